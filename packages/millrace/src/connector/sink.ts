@@ -1,0 +1,80 @@
+// The contract of sinks: output is made recoverable before the commit and becomes visible after it, exactly once where it can.
+
+import type { TableDescriptor } from '../types/table-descriptor.ts'
+import type { RuntimePorts } from '../types/ports.ts'
+import type { Row, RowKindCode } from '../types/value.ts'
+import type { ChangelogMode } from '../types/changelog-mode.ts'
+import type { OptionSchema } from '../types/options.ts'
+import type { RecordEncoder } from '../format/encoder.ts'
+
+/** What a sink can promise end to end. */
+export type SinkGuarantee = 'exactly-once' | 'idempotent' | 'at-least-once'
+
+/** What the commit of an epoch must hold for a sink. */
+export interface PreparedEpoch {
+  /** Replaces the writer's state as of this epoch (a file's valid length, part numbers). */
+  readonly state?: Uint8Array
+  /** Output to be applied after the commit, again after a crash, until trimmed. */
+  readonly outbox?: Uint8Array
+}
+
+export interface RecoveredSink {
+  /** The state of the last commit. */
+  readonly state?: Uint8Array
+  /** Committed outboxes that may not have been applied, oldest first. */
+  readonly outboxes: readonly { readonly epoch: number; readonly bytes: Uint8Array }[]
+}
+
+/**
+ * One running sink. Order of calls:
+ *
+ *     open ─► write* ─► cut(e) ─► prepare(e) ─► [the runtime commits e] ─► apply(e) ─► … ─► finish ─► close
+ *                        └─ write* for e+1 may go on from here
+ *
+ * `write` and `cut` are synchronous and must not block; the rest may overlap with writes of the next epoch. `apply` is called in
+ * order, once `open` has re-applied what was recovered. Any rejection is fatal to the run.
+ */
+export interface SinkWriter {
+  open(recovered: RecoveredSink): Promise<void>
+  /** Takes a change. The row is the writer's to keep. */
+  write(kind: RowKindCode, row: Row): void
+  /** All that was written until now belongs to `epoch`. `final`: the input has ended. */
+  cut(epoch: number, final: boolean): void
+  /** Makes the epoch's output recoverable without replay. */
+  prepare(epoch: number): Promise<PreparedEpoch>
+  /** Makes the committed epoch visible. Idempotent. Resolves when done, or when the sink coalesces and has taken it over. */
+  apply(epoch: number): Promise<void>
+  /** The newest epoch whose outbox is applied for good and may be trimmed. */
+  readonly appliedEpoch: number
+  /** Applies everything that it has coalesced: called at the end and on a clean stop. */
+  finish(): Promise<void>
+  close(): Promise<void>
+  /** Bytes held in memory; the runtime stops reading sources above its bound. */
+  readonly bufferedBytes: number
+}
+
+export interface SinkContext {
+  readonly table: TableDescriptor
+  readonly ports: RuntimePorts
+  readonly baseFolder: string
+  /** Stable over restarts; part of file names, idempotency keys. */
+  readonly sinkId: string
+  /** The table's format compiled, when the factory takes one. */
+  readonly encoder?: RecordEncoder
+  /** What reaches the sink. */
+  readonly changelogMode: ChangelogMode
+  /** Indexes of the key on which updates and deletions apply; empty: append. */
+  readonly upsertKey: readonly number[]
+  /** Lines for the user's terminal (print connector); written by the runner to stdout. */
+  readonly print: (line: string) => void
+}
+
+export interface SinkFactory {
+  readonly connector: string
+  readonly options: OptionSchema
+  readonly takesFormat: boolean
+  /** The modes that the sink for this table takes, best first. */
+  accepts(table: TableDescriptor): readonly ChangelogMode[]
+  guarantee(table: TableDescriptor): SinkGuarantee
+  create(context: SinkContext): SinkWriter
+}

@@ -1,0 +1,96 @@
+// The contract of sources: splits with positions, read in batches, replayable from any position they gave.
+
+import type { TableDescriptor } from '../types/table-descriptor.ts'
+import type { RuntimePorts } from '../types/ports.ts'
+import type { Row } from '../types/value.ts'
+import type { OptionSchema } from '../types/options.ts'
+
+/** A JSON value; positions and splits are stored as JSON in the commit. */
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly JsonValue[]
+  | { readonly [name: string]: JsonValue }
+
+/** A part of a source that is read in order by one reader: a file, a partition. */
+export interface SourceSplit {
+  /** Stable across restarts, unique in the source. */
+  readonly id: string
+  readonly spec: JsonValue
+}
+
+/** A batch of whole records as bytes. The bytes stay valid until the next `read()` of the same reader. */
+export interface BytesBatch {
+  readonly kind: 'bytes'
+  readonly bytes: Uint8Array
+  readonly start: number
+  readonly end: number
+  /** Position after the record that ends at `offset` (in `bytes`): from there a reader goes on. */
+  positionAt(offset: number): JsonValue
+}
+
+/** A batch of rows with physical columns in table order; `kinds` absent: all +I. */
+export interface RowsBatch {
+  readonly kind: 'rows'
+  readonly rows: readonly Row[]
+  readonly kinds?: Uint8Array
+  /** Position after the first `count` rows. */
+  positionAt(count: number): JsonValue
+}
+
+export type SourceBatch = BytesBatch | RowsBatch
+
+export interface SplitReader {
+  /**
+   * The next batch; `idle` when there is none now (call again after `wait`), `finished` when there never will be one.
+   * Never called again before the previous promise is settled.
+   */
+  read(): Promise<SourceBatch | 'idle' | 'finished'>
+  /** Resolves when reading may be worthwhile again, or when `signal` aborts. */
+  wait(signal: AbortSignal): Promise<void>
+  close(): Promise<void>
+}
+
+export interface Source {
+  readonly boundedness: 'bounded' | 'unbounded'
+  readonly payload: 'bytes' | 'rows'
+  /** Finds splits. Called at start and, for unbounded sources, every `discoveryIntervalMs`; `known` are those of earlier calls. Order is the reading order. */
+  discover(known: ReadonlySet<string>): Promise<readonly SourceSplit[]>
+  readonly discoveryIntervalMs?: number
+  /** How many splits may be read at once; files in name order: 1. Absent: all. */
+  readonly maxOpenSplits?: number
+  /** Opens a split at a position given by an earlier batch; `undefined`: its start. */
+  open(split: SourceSplit, position: JsonValue | undefined): Promise<SplitReader>
+  close?(): Promise<void>
+  /** One line for plans, such as `files data/*.ndjson`. */
+  describe(): string
+}
+
+/** A bounded table held in memory for look-up joins. */
+export interface LookupSource {
+  /** Loads (or reloads) all rows; physical columns in table order. */
+  load(): Promise<readonly Row[]>
+  /** Reload after this long; absent: never. */
+  readonly reloadIntervalMs?: number
+}
+
+export interface SourceContext {
+  readonly table: TableDescriptor
+  readonly ports: RuntimePorts
+  /** Relative paths are resolved against this folder. */
+  readonly baseFolder: string
+  /** How the table's format wants bytes cut: whole lines, or a file as one record. */
+  readonly framing: 'lines' | 'whole'
+}
+
+export interface SourceFactory {
+  readonly connector: string
+  readonly options: OptionSchema
+  /** Whether a format decodes its bytes, and with `json.*`-like options. */
+  readonly takesFormat: boolean
+  create(context: SourceContext): Source
+  /** For look-up joins over rows; byte sources are loaded through their format by the compiler. */
+  createLookup?(context: SourceContext): LookupSource
+}

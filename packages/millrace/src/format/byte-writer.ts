@@ -1,0 +1,58 @@
+// A growable buffer that encoders write into.
+
+/** Bytes are written at the end and taken as one copy; the buffer is reused. */
+export class ByteWriter {
+  bytes: Uint8Array
+  length = 0
+
+  constructor(capacity = 1024) {
+    this.bytes = new Uint8Array(capacity)
+  }
+
+  /** Makes room for `count` more bytes. */
+  reserve(count: number): void {
+    const needed = this.length + count
+    if (needed <= this.bytes.length) return
+    const grown = new Uint8Array(Math.max(needed, this.bytes.length * 2))
+    grown.set(this.bytes.subarray(0, this.length))
+    this.bytes = grown
+  }
+
+  byte(value: number): void {
+    if (this.length === this.bytes.length) this.reserve(1)
+    this.bytes[this.length++] = value
+  }
+
+  append(source: Uint8Array): void {
+    this.reserve(source.length)
+    this.bytes.set(source, this.length)
+    this.length += source.length
+  }
+
+  /** Appends text as UTF-8. */
+  text(value: string): void {
+    const n = value.length
+    this.reserve(n * 3)
+    if (n < 48) {
+      let at = this.length
+      for (let i = 0; i < n; i++) {
+        const c = value.charCodeAt(i)
+        if (c > 127) {
+          this.length += encoder.encodeInto(value, this.bytes.subarray(this.length)).written
+          return
+        }
+        this.bytes[at++] = c
+      }
+      this.length = at
+    } else this.length += encoder.encodeInto(value, this.bytes.subarray(this.length)).written
+  }
+
+  /** A copy of what was written; the writer is empty afterwards. */
+  take(): Uint8Array {
+    const taken = this.bytes.slice(0, this.length)
+    this.length = 0
+    return taken
+  }
+}
+
+const encoder = new TextEncoder()

@@ -1,0 +1,21 @@
+// The contract of encoding formats: rows to bytes.
+
+import type { ChangelogMode } from '../types/changelog-mode.ts'
+import type { OptionSchema } from '../types/options.ts'
+import type { Schema } from '../types/schema.ts'
+import type { Row, RowKindCode } from '../types/value.ts'
+import type { ByteWriter } from './byte-writer.ts'
+
+/** Appends one record, with its terminator where the format has one. */
+export type RecordEncoder = (out: ByteWriter, kind: RowKindCode, row: Row) => void
+
+export interface EncodingFormat {
+  readonly format: string
+  readonly options: OptionSchema
+  /** What it can express: most formats only `append`. */
+  readonly accepts: readonly ChangelogMode[]
+  /** @param options those of the format, without its prefix (`json.`) */
+  createEncoder(schema: Schema, options: ReadonlyMap<string, string>): RecordEncoder
+  /** Bytes at the start of each file, such as a CSV header; absent: none. */
+  header?(schema: Schema, options: ReadonlyMap<string, string>): Uint8Array
+}

@@ -1,0 +1,41 @@
+// Finds built-in functions by name.
+
+import type { AggregateFunction, FunctionDefinition, ScalarFunction } from './function-definition.ts'
+
+/** Functions by upper-case name or alias. User functions are added to a copy. */
+export class FunctionRegistry {
+  readonly #byName = new Map<string, FunctionDefinition>()
+
+  constructor(definitions: Iterable<FunctionDefinition> = []) {
+    for (const definition of definitions) this.add(definition)
+  }
+
+  add(definition: FunctionDefinition): this {
+    for (const name of [definition.name, ...(definition.aliases ?? [])])
+      this.#byName.set(name.toUpperCase(), definition)
+    return this
+  }
+
+  find(name: string): FunctionDefinition | undefined {
+    return this.#byName.get(name.toUpperCase())
+  }
+
+  scalar(name: string): ScalarFunction | undefined {
+    const found = this.find(name)
+    return found?.kind === 'scalar' ? found : undefined
+  }
+
+  aggregate(name: string): AggregateFunction | undefined {
+    const found = this.find(name)
+    return found?.kind === 'aggregate' ? found : undefined
+  }
+
+  /** All names and aliases, for proposals. */
+  names(): string[] {
+    return [...this.#byName.keys()]
+  }
+
+  copy(): FunctionRegistry {
+    return new FunctionRegistry(new Set(this.#byName.values()))
+  }
+}

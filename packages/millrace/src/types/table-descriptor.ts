@@ -1,0 +1,20 @@
+// What is known of a table that a program reads or writes: columns, key, watermark, where it is and in which format.
+
+import type { Schema } from './schema.ts'
+
+/** A table of a connector, as DDL or the Table API declares it. Computed columns and the watermark are plan nodes above its scan. */
+export interface TableDescriptor {
+  /** Full name as the user wrote it, without catalog and database when they are the defaults. */
+  readonly name: string
+  /** Physical and metadata columns in declaration order: what the connector reads or writes. */
+  readonly schema: Schema
+  /** Metadata columns: index in `schema` → the connector's metadata key. */
+  readonly metadata: ReadonlyMap<number, string>
+  /** Indexes of the PRIMARY KEY … NOT ENFORCED columns; empty without one. */
+  readonly primaryKey: readonly number[]
+  readonly connector: string
+  /** All options, `connector` and `format` among them, keys as written. */
+  readonly options: ReadonlyMap<string, string>
+  /** A TypeScript object that a connector of the API carries (rows in memory, a callback); such tables live on the main thread. */
+  readonly attachment?: unknown
+}
