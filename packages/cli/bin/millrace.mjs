@@ -18,7 +18,10 @@ else restart(pinnedNode())
 async function start() {
   if (process.channel) dieWithParent()
   module.enableCompileCache()
-  await import('../dist/main.js')
+  const main = new URL('../dist/main.js', import.meta.url)
+  if (existsSync(main)) return import(main.href)
+  console.error('Millrace is not built here. Run "npm run build" in its repository.')
+  process.exitCode = 2
 }
 
 /** The Node that this repository pins for its own scripts, when it is installed. */

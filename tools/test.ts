@@ -1,0 +1,47 @@
+// `npm test`: builds, checks the layers, runs every test runner, and ends with `N passed, N failed` over all of them.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { RUNNERS } from './testing/runners.ts'
+import { runCommand } from './testing/run-command.ts'
+import { addCounts, closingLine, type TestCounts } from './testing/test-counts.ts'
+
+const GATES = [
+  { name: 'build', command: ['tsc', '-b'] },
+  { name: 'layers', command: ['node', 'tools/check-layers.ts'] },
+] as const
+
+process.exitCode = main()
+
+function main(): number {
+  const failedGates = GATES.filter(({ name, command }) => !passesGate(name, command))
+  const reports = mkdtempSync(join(tmpdir(), 'millrace-test-'))
+  const counts = RUNNERS.map(runner => {
+    console.log(`\n── ${runner.name}`)
+    return runner.run(join(reports, `${runner.name}.json`))
+  })
+  rmSync(reports, { recursive: true })
+  const gates: TestCounts = { passed: 0, failed: failedGates.length, skipped: [] }
+  return conclude(addCounts([gates, ...counts]))
+}
+
+function passesGate(name: string, command: readonly string[]): boolean {
+  console.log(`── ${name}`)
+  const ok = runCommand(command) === 0
+  if (!ok) console.log(`FAILED: ${name}`)
+  return ok
+}
+
+/** Prints what was skipped and the closing line; returns the exit code. */
+function conclude(total: TestCounts): number {
+  const inCi = process.env['CI'] === 'true'
+  for (const name of total.skipped) console.log(`SKIPPED: ${name}`)
+  if (inCi && total.skipped.length > 0) {
+    console.log(`FAILED: ${total.skipped.length} tests were skipped, which CI does not allow`)
+  }
+  const failed = total.failed + (inCi ? total.skipped.length : 0)
+  if (total.passed + failed === 0) console.log('FAILED: no test ran')
+  console.log(closingLine({ ...total, failed }))
+  return failed > 0 || total.passed === 0 ? 1 : 0
+}
