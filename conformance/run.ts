@@ -30,19 +30,23 @@ function main(): number {
     },
   })
   const listed = readPassingList(readFileSync(LIST, 'utf8'))
-  const expressions = options.all || options.update || listed.some(id => id.startsWith('expressions/'))
+  const expressions =
+    options.all || options.update || listed.some(id => id.startsWith('expressions/'))
   const results = compareCases({ engine: options.engine, only: options.only, expressions })
   const verdict = judgeResults(results, listed, options.only !== '')
 
   for (const { id, why } of verdict.broken) console.log(`FAIL ${id}: ${why}`)
   if (options.verbose) {
-    for (const { id, ok, why } of results) if (!ok && !listed.includes(id)) console.log(`open ${id}: ${why}`)
+    for (const { id, ok, why } of results)
+      if (!ok && !listed.includes(id)) console.log(`open ${id}: ${why}`)
   }
   if (options.update) {
     const header = readFileSync(LIST, 'utf8').split('\n', 1)[0] as string
     writeFileSync(LIST, formatPassingList(header, results, listed))
   } else if (verdict.unlisted.length > 0) {
-    console.log(`pass, but are not listed (add them with --update):\n  ${verdict.unlisted.join('\n  ')}`)
+    console.log(
+      `pass, but are not listed (add them with --update):\n  ${verdict.unlisted.join('\n  ')}`,
+    )
   }
   const passedAll = results.filter(result => result.ok).length
   console.log(`of all ${results.length} that ran, ${passedAll} pass`)

@@ -4,13 +4,16 @@ import { readFileSync, globSync } from 'node:fs'
 import { checkFile, checkFolders } from './layers/layer-rules.ts'
 import { readSourceFile } from './layers/source-file.ts'
 
-const paths = globSync([
-  'packages/*/{src,test}/**/*.{ts,tsx}',
-  'examples/*/{src,test}/**/*.{ts,tsx}',
-  'bench/**/*.ts',
-  'conformance/*.ts',
-  'tools/**/*.ts',
-], { exclude: ['**/node_modules/**', '**/dist/**'] }).sort()
+const paths = globSync(
+  [
+    'packages/*/{src,test}/**/*.{ts,tsx}',
+    'examples/*/{src,test}/**/*.{ts,tsx}',
+    'bench/**/*.ts',
+    'conformance/*.ts',
+    'tools/**/*.ts',
+  ],
+  { exclude: ['**/node_modules/**', '**/dist/**'] },
+).sort()
 
 const files = paths.map(path => readSourceFile(path, readFileSync(path, 'utf8')))
 const violations = [...checkFolders(paths), ...files.flatMap(checkFile)]

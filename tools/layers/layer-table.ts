@@ -12,16 +12,7 @@ export const ALLOWED_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   optimizer: ['plan', 'connector', 'format', 'functions', 'types'],
   api: ['sql', 'optimizer', 'plan', 'connector', 'format', 'functions', 'types'],
   runtime: ['plan', 'connector', 'format', 'state', 'functions', 'types'],
-  compiler: [
-    'runtime',
-    'optimizer',
-    'plan',
-    'connector',
-    'format',
-    'state',
-    'functions',
-    'types',
-  ],
+  compiler: ['runtime', 'optimizer', 'plan', 'connector', 'format', 'state', 'functions', 'types'],
   runner: [
     'compiler',
     'runtime',
@@ -59,7 +50,15 @@ export const WORLDLY_GLOBALS: readonly string[] = [
 export const WORLDLY_MEMBERS: readonly string[] = ['Date.now', 'Math.random']
 
 /** Words that name no role, and so gather whatever comes along. */
-export const VAGUE_NAMES: readonly string[] = ['utils', 'util', 'helpers', 'helper', 'common', 'manager', 'misc']
+export const VAGUE_NAMES: readonly string[] = [
+  'utils',
+  'util',
+  'helpers',
+  'helper',
+  'common',
+  'manager',
+  'misc',
+]
 
 export const MAX_FILE_LINES = 500
 export const MAX_FOLDER_FILES = 25

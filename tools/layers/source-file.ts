@@ -63,7 +63,10 @@ export function readSourceFile(path: string, text: string): SourceFile {
     if (declares(parent, key)) declared.add(name)
     else if (!isPropertyName(parent, key)) {
       const member = memberOf(parent, key)
-      uses.push({ name: member === undefined ? name : `${name}.${member}`, line: lineOf(node.start) })
+      uses.push({
+        name: member === undefined ? name : `${name}.${member}`,
+        line: lineOf(node.start),
+      })
     }
   })
 

@@ -32,7 +32,10 @@ describe('imports between layers', () => {
   it('refuses an import() and an inline type import as well', () => {
     const text = `const m = await import('../runner/a.ts')\ntype A = import('../runner/a.ts').A\n`
     const found = messages(`${CORE}/runtime/a.ts`, text)
-    expect(found.map(m => m.slice(0, 24))).toEqual(['1 runtime imports runner', '2 runtime imports runner'])
+    expect(found.map(m => m.slice(0, 24))).toEqual([
+      '1 runtime imports runner',
+      '2 runtime imports runner',
+    ])
   })
 
   it('refuses a folder that is no layer', () => {
@@ -51,7 +54,11 @@ describe('imports between layers', () => {
     const reaches = (from: string, to: string): boolean =>
       (ALLOWED_IMPORTS[from] ?? []).some(next => next === to || reaches(next, to))
     expect(layers.filter(layer => reaches(layer, layer))).toEqual([])
-    expect(Object.values(ALLOWED_IMPORTS).flat().filter(to => !layers.includes(to))).toEqual([])
+    expect(
+      Object.values(ALLOWED_IMPORTS)
+        .flat()
+        .filter(to => !layers.includes(to)),
+    ).toEqual([])
   })
 })
 

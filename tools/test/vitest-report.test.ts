@@ -29,7 +29,10 @@ it('counts passed and failed tests, and names the skipped ones', () => {
 })
 
 it('counts a file that did not load as a failure', () => {
-  const text = report({ status: 'failed', tests: [] }, { status: 'passed', tests: [['a', 'passed']] })
+  const text = report(
+    { status: 'failed', tests: [] },
+    { status: 'passed', tests: [['a', 'passed']] },
+  )
   expect(countVitest(text)).toEqual({ passed: 1, failed: 1, skipped: [] })
 })
 

@@ -48,7 +48,7 @@ function restart(node) {
   // A terminal sends Ctrl-C to both of us; passing it on as well would count as a second one.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-  child.on('error', (error) => {
+  child.on('error', error => {
     console.error(`${nodeTooOldMessage(process.versions.node)} (${error.message})`)
     process.exit(1)
   })

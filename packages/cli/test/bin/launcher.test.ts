@@ -1,7 +1,15 @@
 // The command's launcher: which Node it accepts, and what it does under another.
 
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -37,7 +45,12 @@ function launch(folder: string, old: boolean) {
     aged,
     `if (!process.channel) Object.defineProperty(process.versions, 'node', { value: '20.1.0' })`,
   )
-  const args = [...(old ? ['--import', aged] : []), join(folder, 'bin', 'millrace.mjs'), 'query', 'x y']
+  const args = [
+    ...(old ? ['--import', aged] : []),
+    join(folder, 'bin', 'millrace.mjs'),
+    'query',
+    'x y',
+  ]
   return spawnSync(process.execPath, args, { encoding: 'utf8' })
 }
 
