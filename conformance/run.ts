@@ -5,7 +5,7 @@
 // --only     on open/group/name; the rest of the list is then left alone
 // --engine   another command, with {file} and {mode} in it
 // --verbose  also says why each unlisted case fails
-// --report   the counts as JSON
+// --report   writes the counts there as JSON, in place of the closing line
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -51,8 +51,8 @@ function main(): number {
   const passedAll = results.filter(result => result.ok).length
   console.log(`of all ${results.length} that ran, ${passedAll} pass`)
   const counts = { passed: verdict.passed.length, failed: verdict.broken.length, skipped: [] }
-  if (options.report !== undefined) writeFileSync(options.report, JSON.stringify(counts))
-  console.log(`${counts.passed} passed, ${counts.failed} failed`)
+  if (options.report === undefined) console.log(`${counts.passed} passed, ${counts.failed} failed`)
+  else writeFileSync(options.report, JSON.stringify(counts))
   return counts.failed > 0 ? 1 : 0
 }
 
