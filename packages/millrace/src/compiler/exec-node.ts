@@ -70,14 +70,21 @@ export interface GroupAggregateExec extends Exec {
 /** What a windowed aggregation gives out: its keys, the aggregates, or a property of the window, by position. */
 export type WindowOutput =
   | { readonly kind: 'key' | 'aggregate'; readonly index: number }
-  | { readonly kind: 'window_start' | 'window_end' | 'window_time' }
+  | { readonly kind: 'window_start' | 'window_end' | 'window_time' | 'grouping' }
+
+/** The windows that rows already are in, by columns: a further aggregation over window_start, window_end. */
+export interface AttachedWindow {
+  readonly kind: 'attached'
+  readonly startColumn: number
+  readonly endColumn: number
+}
 
 /** GROUP BY with window_start, window_end of a window TVF; emits once per window and key, when the window closes. */
 export interface WindowAggregateExec extends Exec {
   readonly kind: 'window-aggregate'
-  /** Of the input: the time attribute, or, over a windowed input, its window_time. */
+  /** The input's time attribute; unused when the window is attached. */
   readonly timeColumn: number
-  readonly window: WindowSpec
+  readonly window: Exclude<WindowSpec, { kind: 'session' }> | AttachedWindow
   readonly groupKeys: readonly NamedExpression[]
   readonly aggregates: readonly AggregateCall[]
   readonly groupingSets: readonly (readonly number[])[] | undefined

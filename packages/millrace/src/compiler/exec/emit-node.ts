@@ -1,0 +1,61 @@
+// Which emitter belongs to which physical node: a new kind does not compile until it has one.
+
+import type { BlockScope } from '../code/code-module.ts'
+import type { EmittedRow } from '../code/emitted-row.ts'
+import type { ExecKind, ExecNode, ExecOf } from '../exec-node.ts'
+import type { NodeEmitter, TaskEmitter } from '../task-emitter.ts'
+import { emitGroupAggregate } from './emit-group-aggregate.ts'
+import {
+  emitCalc,
+  emitSink,
+  emitUnion,
+  emitUnnest,
+  emitWatermark,
+  emitWindowAssign,
+} from './emit-stateless.ts'
+import { emitWindowAggregate } from './emit-window-aggregate.ts'
+import { emitRowOperator } from './emit-row-operator.ts'
+import { InternalError } from '../../types/errors.ts'
+
+const EMITTERS: { readonly [K in ExecKind]: NodeEmitter<ExecOf<K>> } = {
+  source: neverFed,
+  values: neverFed,
+  calc: emitCalc,
+  watermark: emitWatermark,
+  union: emitUnion,
+  'window-assign': emitWindowAssign,
+  unnest: emitUnnest,
+  sink: emitSink,
+  'group-aggregate': emitGroupAggregate,
+  'window-aggregate': emitWindowAggregate,
+  join: emitRowOperator,
+  'interval-join': emitRowOperator,
+  'window-join': emitRowOperator,
+  'temporal-join': emitRowOperator,
+  'lookup-join': emitRowOperator,
+  rank: emitRowOperator,
+  deduplicate: emitRowOperator,
+  'window-rank': emitRowOperator,
+  over: emitRowOperator,
+  sort: emitRowOperator,
+  finalize: emitRowOperator,
+  process: emitRowOperator,
+  'side-output': emitRowOperator,
+  exchange: emitRowOperator,
+}
+
+/** Emits what `node` does with a row that reaches its input `input`. */
+export function emitNode(
+  emitter: TaskEmitter,
+  node: ExecNode,
+  input: number,
+  scope: BlockScope,
+  row: EmittedRow,
+): void {
+  const emit = EMITTERS[node.kind] as NodeEmitter<ExecNode>
+  emit(emitter, node, input, scope, row)
+}
+
+function neverFed(_: TaskEmitter, node: ExecNode): never {
+  throw new InternalError(`nothing can feed a ${node.kind}`)
+}

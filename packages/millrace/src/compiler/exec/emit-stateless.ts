@@ -1,0 +1,193 @@
+// Code of nodes without state: they are melted into the pipeline that passes them.
+
+import { epochToLocalMs, localToEpochMs } from '../../types/time-zone.ts'
+import {
+  cumulateSlicing,
+  hopSlicing,
+  type Slicing,
+  tumbleSlicing,
+} from '../../runtime/operators/window-slices.ts'
+import type { BlockScope } from '../code/code-module.ts'
+import { directColumn, emitCondition, emitExpression } from '../code/emit-expression.ts'
+import { EmittedColumn, type EmittedRow, emitRowArray } from '../code/emitted-row.ts'
+import type {
+  CalcExec,
+  SinkExec,
+  UnionExec,
+  UnnestExec,
+  WatermarkExec,
+  WindowAssignExec,
+} from '../exec-node.ts'
+import type { TaskEmitter } from '../task-emitter.ts'
+
+/** Filters by `if`, so that what is below sees the columns made above; projections reuse plain columns. */
+export function emitCalc(
+  emitter: TaskEmitter,
+  node: CalcExec,
+  _input: number,
+  scope: BlockScope,
+  row: EmittedRow,
+): void {
+  const env = emitter.environment(row.columns)
+  const project = (inner: BlockScope) => {
+    const columns = node.columns.map(({ name, expression }) => {
+      const direct = directColumn(expression, env)
+      if (direct) return direct
+      return EmittedColumn.of(inner.assign(name, emitExpression(inner, expression, env)))
+    })
+    emitter.push(node, inner, { kind: row.kind, columns })
+  }
+  if (!node.condition) {
+    project(scope)
+    return
+  }
+  const test = emitCondition(scope, node.condition, env)
+  scope.block(`if (${test}) `, project)
+}
+
+/** After the row has gone through everything below, its split's watermark is moved on: the order law. */
+export function emitWatermark(
+  emitter: TaskEmitter,
+  node: WatermarkExec,
+  _input: number,
+  scope: BlockScope,
+  row: EmittedRow,
+): void {
+  if (emitter.services.mode === 'batch') {
+    emitter.push(node, scope, row)
+    return
+  }
+  const env = emitter.environment(row.columns)
+  const clock = scope.constant(emitter.sourceClockOf(node), 'clock')
+  const watermark = emitExpression(scope, node.watermark, env)
+  scope.block('', (inner) => emitter.push(node, inner, row))
+  const split = `split.clocks[${emitter.services.watermarkIndexOf(node)}]`
+  const later = scope.constant(emitter.services.splitAdvanced, 'splitAdvanced')
+  const notNull = node.watermark.type.nullable ? `${watermark} !== null && ` : ''
+  scope.block(`if (${notNull}${watermark} > ${split}.watermark) `, (inner) => {
+    inner.statement(`${split}.watermark = ${watermark}`)
+    inner.statement(
+      `if (split.alone && ${watermark} < ${clock}.deadline) { if (${watermark} > ${clock}.watermark) ${clock}.watermark = ${watermark} }`,
+    )
+    inner.statement(`else ${later}(${clock}, split, ${watermark})`)
+  })
+}
+
+export function emitUnion(
+  emitter: TaskEmitter,
+  node: UnionExec,
+  _input: number,
+  scope: BlockScope,
+  row: EmittedRow,
+): void {
+  // The pipeline below a union is a function: each input would repeat it otherwise.
+  const emit = emitter.emitFunction(node)
+  scope.statement(`${emit}(${row.kind}, ${emitRowArray(scope, row)})`)
+}
+
+/** Appends window_start, window_end, window_time; a row is repeated per window that has not closed. */
+export function emitWindowAssign(
+  emitter: TaskEmitter,
+  node: WindowAssignExec,
+  _input: number,
+  scope: BlockScope,
+  row: EmittedRow,
+): void {
+  const slicing = slicingOf(node)
+  const type = node.inputs[0]?.schema[node.timeColumn]?.type
+  const zone = emitter.services.timeZoneOf(type)
+  const time = (row.columns[node.timeColumn] as EmittedColumn).value(scope)
+  const local = zone
+    ? scope.assign('local', `${scope.constant((t: number) => epochToLocalMs(t, zone), 'toLocal')}(${time})`)
+    : time
+  const toEpoch = zone ? scope.constant((t: number) => localToEpochMs(t, zone), 'toEpoch') : ''
+  const { sliceMs, offsetMs } = slicing
+  const slice = scope.assign(
+    'slice',
+    `(Math.floor((${local} - ${offsetMs}) / ${sliceMs}) + 1) * ${sliceMs} + ${offsetMs}`,
+  )
+  const lateness = emitter.services.lateRows(node)
+  const late = scope.constant(lateness, 'lateRows')
+  const clock = scope.constant(emitter.clockOf(node), 'clock')
+  const known = row.columns.map((c) => EmittedColumn.of(c.value(scope)))
+  const windows = scope.constant(slicing, 'slicing')
+  scope.statement('let open = false')
+  scope.block(`for (const end of ${windows}.windowEnds(${slice})) `, (inner) => {
+    inner.statement(`const closes = ${toEpoch}(end) - 1`)
+    inner.statement(`if (${clock}.watermark >= closes) continue`)
+    inner.statement('open = true')
+    const start = inner.assign('start', `${windows}.windowStart(end)`)
+    emitter.push(node, inner, {
+      kind: row.kind,
+      columns: [...known, ...[start, 'end', 'closes'].map((a) => EmittedColumn.of(a))],
+    })
+  })
+  scope.statement(`if (!open) ${late}.late++`)
+}
+
+function slicingOf(node: WindowAssignExec): Slicing {
+  const { window } = node
+  switch (window.kind) {
+    case 'tumble':
+      return tumbleSlicing(window.sizeMs, window.offsetMs)
+    case 'hop':
+      return hopSlicing(window.sizeMs, window.slideMs, window.offsetMs)
+    case 'cumulate':
+      return cumulateSlicing(window.maxSizeMs, window.stepMs, window.offsetMs)
+  }
+}
+
+/** One row per element of the collection; LEFT keeps a row without elements, its columns NULL. */
+export function emitUnnest(
+  emitter: TaskEmitter,
+  node: UnnestExec,
+  _input: number,
+  scope: BlockScope,
+  row: EmittedRow,
+): void {
+  const env = emitter.environment(row.columns)
+  const { type } = node.collection
+  const collection = emitExpression(scope, node.collection, env)
+  const known = row.columns.map((c) => EmittedColumn.of(c.value(scope)))
+  const width = node.schema.length - known.length - (node.withOrdinality ? 1 : 0)
+  const elementType = type.kind === 'array' || type.kind === 'multiset' ? type.element : undefined
+  const spread = type.kind === 'map' || elementType?.kind === 'row'
+  const push = (inner: BlockScope, atoms: readonly string[]) =>
+    emitter.push(node, inner, {
+      kind: row.kind,
+      columns: [...known, ...atoms.map((a) => EmittedColumn.of(a))],
+    })
+  scope.statement('let ordinal = 0')
+  const items =
+    type.kind === 'multiset' ? scope.constant(repeatElements, 'repeatElements') + `(${collection})` : collection
+  scope.block(`if (${collection} !== null) for (const item of ${items}) `, (inner) => {
+    inner.statement('ordinal++')
+    const atoms = spread
+      ? Array.from({ length: width }, (_, i) => inner.assign('e', `item === null ? null : item[${i}]`))
+      : ['item']
+    push(inner, node.withOrdinality ? [...atoms, 'ordinal'] : atoms)
+  })
+  if (node.join === 'left')
+    scope.block('if (ordinal === 0) ', (inner) =>
+      push(inner, Array.from({ length: width + (node.withOrdinality ? 1 : 0) }, () => 'null')),
+    )
+}
+
+function* repeatElements(multiset: ReadonlyMap<unknown, number>): Generator {
+  for (const [element, count] of multiset) for (let i = 0; i < count; i++) yield element
+}
+
+export function emitSink(
+  emitter: TaskEmitter,
+  node: SinkExec,
+  _input: number,
+  scope: BlockScope,
+  row: EmittedRow,
+): void {
+  const sink = scope.constant(emitter.services.sinkOf(node), 'sink')
+  const write = `${sink}.write(${row.kind}, ${emitRowArray(scope, row)})`
+  // An upsert sink takes no -U: the +U that follows replaces the row.
+  scope.statement(
+    node.mode === 'upsert' && row.kind !== '0' ? `if (${row.kind} !== 1) ${write}` : write,
+  )
+}

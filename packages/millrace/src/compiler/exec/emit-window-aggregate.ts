@@ -1,0 +1,223 @@
+// Code of windowed aggregation: find the row's slice and the key's entry in it, change its accumulators.
+
+import { WindowAggregateOperator, type SliceEntry } from '../../runtime/operators/window-aggregate-operator.ts'
+import {
+  cumulateSlicing,
+  hopSlicing,
+  type Slicing,
+  tumbleSlicing,
+} from '../../runtime/operators/window-slices.ts'
+import type { TableEntry, TableLayout } from '../../runtime/operators/keyed-table.ts'
+import { notNull, types } from '../../types/data-type.ts'
+import { EvaluationError } from '../../functions/evaluation-error.ts'
+import { assertNever } from '../../types/errors.ts'
+import { localToEpochMs, epochToLocalMs } from '../../types/time-zone.ts'
+import type { BlockScope } from '../code/code-module.ts'
+import { EmittedColumn, type EmittedRow } from '../code/emitted-row.ts'
+import { emitExpression } from '../code/emit-expression.ts'
+import type { WindowAggregateExec, WindowOutput } from '../exec-node.ts'
+import type { TaskEmitter } from '../task-emitter.ts'
+import { Accumulators, type CallInputs } from './accumulators.ts'
+import { declareEntryClass } from './entry-class.ts'
+import { groupingSetsOf, type GroupingSet } from './grouping-sets.ts'
+import { emitRowKey } from './key-code.ts'
+import { bindTable } from './table-layout.ts'
+
+interface Generated {
+  readonly process: string
+  readonly accumulators: Accumulators
+  readonly sets: readonly GroupingSet[]
+  readonly slicing: Slicing | undefined
+}
+
+const generatedOf = new WeakMap<TaskEmitter, Map<WindowAggregateExec, Generated>>()
+
+/** Emits the call of the operator's function for a row. */
+export function emitWindowAggregate(
+  emitter: TaskEmitter,
+  node: WindowAggregateExec,
+  _input: number,
+  scope: BlockScope,
+  row: EmittedRow,
+): void {
+  const { process, accumulators, sets, slicing } = generate(emitter, node)
+  const env = emitter.environment(row.columns)
+  const column = (i: number) => (row.columns[i] as EmittedColumn).value(scope)
+  const slice = emitSliceEnd(emitter, node, scope, slicing, column)
+  const keys = node.groupKeys.map((k) => emitExpression(scope, k.expression, env))
+  if (node.window.kind === 'attached') keys.push(column(node.window.startColumn))
+  const values = flatten(accumulators.emitInputs(scope, env))
+  for (const set of sets) {
+    const args = keys.map((k, i) => (i >= node.groupKeys.length || set.has(i) ? k : 'null'))
+    if (node.groupingSets) args.push(String(set.id))
+    scope.statement(`${process}(${[slice, ...args, ...values].join(', ')})`)
+  }
+}
+
+function emitSliceEnd(
+  emitter: TaskEmitter,
+  node: WindowAggregateExec,
+  scope: BlockScope,
+  slicing: Slicing | undefined,
+  column: (i: number) => string,
+): string {
+  if (node.window.kind === 'attached') return column(node.window.endColumn)
+  const time = column(node.timeColumn)
+  const type = node.inputs[0]?.schema[node.timeColumn]?.type
+  if (type?.nullable) {
+    const fail = scope.constant(noRowtime, 'noRowtime')
+    scope.statement(`if (${time} === null) ${fail}()`)
+  }
+  const { sliceMs, offsetMs } = slicing as Slicing
+  const zone = emitter.services.timeZoneOf(type)
+  const local = zone
+    ? scope.assign('local', `${scope.constant((t: number) => epochToLocalMs(t, zone), 'toLocal')}(${time})`)
+    : time
+  const shifted = offsetMs === 0 ? local : `(${local} - ${offsetMs})`
+  const back = offsetMs === 0 ? '' : ` + ${offsetMs}`
+  return scope.assign('slice', `(Math.floor(${shifted} / ${sliceMs}) + 1) * ${sliceMs}${back}`)
+}
+
+function noRowtime(): never {
+  throw new EvaluationError(
+    'the event-time column is NULL, so the row belongs to no window',
+    'Filter such rows out (WHERE … IS NOT NULL) before the window, or fill the column.',
+  )
+}
+
+function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
+  const perNode = generatedOf.get(emitter) ?? new Map<WindowAggregateExec, Generated>()
+  generatedOf.set(emitter, perNode)
+  const known = perNode.get(node)
+  if (known) return known
+
+  const { module, services } = emitter
+  const slicing = slicingOf(node)
+  const accumulators = new Accumulators(node.aggregates, false)
+  const sets = groupingSetsOf(node)
+  const startType = notNull(types.timestamp(3))
+  const keyTypes = [
+    ...node.groupKeys.map((k) => k.expression.type),
+    ...(node.window.kind === 'attached' ? [startType] : []),
+    ...(node.groupingSets ? [notNull(types.int)] : []),
+  ]
+  const keyNames = keyTypes.map((_, i) => `k${i}`)
+  const entryClass = declareEntryClass(module, keyTypes.length, accumulators.fields, [], ['slice'])
+
+  const zone = services.timeZoneOf(node.inputs[0]?.schema[node.timeColumn]?.type)
+  const operator = new WindowAggregateOperator<SliceEntry>({
+    id: node.id,
+    slicing,
+    clock: services.clockOf(node),
+    timeline: services.timeline,
+    toEpochMs: zone ? (time) => localToEpochMs(time, zone) : (time) => time,
+  })
+  const op = emitter.addOperator(node, operator)
+  const shape = accumulators.parameters()
+
+  // The slice of the row before: neighbours mostly share it. A firing may have closed it.
+  module.declare(`let slice_${op} = NaN, firings_${op} = -1, entries_${op}`)
+  const process = module.addFunction(
+    `process_${node.kind}`,
+    ['slice', ...keyNames, ...shape.names],
+    (scope) => {
+      scope.statement(`${op}.recordsIn++`)
+      scope.statement(
+        `if (slice !== slice_${op} || ${op}.firings !== firings_${op}) {\n  entries_${op} = ${op}.openSlice(slice)\n  slice_${op} = slice\n  firings_${op} = ${op}.firings\n}`,
+      )
+      scope.statement(`if (entries_${op} === undefined) { ${op}.late++; return }`)
+      const key = emitRowKey(scope, keyTypes, keyNames)
+      scope.statement(`let entry = entries_${op}.get(${key})`)
+      scope.block('if (entry === undefined) ', (fresh) => {
+        fresh.statement(`entry = new ${entryClass.name}(${keyNames.join(', ')})`)
+        fresh.statement('entry.slice = slice')
+        fresh.statement(`entries_${op}.set(${key}, entry)`)
+      })
+      scope.statement(`if (!entry.dirty) { entry.dirty = true; ${op}.dirty.push(entry) }`)
+      accumulators.emitUpdate(scope, 'entry', shape.inputs, false)
+    },
+  )
+
+  const emit = emitFire(emitter, node, accumulators)
+  const fresh = module.addFunction('fresh', ['entry'], (scope) =>
+    scope.statement(`return new ${entryClass.name}(${keyNames.map((k) => `entry.${k}`).join(', ')})`),
+  )
+  const merge = module.addFunction('merge', ['into', 'from'], (scope) =>
+    accumulators.emitMerge(scope, 'into', 'from'),
+  )
+  bindTable(emitter, {
+    entryClass,
+    keyTypes,
+    valueTypes: accumulators.fields.map((f) => f.type),
+    links: [emit, fresh, merge],
+    take: (layout, linked) =>
+      operator.bind({
+        layout: layout as TableLayout<TableEntry> as TableLayout<SliceEntry>,
+        emit: linked.get(emit) as never,
+        fresh: linked.get(fresh) as never,
+        merge: linked.get(merge) as never,
+      }),
+  })
+  const generated = { process, accumulators, sets, slicing }
+  perNode.set(node, generated)
+  return generated
+}
+
+/** The function through which an entry's result leaves for a window. */
+function emitFire(emitter: TaskEmitter, node: WindowAggregateExec, accumulators: Accumulators): string {
+  const failed = emitter.module.constant(emitter.services.rowFailed, 'rowFailed')
+  return emitter.module.addFunction(`fire_${node.kind}`, ['entry', 'start', 'end'], (scope) => {
+    scope.block('try ', (inner) => {
+      const results = accumulators.emitResults(inner, 'entry')
+      const startKey = `entry.k${node.groupKeys.length}`
+      const attached = node.window.kind === 'attached'
+      const atom = (output: WindowOutput): string => {
+        switch (output.kind) {
+          case 'key':
+            return inner.assign('key', `entry.k${output.index}`)
+          case 'aggregate':
+            return results[output.index] as string
+          case 'window_start':
+            return attached ? inner.assign('start', startKey) : 'start'
+          case 'window_end':
+            return 'end'
+          case 'window_time':
+            return inner.assign('time', windowTime(emitter, node, inner))
+          case 'grouping':
+            return inner.assign('grouping', `entry.k${node.groupKeys.length + (attached ? 1 : 0)}`)
+          default:
+            return assertNever(output)
+        }
+      }
+      const columns = node.outputs.map((o) => EmittedColumn.of(atom(o)))
+      emitter.push(node, inner, { kind: '0', columns })
+    })
+    scope.statement(`catch (error) { ${failed}(${JSON.stringify(node.id)}, error, [start, end]) }`)
+  })
+}
+
+function windowTime(emitter: TaskEmitter, node: WindowAggregateExec, scope: BlockScope): string {
+  const zone = emitter.services.timeZoneOf(node.inputs[0]?.schema[node.timeColumn]?.type)
+  if (!zone) return 'end - 1'
+  return `${scope.constant((t: number) => localToEpochMs(t, zone) - 1, 'windowTime')}(end)`
+}
+
+function slicingOf(node: WindowAggregateExec): Slicing | undefined {
+  const { window } = node
+  switch (window.kind) {
+    case 'tumble':
+      return tumbleSlicing(window.sizeMs, window.offsetMs)
+    case 'hop':
+      return hopSlicing(window.sizeMs, window.slideMs, window.offsetMs)
+    case 'cumulate':
+      return cumulateSlicing(window.maxSizeMs, window.stepMs, window.offsetMs)
+    case 'attached':
+      return undefined
+    default:
+      return assertNever(window)
+  }
+}
+
+function flatten(inputs: CallInputs): string[] {
+  return inputs.calls.flatMap((c) => (c.filter ? [...c.args, c.filter] : [...c.args]))
+}

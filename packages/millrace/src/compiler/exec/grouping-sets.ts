@@ -1,0 +1,23 @@
+// GROUPING SETS: which keys each set keeps, and the id that tells a NULL of the data from one of the set.
+
+import type { NamedExpression } from '../../plan/expression.ts'
+
+export interface GroupingSet {
+  /** Bit `n - 1 - i` is set when key `i` of `n` is not in the set: the value of GROUPING_ID over all keys. */
+  readonly id: number
+  has(key: number): boolean
+}
+
+/** One set of all keys when the node has none. */
+export function groupingSetsOf(node: {
+  readonly groupKeys: readonly NamedExpression[]
+  readonly groupingSets: readonly (readonly number[])[] | undefined
+}): readonly GroupingSet[] {
+  const n = node.groupKeys.length
+  const all = Array.from({ length: n }, (_, i) => i)
+  return (node.groupingSets ?? [all]).map((keys) => {
+    const kept = new Set(keys)
+    const id = all.reduce((bits, i) => bits + (kept.has(i) ? 0 : 2 ** (n - 1 - i)), 0)
+    return { id, has: (key) => kept.has(key) }
+  })
+}

@@ -1,0 +1,53 @@
+// What generated code and the operators under it reach of the running task.
+
+import type { EvaluationContext } from '../functions/function-definition.ts'
+import type { SplitState } from '../runtime/split-state.ts'
+import type { SourceClock, TimeSource, Timeline } from '../runtime/timeline.ts'
+import type { DataType } from '../types/data-type.ts'
+import type { Row, RowKindCode } from '../types/value.ts'
+import type { ExecNode, SinkExec, WatermarkExec } from './exec-node.ts'
+
+/** A running sink as the pipeline sees it. */
+export interface RowSink {
+  write(kind: RowKindCode, row: Row): void
+}
+
+export interface TaskServices {
+  readonly context: EvaluationContext & { setClock(clock: TimeSource | undefined): void }
+  readonly timeline: () => Timeline
+  /** The clock by which rows that enter `node` are judged. */
+  clockOf(node: ExecNode): TimeSource
+  /** The clock that a watermark node drives, or that of a source without one. */
+  sourceClockOf(node: ExecNode): SourceClock
+  /** Position of a watermark node among those of its source: index in `SplitState.clocks`. */
+  watermarkIndexOf(node: WatermarkExec): number
+  /** A split's watermark has moved and something may be due, or other splits of its source count too. */
+  readonly splitAdvanced: (clock: SourceClock, split: SplitState, watermark: number) => void
+  /** Where a stateless windowing node counts rows all of whose windows have closed. */
+  lateRows(node: ExecNode): { late: number }
+  sinkOf(node: SinkExec): RowSink
+  /** A record that could not be decoded: bytes `[start, end)`. Throws when the policy is to fail. */
+  readonly malformed: (
+    split: SplitState,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    reason: string,
+  ) => void
+  /** An error while a source record was processed; same policy. */
+  readonly recordFailed: (
+    split: SplitState,
+    bytes: Uint8Array | undefined,
+    start: number,
+    end: number,
+    error: unknown,
+    row: Row | undefined,
+  ) => void
+  /** An error in the pipeline below an operator, of the row that it gave out; same policy. */
+  readonly rowFailed: (nodeId: string, error: unknown, row: Row) => void
+  readonly mode: 'streaming' | 'batch'
+  /** The session time zone when values of the type are to be seen in it: TIMESTAMP_LTZ outside UTC. */
+  timeZoneOf(type: DataType | undefined): string | undefined
+  /** Row arrays of tables that look-up joins hold in memory. */
+  lookupRows(node: ExecNode): readonly Row[]
+}

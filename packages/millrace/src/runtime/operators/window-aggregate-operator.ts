@@ -1,0 +1,198 @@
+// Windowed aggregation over slices. The per-row function is generated; this keeps slices, fires windows, drops what is done.
+
+import type { DeltaWriter } from '../../state/delta-format.ts'
+import type { StateEntry } from '../../state/state-backend.ts'
+import { MAX_WATERMARK } from '../../types/value.ts'
+import type { Operator, OperatorStats } from '../operator.ts'
+import type { TimeSource, Timeline } from '../timeline.ts'
+import type { TableEntry, TableLayout } from './keyed-table.ts'
+import type { Slicing } from './window-slices.ts'
+
+export interface SliceEntry extends TableEntry {
+  slice: number
+}
+
+/** The generated parts of the operator. */
+export interface WindowAggregateCode<E extends SliceEntry> {
+  readonly layout: TableLayout<E>
+  /** Gives out the result of an entry for the window `[start, end)`. */
+  emit(entry: E, start: number, end: number): void
+  /** A new, empty entry with the key of another. */
+  fresh(entry: E): E
+  merge(into: E, from: E): void
+}
+
+export interface WindowAggregateSettings {
+  readonly id: string
+  /** Undefined when rows bring their window: each slice is a window whose start is among the keys. */
+  readonly slicing: Slicing | undefined
+  readonly clock: TimeSource
+  readonly timeline: () => Timeline
+  /** From the window's time line to epoch ms: identity unless windows follow a time zone. */
+  readonly toEpochMs: (time: number) => number
+}
+
+/**
+ * Fires each window `[start, end)` once, when `watermark >= end - 1`; a row is late once the last window of its slice has fired.
+ *
+ * State: an entry per slice and key; which windows are pending follows from the slices and the watermark, so it is not stored.
+ */
+export class WindowAggregateOperator<E extends SliceEntry> implements Operator {
+  readonly id: string
+  deadline = MAX_WATERMARK
+  /** Counted by generated code. */
+  recordsIn = 0
+  recordsOut = 0
+  late = 0
+  /** Grows with every firing: generated code then forgets the slice it holds. */
+  firings = 0
+  dirty: E[] = []
+  readonly #settings: WindowAggregateSettings
+  readonly #slices = new Map<number, Map<unknown, E>>()
+  /** Ends of windows that have not fired, ascending. */
+  readonly #pending: number[] = []
+  readonly #droppedSlices: number[] = []
+  #code: WindowAggregateCode<E> | undefined
+
+  constructor(settings: WindowAggregateSettings) {
+    this.id = settings.id
+    this.#settings = settings
+  }
+
+  bind(code: WindowAggregateCode<E>): void {
+    this.#code = code
+  }
+
+  /**
+   * The entries of the slice that ends at `sliceEnd`; undefined when a row of it is late. Generated code keeps the last answer,
+   * so this runs when a row falls into another slice than the one before it.
+   */
+  openSlice(sliceEnd: number): Map<unknown, E> | undefined {
+    const { slicing, clock, toEpochMs } = this.#settings
+    const last = slicing ? slicing.lastWindowEnd(sliceEnd) : sliceEnd
+    if (clock.watermark >= toEpochMs(last) - 1) return undefined
+    const known = this.#slices.get(sliceEnd)
+    if (known) return known
+    const slice = new Map<unknown, E>()
+    this.#slices.set(sliceEnd, slice)
+    this.#expect(sliceEnd)
+    return slice
+  }
+
+  #expect(sliceEnd: number): void {
+    const { slicing, clock, toEpochMs, timeline } = this.#settings
+    for (const end of slicing ? slicing.windowEnds(sliceEnd) : [sliceEnd]) {
+      if (clock.watermark >= toEpochMs(end) - 1) continue
+      insertSorted(this.#pending, end)
+    }
+    const before = this.deadline
+    this.#setDeadline()
+    if (this.deadline < before) timeline().lower(this)
+  }
+
+  #setDeadline(): void {
+    const next = this.#pending[0]
+    this.deadline = next === undefined ? MAX_WATERMARK : this.#settings.toEpochMs(next) - 1
+  }
+
+  advance(watermark: number): void {
+    while (this.#pending.length > 0 && watermark >= this.deadline) {
+      const end = this.#pending.shift() as number
+      this.firings++
+      this.#fire(end)
+      this.#setDeadline()
+    }
+  }
+
+  #fire(end: number): void {
+    const { slicing } = this.#settings
+    const code = this.#code as WindowAggregateCode<E>
+    if (!slicing) {
+      for (const entry of this.#slices.get(end)?.values() ?? []) this.#give(code, entry, 0, end)
+      this.#drop(end)
+      return
+    }
+    const start = slicing.windowStart(end)
+    const first = start + slicing.sliceMs
+    if (first === end) {
+      for (const entry of this.#slices.get(end)?.values() ?? []) this.#give(code, entry, start, end)
+    } else {
+      const merged = new Map<unknown, E>()
+      for (let sliceEnd = first; sliceEnd <= end; sliceEnd += slicing.sliceMs)
+        for (const [key, entry] of this.#slices.get(sliceEnd) ?? []) {
+          let into = merged.get(key)
+          if (into === undefined) {
+            into = code.fresh(entry)
+            merged.set(key, into)
+          }
+          code.merge(into, entry)
+        }
+      for (const entry of merged.values()) this.#give(code, entry, start, end)
+    }
+    for (let sliceEnd = first; sliceEnd <= end; sliceEnd += slicing.sliceMs)
+      if (slicing.lastWindowEnd(sliceEnd) <= end) this.#drop(sliceEnd)
+  }
+
+  #give(code: WindowAggregateCode<E>, entry: E, start: number, end: number): void {
+    this.recordsOut++
+    code.emit(entry, start, end)
+  }
+
+  #drop(sliceEnd: number): void {
+    const slice = this.#slices.get(sliceEnd)
+    if (!slice) return
+    for (const entry of slice.values()) entry.live = false
+    this.#slices.delete(sliceEnd)
+    this.#droppedSlices.push(sliceEnd)
+  }
+
+  collect(writer: DeltaWriter): void {
+    const { table, keyCodec, valueCodec, keyOf, valueOf } = this.#layout
+    for (const entry of this.dirty) {
+      entry.dirty = false
+      if (entry.live)
+        writer.put(table, entry.slice, keyCodec, keyOf(entry), valueCodec, valueOf(entry))
+    }
+    this.dirty = []
+    for (const sliceEnd of this.#droppedSlices.splice(0)) writer.deleteSlice(table, sliceEnd)
+  }
+
+  get #layout(): TableLayout<E> {
+    return (this.#code as WindowAggregateCode<E>).layout
+  }
+
+  restore(stored: StateEntry): void {
+    const { keyCodec, valueCodec, make, mapKeyOf } = this.#layout
+    const key = keyCodec.read(stored.key)
+    const entry = make(key, valueCodec.decode(stored.value))
+    const sliceEnd = stored.slice as number
+    entry.slice = sliceEnd
+    const slice = this.#slices.get(sliceEnd) ?? new Map<unknown, E>()
+    this.#slices.set(sliceEnd, slice)
+    slice.set(mapKeyOf(key), entry)
+  }
+
+  restored(): void {
+    for (const sliceEnd of [...this.#slices.keys()].toSorted((a, b) => a - b)) this.#expect(sliceEnd)
+  }
+
+  stats(): OperatorStats {
+    let stateEntries = 0
+    for (const slice of this.#slices.values()) stateEntries += slice.size
+    return {
+      id: this.id,
+      recordsIn: this.recordsIn,
+      recordsOut: this.recordsOut,
+      late: this.late,
+      stateEntries,
+      stateBytes: stateEntries * 64,
+    }
+  }
+}
+
+/** Inserts into an ascending list without repeats; new window ends are nearly always the greatest. */
+function insertSorted(list: number[], value: number): void {
+  let i = list.length
+  while (i > 0 && (list[i - 1] as number) > value) i--
+  if (list[i - 1] !== value) list.splice(i, 0, value)
+}

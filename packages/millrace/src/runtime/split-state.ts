@@ -1,0 +1,31 @@
+// What a task knows of one split that it reads.
+
+import { MIN_WATERMARK } from '../types/value.ts'
+
+/** The watermark of one split at one watermark node. */
+export class SplitClock {
+  watermark = MIN_WATERMARK
+}
+
+/** Generated code counts and keeps watermarks here; the reader's side keeps positions. */
+export class SplitState {
+  readonly sourceId: string
+  readonly splitId: string
+  readonly clocks: readonly SplitClock[]
+  /** The only open split of its source: its watermarks are the source's. */
+  alone = true
+  /** Records read, and of these those that could not be processed. */
+  records = 0
+  failed = 0
+
+  constructor(sourceId: string, splitId: string, clocks: readonly SplitClock[]) {
+    this.sourceId = sourceId
+    this.splitId = splitId
+    this.clocks = clocks
+  }
+
+  /** What orders the reading of several splits: the split's progress in event time. */
+  get watermark(): number {
+    return this.clocks[0]?.watermark ?? MIN_WATERMARK
+  }
+}
