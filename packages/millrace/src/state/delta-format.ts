@@ -3,16 +3,20 @@
 //     delta  = entry*
 //     entry  = 0x01 varint(|full key|) varint(|value|) full key, value     put
 //            | 0x02 varint(|full key|) full key                            delete
-//            | 0x03 slice                                                  delete every key of the slice
+//            | 0x03 table (u8) slice                                       delete every key of the table's slice
 //            | 0x04                                                        delete every key of the operator
-//     full key = key group (u8), 0x00 | 0x01 slice, key
+//     full key = key group (u8), table (u8), 0x00 | 0x01 slice, key
 //     slice  = 8 bytes, big-endian, two's complement with the sign bit flipped
 //
-// Full keys are ordered by their bytes: key group, then slice (none first), then key. Later entries win over earlier ones.
+// Full keys are ordered by their bytes: key group, table, slice (none first), key. Later entries win over earlier ones.
 
 import { BinaryReader } from './binary-reader.ts'
 import { BinaryWriter } from './binary-writer.ts'
-import type { StateKey } from './state-backend.ts'
+import { keyGroupOf } from './key-group.ts'
+import type { KeyCodec } from './key-codec.ts'
+import type { StateKey, StateRange } from './state-backend.ts'
+import type { Row, Value } from '../types/value.ts'
+import type { ValueCodec } from './value-codec.ts'
 
 export const PUT = 1
 export const DELETE_KEY = 2
@@ -26,6 +30,8 @@ const WITH_SLICE = 1
 /** Collects the changes of one operator. Reusable after `take`. */
 export class DeltaWriter {
   readonly #out: BinaryWriter
+  readonly #key = new BinaryWriter(64)
+  readonly #value = new BinaryWriter(256)
   /** Entries since the last `take`. */
   entries = 0
 
@@ -37,33 +43,51 @@ export class DeltaWriter {
     return this.#out.length
   }
 
-  /** Sets a key. The bytes are copied. */
-  put(keyGroup: number, slice: number | undefined, key: Uint8Array, value: Uint8Array): void {
-    this.#putBytes(keyGroup, slice, key, key.length, value, value.length)
-  }
-
-  /** As `put`, from what two writers hold: no array is made. */
-  putWritten(
-    keyGroup: number,
+  /** Sets a key of a table (0 to 255: tables of one operator); its key group follows from its encoding. */
+  put(
+    table: number,
     slice: number | undefined,
-    key: BinaryWriter,
-    value: BinaryWriter,
+    keyCodec: KeyCodec,
+    key: Row,
+    valueCodec: ValueCodec,
+    value: Value,
   ): void {
-    this.#putBytes(keyGroup, slice, key.bytes, key.length, value.bytes, value.length)
+    const valueBytes = this.#value
+    valueBytes.reset()
+    valueCodec.write(valueBytes, value)
+    const keyBytes = this.#encodeKey(keyCodec, key)
+    const keyGroup = keyGroupOf(keyBytes.bytes, 0, keyBytes.length)
+    this.#beginPut(slice, keyBytes.length, valueBytes.length)
+    writeFullKey(this.#out, keyGroup, table, slice, keyBytes.bytes, keyBytes.length)
+    this.#out.append(valueBytes.bytes, 0, valueBytes.length)
   }
 
-  /** Removes a key, if it is there. */
-  delete(keyGroup: number, slice: number | undefined, key: Uint8Array): void {
-    this.entries++
-    this.#out.u8(DELETE_KEY)
-    this.#out.varint(fullKeyLength(slice, key.length))
-    writeFullKey(this.#out, keyGroup, slice, key, key.length)
+  /** Removes a key of a table, if it is there. */
+  delete(table: number, slice: number | undefined, keyCodec: KeyCodec, key: Row): void {
+    const keyBytes = this.#encodeKey(keyCodec, key)
+    const keyGroup = keyGroupOf(keyBytes.bytes, 0, keyBytes.length)
+    this.#beginDelete(slice, keyBytes.length)
+    writeFullKey(this.#out, keyGroup, table, slice, keyBytes.bytes, keyBytes.length)
   }
 
-  /** Removes every key of the slice, in all key groups. */
-  deleteSlice(slice: number): void {
+  /** Sets a key that is encoded already. The bytes are copied. */
+  putBytes({ keyGroup, table, slice, key }: StateKey, value: Uint8Array): void {
+    this.#beginPut(slice, key.length, value.length)
+    writeFullKey(this.#out, keyGroup, table, slice, key, key.length)
+    this.#out.append(value)
+  }
+
+  /** Removes a key that is encoded already. */
+  deleteBytes({ keyGroup, table, slice, key }: StateKey): void {
+    this.#beginDelete(slice, key.length)
+    writeFullKey(this.#out, keyGroup, table, slice, key, key.length)
+  }
+
+  /** Removes every key of the table's slice, in all key groups. */
+  deleteSlice(table: number, slice: number): void {
     this.entries++
     this.#out.u8(DELETE_SLICE)
+    this.#out.u8(table)
     writeSlice(this.#out, slice)
   }
 
@@ -79,21 +103,23 @@ export class DeltaWriter {
     return this.#out.take()
   }
 
-  #putBytes(
-    keyGroup: number,
-    slice: number | undefined,
-    key: Uint8Array,
-    keyLength: number,
-    value: Uint8Array,
-    valueLength: number,
-  ): void {
+  #encodeKey(codec: KeyCodec, key: Row): BinaryWriter {
+    this.#key.reset()
+    codec.write(this.#key, key)
+    return this.#key
+  }
+
+  #beginPut(slice: number | undefined, keyLength: number, valueLength: number): void {
     this.entries++
-    const out = this.#out
-    out.u8(PUT)
-    out.varint(fullKeyLength(slice, keyLength))
-    out.varint(valueLength)
-    writeFullKey(out, keyGroup, slice, key, keyLength)
-    out.append(value, 0, valueLength)
+    this.#out.u8(PUT)
+    this.#out.varint(fullKeyLength(slice, keyLength))
+    this.#out.varint(valueLength)
+  }
+
+  #beginDelete(slice: number | undefined, keyLength: number): void {
+    this.entries++
+    this.#out.u8(DELETE_KEY)
+    this.#out.varint(fullKeyLength(slice, keyLength))
   }
 }
 
@@ -131,7 +157,7 @@ export class DeltaReader {
       keyLength = this.#keyLength()
       valueLength = reader.varint()
     } else if (this.tag === DELETE_KEY) keyLength = this.#keyLength()
-    else if (this.tag === DELETE_SLICE) keyLength = 8
+    else if (this.tag === DELETE_SLICE) keyLength = 9
     else if (this.tag !== DELETE_ALL) throw reader.malformed(`unknown entry ${this.tag}`)
     reader.need(keyLength + valueLength)
     this.keyStart = reader.offset
@@ -141,38 +167,52 @@ export class DeltaReader {
     return true
   }
 
-  /** The slice of a `DELETE_SLICE`. */
-  get deletedSlice(): number {
-    return readSlice(this.bytes, this.keyStart)
+  /** What a `DELETE_SLICE` names, as `sliceId` of the full keys that it deletes. */
+  get deletedSlice(): string {
+    return `${this.bytes[this.keyStart]}:${readSlice(this.bytes, this.keyStart + 1)}`
   }
 
   #keyLength(): number {
     const length = this.#reader.varint()
-    if (length < 2) throw this.#reader.malformed('a key is too short')
+    if (length < 3) throw this.#reader.malformed('a key is too short')
     return length
   }
 }
 
 /** The bytes by which a key is stored and ordered. */
-export function encodeFullKey({ keyGroup, slice, key }: StateKey): Uint8Array {
+export function encodeFullKey({ keyGroup, table, slice, key }: StateKey): Uint8Array {
   const out = new BinaryWriter(fullKeyLength(slice, key.length))
-  writeFullKey(out, keyGroup, slice, key, key.length)
-  return out.bytes
+  writeFullKey(out, keyGroup, table, slice, key, key.length)
+  return out.view()
 }
 
 /** Takes a full key in `bytes` apart; the key is a view. */
 export function decodeFullKey(bytes: Uint8Array, start: number, end: number): StateKey {
-  const hasSlice = bytes[start + 1] === WITH_SLICE
+  const hasSlice = bytes[start + 2] === WITH_SLICE
   return {
     keyGroup: bytes[start] as number,
-    slice: hasSlice ? readSlice(bytes, start + 2) : undefined,
-    key: bytes.subarray(start + (hasSlice ? 10 : 2), end),
+    table: bytes[start + 1] as number,
+    slice: hasSlice ? readSlice(bytes, start + 3) : undefined,
+    key: bytes.subarray(start + (hasSlice ? 11 : 3), end),
   }
 }
 
-/** The slice within a full key. */
-export function sliceOfFullKey(bytes: Uint8Array, start: number): number | undefined {
-  return bytes[start + 1] === WITH_SLICE ? readSlice(bytes, start + 2) : undefined
+/** Names the table's slice that a full key lies in; `undefined` when it lies in none. */
+export function sliceId(bytes: Uint8Array, start: number): string | undefined {
+  if (bytes[start + 2] !== WITH_SLICE) return undefined
+  return `${bytes[start + 1]}:${readSlice(bytes, start + 3)}`
+}
+
+/** The first bytes of all full keys in a range. */
+export function encodeRange({ keyGroup, table, slice, keyPrefix }: StateRange): Uint8Array {
+  const out = new BinaryWriter(16)
+  out.u8(keyGroup)
+  if (table === undefined) return out.view()
+  out.u8(table)
+  if (slice === undefined && keyPrefix === undefined) return out.view()
+  out.length = 0
+  writeFullKey(out, keyGroup, table, slice, keyPrefix ?? new Uint8Array(), keyPrefix?.length ?? 0)
+  return out.view()
 }
 
 /** Appends a slice so that byte order is numeric order. */
@@ -187,17 +227,19 @@ function readSlice(bytes: Uint8Array, at: number): number {
 }
 
 function fullKeyLength(slice: number | undefined, keyLength: number): number {
-  return keyLength + (slice === undefined ? 2 : 10)
+  return keyLength + (slice === undefined ? 3 : 11)
 }
 
 function writeFullKey(
   out: BinaryWriter,
   keyGroup: number,
+  table: number,
   slice: number | undefined,
   key: Uint8Array,
   keyLength: number,
 ): void {
   out.u8(keyGroup)
+  out.u8(table)
   if (slice === undefined) out.u8(NO_SLICE)
   else {
     out.u8(WITH_SLICE)

@@ -6,10 +6,12 @@ export interface ProgramIdentity {
   readonly name: string
 }
 
-/** A key as the backend sees it; keys of an operator are ordered by key group, slice (none first), key bytes. */
+/** A key as the backend sees it; keys of an operator are ordered by key group, table, slice (none first), key bytes. */
 export interface StateKey {
   /** 0 to 127, see `keyGroupOf`. */
   readonly keyGroup: number
+  /** 0 to 255: tells the tables of one operator apart. */
+  readonly table: number
   /** Slice end (epoch ms) of windowed state; `undefined` elsewhere. A safe integer. */
   readonly slice: number | undefined
   /** Order-preserving bytes, see `createKeyCodec`. */
@@ -73,11 +75,13 @@ export interface RecoveredState {
   readonly discardedBytes: number
 }
 
-/** Narrows a scan: the key group, then the slice in it, then the first bytes of the key in those. */
+/** Narrows a scan: the key group, then the table in it, then the slice, then the first bytes of the key in those. */
 export interface StateRange {
   readonly keyGroup: number
+  readonly table?: number | undefined
   readonly slice?: number | undefined
-  readonly keyPrefix?: Uint8Array
+  /** Without `slice`: keys outside all slices. */
+  readonly keyPrefix?: Uint8Array | undefined
 }
 
 export interface StateStats {

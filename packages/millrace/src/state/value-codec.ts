@@ -1,0 +1,251 @@
+// Typed values as compact bytes: one closure per type, built once.
+//
+//     value     = 0x00 (NULL) | 0x01 body; within a ROW without this byte, its bitmap tells
+//     boolean   u8          integers, DECIMAL, dates, times, intervals: hybrid (hybrid-codec.ts)
+//     float, double: 8 bytes, IEEE 754     text, bytes: varint length and bytes
+//     array     varint count, values       map, multiset: varint count, (value, value)*
+//     row       bitmap of NULLs (bit i % 8 of byte i / 8), then the other fields' bodies
+//     raw       varint length, bytes of the given codec
+//
+// NULL is representable under every type, NOT NULL or not: nullability may change without a new format.
+
+import type { DataType } from '../types/data-type.ts'
+import { assertNever, InternalError } from '../types/errors.ts'
+import type { Hybrid, Row, Value } from '../types/value.ts'
+import { BinaryReader } from './binary-reader.ts'
+import { BinaryWriter } from './binary-writer.ts'
+import { readHybrid, writeHybrid } from './hybrid-codec.ts'
+import { readText, writeText } from './text-codec.ts'
+
+/** Encodes values of one type. What it reads owns its bytes. */
+export interface ValueCodec<V = Value> {
+  write(out: BinaryWriter, value: V): void
+  read(input: BinaryReader): V
+  encode(value: V): Uint8Array
+  /** @throws {MalformedStateError} when the bytes are no value of the type, or hold more than one */
+  decode(bytes: Uint8Array): V
+}
+
+/** Turns RAW values into bytes; below the runner there is no structured clone to bytes, so it is handed in. */
+export interface RawCodec {
+  encode(value: unknown): Uint8Array
+  decode(bytes: Uint8Array): unknown
+}
+
+export interface CodecOptions {
+  /** Needed when the type holds a RAW. */
+  readonly raw?: RawCodec
+}
+
+/** The codec of values of a type. */
+export function createValueCodec(type: DataType, options: CodecOptions = {}): ValueCodec {
+  return withBytes(nullableBody(createBody(type, options)))
+}
+
+/** The codec of rows of these field types, never NULL as a whole; the fields may be. */
+export function createRowCodec(
+  types: readonly DataType[],
+  options: CodecOptions = {},
+): ValueCodec<Value> {
+  return withBytes(rowBody(types.map(t => createBody(t, options))))
+}
+
+interface Body {
+  write(out: BinaryWriter, value: Value): void
+  read(input: BinaryReader): Value
+}
+
+function withBytes({ write, read }: Body): ValueCodec {
+  const scratch = new BinaryWriter()
+  const reader = new BinaryReader(new Uint8Array())
+  return {
+    write,
+    read,
+    encode(value) {
+      scratch.reset()
+      write(scratch, value)
+      return scratch.take()
+    },
+    decode(bytes) {
+      reader.reset(bytes)
+      const value = read(reader)
+      if (reader.remaining > 0) throw reader.malformed('bytes are left over')
+      return value
+    },
+  }
+}
+
+function nullableBody({ write, read }: Body): Body {
+  return {
+    write(out, value) {
+      if (value === null) out.u8(0)
+      else {
+        out.u8(1)
+        write(out, value)
+      }
+    },
+    read(input) {
+      const tag = input.u8()
+      if (tag > 1) throw input.malformed(`${tag} is no NULL tag`)
+      return tag === 0 ? null : read(input)
+    },
+  }
+}
+
+const hybridBody: Body = {
+  write: (out, value) => writeHybrid(out, value as Hybrid),
+  read: readHybrid,
+}
+
+const doubleBody: Body = {
+  write: (out, value) => out.f64(value as number),
+  read: input => input.f64(),
+}
+
+const booleanBody: Body = {
+  write: (out, value) => out.u8(value === true ? 1 : 0),
+  read: input => input.u8() === 1,
+}
+
+const textBody: Body = {
+  write: (out, value) => writeText(out, value as string),
+  read: readText,
+}
+
+const bytesBody: Body = {
+  write(out, value) {
+    const bytes = value as Uint8Array
+    out.varint(bytes.length)
+    out.append(bytes)
+  },
+  read: input => input.copy(input.varint()),
+}
+
+const nullBody: Body = {
+  write() {},
+  read: () => null,
+}
+
+function createBody(type: DataType, options: CodecOptions): Body {
+  switch (type.kind) {
+    case 'null':
+      return nullBody
+    case 'boolean':
+      return booleanBody
+    case 'tinyint':
+    case 'smallint':
+    case 'int':
+    case 'bigint':
+    case 'decimal':
+    case 'date':
+    case 'time':
+    case 'timestamp':
+    case 'timestamp_ltz':
+    case 'interval_day':
+    case 'interval_year':
+      return hybridBody
+    case 'float':
+    case 'double':
+      return doubleBody
+    case 'char':
+    case 'varchar':
+      return textBody
+    case 'binary':
+    case 'varbinary':
+      return bytesBody
+    case 'array':
+      return arrayBody(nullableBody(createBody(type.element, options)))
+    case 'multiset':
+      return mapBody(nullableBody(createBody(type.element, options)), nullableBody(hybridBody))
+    case 'map':
+      return mapBody(
+        nullableBody(createBody(type.key, options)),
+        nullableBody(createBody(type.value, options)),
+      )
+    case 'row':
+      return rowBody(type.fields.map(f => createBody(f.type, options)))
+    case 'raw':
+      return rawBody(type.className, options.raw)
+    default:
+      return assertNever(type)
+  }
+}
+
+function arrayBody(element: Body): Body {
+  return {
+    write(out, value) {
+      const items = value as readonly Value[]
+      out.varint(items.length)
+      for (const item of items) element.write(out, item)
+    },
+    read(input) {
+      const count = input.varint()
+      // Each element takes a byte at least: a broken count must not allocate.
+      input.need(count)
+      const items: Value[] = []
+      for (let i = 0; i < count; i++) items.push(element.read(input))
+      return items
+    },
+  }
+}
+
+function mapBody(key: Body, value: Body): Body {
+  return {
+    write(out, map) {
+      const entries = map as ReadonlyMap<Value, Value>
+      out.varint(entries.size)
+      for (const [k, v] of entries) {
+        key.write(out, k)
+        value.write(out, v)
+      }
+    },
+    read(input) {
+      const count = input.varint()
+      input.need(count)
+      const map = new Map<Value, Value>()
+      for (let i = 0; i < count; i++) map.set(key.read(input), value.read(input))
+      return map
+    },
+  }
+}
+
+function rowBody(fields: readonly Body[]): Body {
+  const bitmapBytes = (fields.length + 7) >> 3
+  return {
+    write(out, value) {
+      const row = value as Row
+      const bitmap = out.length
+      for (let i = 0; i < bitmapBytes; i++) out.u8(0)
+      for (let i = 0; i < fields.length; i++) {
+        const field = row[i] as Value
+        if (field === null) {
+          const at = bitmap + (i >> 3)
+          out.bytes[at] = (out.bytes[at] as number) | (1 << (i & 7))
+        } else (fields[i] as Body).write(out, field)
+      }
+    },
+    read(input) {
+      const { bytes, offset: bitmap } = input
+      input.need(bitmapBytes)
+      input.offset += bitmapBytes
+      const row: Value[] = []
+      for (let i = 0; i < fields.length; i++) {
+        const isNull = ((bytes[bitmap + (i >> 3)] as number) & (1 << (i & 7))) !== 0
+        row.push(isNull ? null : (fields[i] as Body).read(input))
+      }
+      return row
+    },
+  }
+}
+
+function rawBody(className: string, codec: RawCodec | undefined): Body {
+  if (!codec) throw new InternalError(`no codec was given for RAW('${className}')`)
+  return {
+    write(out, value) {
+      const bytes = codec.encode(value)
+      out.varint(bytes.length)
+      out.append(bytes)
+    },
+    read: input => codec.decode(input.copy(input.varint())) as Value,
+  }
+}
