@@ -6,7 +6,7 @@ import type { BinaryWriter } from './binary-writer.ts'
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** Short text is coded by hand: a call into the encoder costs more than it saves. */
+/** Short text is coded by hand: a call into the encoder costs more than it saves. Twice this must be below 0x80. */
 const SHORT = 40
 
 /** Writes varint(length in bytes × 2 | has lone surrogates), then the bytes. */
@@ -25,8 +25,7 @@ export function writeText(out: BinaryWriter, text: string): void {
     if (i === n) {
       bytes[out.length] = n * 2
       out.length = at
-      if (n * 2 < 0x80) return
-      throw new RangeError('short text must fit a one-byte length')
+      return
     }
   }
   const isWellFormed = text.isWellFormed()

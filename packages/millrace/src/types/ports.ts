@@ -40,6 +40,7 @@ export interface FileInfo {
 
 /** The file system. Paths are absolute. Errors are Node's `ErrnoException`s with `code`. */
 export interface Disk {
+  /** `write` creates or empties the file; `append-or-create` keeps what it holds. Both may also read. */
   open(path: string, mode: 'read' | 'write' | 'append-or-create'): Promise<FileHandle>
   readFile(path: string): Promise<Uint8Array>
   /** The names in a folder, in no particular order. */
@@ -57,4 +58,6 @@ export interface RuntimePorts {
   readonly clock: Clock
   readonly random: Random
   readonly disk: Disk
+  /** Called at named places of the protocol, such as `state.commit.before-sync`; kill tests die there. Absent: nothing happens. */
+  failpoint?(name: string): void
 }
