@@ -1,0 +1,153 @@
+// Cuts SQL text into tokens: one pass over character codes, no regular expressions that can backtrack.
+
+import { SqlSyntaxError } from './sql-syntax-error.ts'
+import type { Token, TokenKind } from './tokens.ts'
+
+const isDigit = (c: number) => c >= 48 && c <= 57
+const isWordStart = (c: number) => (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95 || c > 127
+const isWordPart = (c: number) => isWordStart(c) || isDigit(c) || c === 36
+const isSpace = (c: number) => c === 32 || (c >= 9 && c <= 13) || c === 0xa0 || c === 0xfeff
+const LONG_OPERATORS = ['<=', '>=', '<>', '!=', '||', '=>', '->', '{-', '-}']
+const SINGLE = '()[]{},;.+-*/%=<>:?|^$'
+
+/**
+ * The tokens of `text`, ending with one of kind `end`.
+ *
+ * @throws {SqlSyntaxError} `MR_SQL_SYNTAX` on unclosed strings, names and comments, and on characters outside SQL
+ */
+export function tokenize(text: string): Token[] {
+  const tokens: Token[] = []
+  let i = 0
+  let line = 1
+  let lineStart = 0
+  let start = 0
+  let startLine = 1
+  let startColumn = 1
+
+  const mark = () => {
+    start = i
+    startLine = line
+    startColumn = i - lineStart + 1
+  }
+  const fail = (found: string, expected: string, remedy?: string): never => {
+    const at = { start, end: start + 1, line: startLine, column: startColumn }
+    throw new SqlSyntaxError({ text, at, found, expected, remedy })
+  }
+  const push = (kind: TokenKind, content: string, key = '') => {
+    tokens.push({ kind, text: content, key, start, end: i, line: startLine, column: startColumn })
+  }
+  /** Moves behind `to`, counting lines. */
+  const advanceTo = (to: number) => {
+    for (let n = text.indexOf('\n', i); n >= 0 && n < to; n = text.indexOf('\n', n + 1)) {
+      line++
+      lineStart = n + 1
+    }
+    i = to
+  }
+  /** Reads up to the closing quote at or behind `i`, which stands behind the opening one; a doubled quote stands for one. */
+  const readQuoted = (quote: string, what: string): string => {
+    let end = i
+    for (;;) {
+      end = text.indexOf(quote, end)
+      if (end < 0) fail(`an unclosed ${what}`, `a closing ${quote}`, `Close the ${what} with ${quote}.`)
+      if (text[end + 1] !== quote) break
+      end += 2
+    }
+    const content = text.slice(i, end).replaceAll(quote + quote, quote)
+    advanceTo(end + 1)
+    return content
+  }
+
+  while (i < text.length) {
+    const c = text.charCodeAt(i)
+    if (c === 10) {
+      i++
+      line++
+      lineStart = i
+      continue
+    }
+    if (isSpace(c)) {
+      i++
+      continue
+    }
+    mark()
+    const next = text.charCodeAt(i + 1)
+    if (c === 45 && next === 45) {
+      const end = text.indexOf('\n', i)
+      i = end < 0 ? text.length : end
+    } else if (c === 47 && next === 42) {
+      if (text[i + 2] === '+') {
+        i += 3
+        push('hint', '/*+', '/*+')
+        continue
+      }
+      const end = text.indexOf('*/', i + 2)
+      if (end < 0) fail('an unclosed comment', 'a closing */', 'Close the comment with */.')
+      advanceTo(end + 2)
+    } else if (c === 42 && next === 47) {
+      i += 2
+      push('operator', '*/', '*/')
+    } else if (c === 39) {
+      i++
+      push('string', readQuoted("'", 'string'))
+    } else if (c === 96) {
+      i++
+      push('quoted', readQuoted('`', 'name'))
+    } else if ((c === 88 || c === 120) && next === 39) {
+      i += 2
+      const hex = readQuoted("'", 'binary string')
+      if (!/^(?:[0-9a-fA-F]{2})*$/.test(hex)) fail(`X'${hex}'`, 'pairs of hexadecimal digits')
+      push('binary', hex.toLowerCase())
+    } else if ((c === 85 || c === 117) && next === 38 && text[i + 2] === "'") {
+      i += 3
+      const raw = readQuoted("'", 'string')
+      push('string', decodeUnicode(raw, (bad) => fail(bad, 'a backslash and four hexadecimal digits')))
+    } else if (isWordStart(c)) {
+      do i++
+      while (isWordPart(text.charCodeAt(i)))
+      const word = text.slice(start, i)
+      push('word', word, word.toUpperCase())
+    } else if (isDigit(c) || (c === 46 && isDigit(next))) {
+      i = endOfNumber(text, i)
+      push('number', text.slice(start, i))
+    } else {
+      const two = text.slice(i, i + 2)
+      const one = text[i] as string
+      if (LONG_OPERATORS.includes(two)) i += 2
+      else if (SINGLE.includes(one)) i++
+      else if (one === '"') fail('"', 'a name or a value', "Names take backquotes (`name`), strings single quotes ('text').")
+      else fail(`the character ${JSON.stringify(one)}`, 'SQL')
+      const operator = text.slice(start, i)
+      push('operator', operator, operator === '!=' ? '<>' : operator)
+    }
+  }
+  mark()
+  push('end', '')
+  return tokens
+}
+
+function endOfNumber(text: string, from: number): number {
+  let i = from
+  while (isDigit(text.charCodeAt(i))) i++
+  if (text[i] === '.') {
+    i++
+    while (isDigit(text.charCodeAt(i))) i++
+  }
+  if (text[i] === 'e' || text[i] === 'E') {
+    let e = i + 1
+    if (text[e] === '+' || text[e] === '-') e++
+    if (isDigit(text.charCodeAt(e))) {
+      i = e
+      while (isDigit(text.charCodeAt(i))) i++
+    }
+  }
+  return i
+}
+
+function decodeUnicode(raw: string, fail: (found: string) => never): string {
+  return raw.replaceAll(/\\(\\|[0-9a-fA-F]{4}|.{0,4})/gs, (all, code: string) => {
+    if (code === '\\') return '\\'
+    if (!/^[0-9a-fA-F]{4}$/.test(code)) return fail(all)
+    return String.fromCharCode(Number.parseInt(code, 16))
+  })
+}
