@@ -1,0 +1,158 @@
+// Checks the options of a table against what its connector and format know, before anything runs.
+
+import { tryParseDuration } from '../types/duration.ts'
+import type { OptionDefinition, OptionSchema } from '../types/options.ts'
+import type { TableDescriptor } from '../types/table-descriptor.ts'
+import {
+  InvalidOptionError,
+  MissingOptionError,
+  UnknownConnectorError,
+  UnknownFormatError,
+  UnknownOptionError,
+} from './option-errors.ts'
+import { parseBytes } from './option-values.ts'
+import type { ConnectorRegistry } from './registry.ts'
+
+/** Options of every table, read by the engine itself. */
+export const TABLE_OPTIONS: OptionSchema = [
+  {
+    name: 'connector',
+    type: 'string',
+    required: true,
+    description: 'Which system the table is in.',
+  },
+  {
+    name: 'scan.watermark.idle-timeout',
+    type: 'duration',
+    description: 'A split without records for this long holds no watermark back.',
+  },
+  {
+    name: 'scan.watermark.alignment.max-drift',
+    type: 'duration',
+    description: 'How far one split may run ahead of the slowest.',
+  },
+  { name: 'scan.parallelism', type: 'int', description: 'Accepted for Flink.' },
+  { name: 'sink.parallelism', type: 'int', description: 'Accepted for Flink.' },
+  {
+    name: 'bad-records',
+    type: 'enum',
+    values: ['fail', 'skip', 'dead-letter'],
+    description: 'What becomes of records that cannot be decoded.',
+  },
+]
+
+const FORMAT: OptionDefinition = {
+  name: 'format',
+  type: 'string',
+  required: true,
+  description: 'How records are written: json, csv, raw …',
+}
+
+/**
+ * Checks all options of a table. Names are those of the engine, the connector and, behind `<format>.`, the format; `#` in a
+ * connector's names stands for a column.
+ *
+ * @throws {UnknownConnectorError | UnknownFormatError | UnknownOptionError | InvalidOptionError | MissingOptionError}
+ */
+export function checkTableOptions(
+  table: TableDescriptor,
+  registry: ConnectorRegistry,
+  use: 'source' | 'sink',
+): void {
+  const factories = use === 'source' ? registry.sources : registry.sinks
+  const factory = factories.get(table.connector)
+  if (!factory)
+    throw new UnknownConnectorError({
+      table: table.name,
+      connector: table.connector,
+      use,
+      known: [...factories.keys()],
+    })
+  const schema = [...TABLE_OPTIONS, ...factory.options]
+  if (factory.takesFormat) schema.push(FORMAT, ...formatOptions(table, registry, use))
+  checkOptions(table, schema)
+}
+
+function formatOptions(
+  table: TableDescriptor,
+  registry: ConnectorRegistry,
+  use: 'source' | 'sink',
+): OptionSchema {
+  const name = table.options.get('format')
+  if (name === undefined) return []
+  const formats = use === 'source' ? registry.decoders : registry.encoders
+  const format = formats.get(name)
+  if (!format)
+    throw new UnknownFormatError({ table: table.name, format: name, known: [...formats.keys()] })
+  return format.options.map(o => ({ ...o, name: `${name}.${o.name}` }))
+}
+
+/** Checks options against one schema. */
+export function checkOptions(
+  table: Pick<TableDescriptor, 'name' | 'options' | 'schema'>,
+  schema: OptionSchema,
+): void {
+  const definitions = new Map<string, OptionDefinition>()
+  for (const definition of schema)
+    for (const name of namesOf(definition.name, table)) definitions.set(name, definition)
+  for (const [option, value] of table.options) {
+    const definition = definitions.get(option) ?? definitions.get(option.toLowerCase())
+    if (!definition)
+      throw new UnknownOptionError({ table: table.name, option, known: [...definitions.keys()] })
+    const expected = problemWith(definition, value)
+    if (expected) throw new InvalidOptionError({ table: table.name, option, value, expected })
+  }
+  for (const [option, definition] of definitions)
+    if (definition.required && definition.default === undefined && !table.options.has(option))
+      throw new MissingOptionError({
+        table: table.name,
+        option,
+        description: definition.description,
+      })
+}
+
+function namesOf(name: string, table: Pick<TableDescriptor, 'schema'>): string[] {
+  return name.includes('#') ? table.schema.map(c => name.replace('#', c.name)) : [name]
+}
+
+/** What the option takes, when the value is not of that kind. */
+function problemWith(definition: OptionDefinition, value: string): string | undefined {
+  switch (definition.type) {
+    case 'string':
+      return undefined
+    case 'int':
+    case 'bigint':
+      return /^[+-]?\d+$/.test(value) ? undefined : 'an integer'
+    case 'double':
+      return value.trim() !== '' && Number.isFinite(Number(value)) ? undefined : 'a number'
+    case 'boolean':
+      return /^(true|false)$/i.test(value) ? undefined : "'true' or 'false'"
+    case 'duration':
+      return tryParseDuration(value) === undefined
+        ? "a duration such as '10 s', '500 ms' or '1 min'"
+        : undefined
+    case 'memory':
+      return parseBytes(value) === undefined ? "an amount such as '64 kb' or '128 mb'" : undefined
+    case 'enum':
+      return definition.values?.some(v => v.toLowerCase() === value.toLowerCase())
+        ? undefined
+        : `one of ${definition.values?.map(v => `'${v}'`).join(', ')}`
+    case 'char':
+      return [...value].length === 1 || /^\\[tnr\\]$|^\\u[0-9a-f]{4}$/i.test(value)
+        ? undefined
+        : 'one character'
+  }
+}
+
+/** A format's own options: those of the table behind `<format>.`, without that. */
+export function formatOptionsOf(
+  options: ReadonlyMap<string, string>,
+  format: string,
+): ReadonlyMap<string, string> {
+  const prefix = `${format}.`
+  return new Map(
+    [...options]
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, value]) => [name.slice(prefix.length), value]),
+  )
+}

@@ -1,0 +1,60 @@
+// Errors of table options: each names the table and the option, and proposes what was meant.
+
+import { MillraceError } from '../types/errors.ts'
+import { proposeName } from '../types/unknown-name.ts'
+
+const list = (names: readonly string[]): string => names.map(n => `'${n}'`).join(', ')
+
+/** An option that neither connector nor format has. */
+export class UnknownOptionError extends MillraceError {
+  constructor(facts: { table: string; option: string; known: readonly string[] }) {
+    const nearest = proposeName(facts.option, facts.known)
+    super('MR_OPTION_UNKNOWN', `table "${facts.table}" has an unknown option '${facts.option}'`, {
+      remedy: nearest ? `Did you mean '${nearest}'?` : `Known options: ${list(facts.known)}.`,
+    })
+  }
+}
+
+/** An option whose value is not of its kind. */
+export class InvalidOptionError extends MillraceError {
+  constructor(facts: { table: string; option: string; value: string; expected: string }) {
+    super(
+      'MR_OPTION_INVALID',
+      `option '${facts.option}' of table "${facts.table}" is '${facts.value}'`,
+      { remedy: `It takes ${facts.expected}.` },
+    )
+  }
+}
+
+/** An option that the connector cannot do without. */
+export class MissingOptionError extends MillraceError {
+  constructor(facts: { table: string; option: string; description: string }) {
+    super('MR_OPTION_MISSING', `table "${facts.table}" lacks the option '${facts.option}'`, {
+      remedy: `Set it: ${facts.description}`,
+    })
+  }
+}
+
+/** A connector that is not registered for this use. */
+export class UnknownConnectorError extends MillraceError {
+  constructor(facts: { table: string; connector: string; use: string; known: readonly string[] }) {
+    const nearest = proposeName(facts.connector, facts.known)
+    super(
+      'MR_CONNECTOR_UNKNOWN',
+      `table "${facts.table}" is a ${facts.use} of the unknown connector '${facts.connector}'`,
+      {
+        remedy: `${nearest ? `Did you mean '${nearest}'? ` : ''}There are ${list(facts.known)}.`,
+      },
+    )
+  }
+}
+
+/** A format that is not registered for this use. */
+export class UnknownFormatError extends MillraceError {
+  constructor(facts: { table: string; format: string; known: readonly string[] }) {
+    const nearest = proposeName(facts.format, facts.known)
+    super('MR_FORMAT_UNKNOWN', `table "${facts.table}" has the unknown format '${facts.format}'`, {
+      remedy: `${nearest ? `Did you mean '${nearest}'? ` : ''}There are ${list(facts.known)}.`,
+    })
+  }
+}

@@ -1,0 +1,21 @@
+// The connectors and formats that every program has.
+
+import { ConnectorRegistry } from '../connector/registry.ts'
+import { blackholeSink } from './connectors/blackhole-sink.ts'
+import { fileSource } from './connectors/file/file-source.ts'
+import { memorySink } from './connectors/memory-sink.ts'
+import { memorySource } from './connectors/memory-source.ts'
+import { printSink } from './connectors/print-sink.ts'
+import { jsonFormat } from './formats/json/json-format.ts'
+
+/** A new registry with everything built in; packages add theirs to it. */
+export function createBuiltInRegistry(): ConnectorRegistry {
+  return new ConnectorRegistry()
+    .addSource(fileSource)
+    .addSource(memorySource)
+    .addSink(blackholeSink)
+    .addSink(memorySink)
+    .addSink(printSink)
+    .addDecoder(jsonFormat)
+    .addEncoder(jsonFormat)
+}

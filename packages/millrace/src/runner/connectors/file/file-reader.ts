@@ -1,0 +1,277 @@
+// Reads one file as batches of whole records, one batch ahead of the pipeline.
+
+import { createHash } from 'node:crypto'
+import { open, stat } from 'node:fs/promises'
+import type { BytesBatch, JsonValue, SplitReader } from '../../../connector/source.ts'
+import { overlongRecord } from '../../formats/text/overlong-record.ts'
+import { openFileInput } from './file-input.ts'
+import type { FileInput } from './file-input.ts'
+import type { RecordCutter } from './record-cutter.ts'
+
+/** Where reading goes on: which file it was, and the offset in its decompressed content. */
+export interface FilePosition {
+  readonly device: string
+  readonly inode: string
+  /** Digest of the first `headLength` bytes of the file as stored. */
+  readonly headHash: string
+  readonly headLength: number
+  readonly offset: number
+}
+
+export interface FileReaderOptions {
+  readonly path: string
+  readonly cutter: () => RecordCutter
+  readonly maxRecordBytes: number
+  /** A file is one record. */
+  readonly isWhole: boolean
+  /** Whether no more bytes will come: always for bounded sources; for others when the file is rotated, gone or superseded. */
+  readonly isDrained: () => Promise<boolean>
+  readonly wait: (signal: AbortSignal) => Promise<void>
+}
+
+const BATCH_BYTES = 256 << 10
+const HEAD_BYTES = 1024
+const newBuffer = (): Uint8Array => new Uint8Array(BATCH_BYTES)
+
+/**
+ * Batches of 256 KiB, larger only for a longer record. Three buffers take turns: the pipeline works on
+ * one, the next batch waits in another, and what was read behind it in the third.
+ *
+ *     filling ─► whole records ─► batch ─► rest moves to the other buffer ─► filling …
+ *        └─ record beyond maxRecordBytes: its bytes are dropped up to its end, an overlong mark stands for it
+ */
+export class FileReader implements SplitReader {
+  readonly #options: FileReaderOptions
+  readonly #input: FileInput
+  readonly #head: FileHead
+  readonly #cutter: RecordCutter
+  /** The filling one first; the last is free. */
+  #buffers: readonly [Uint8Array, Uint8Array, Uint8Array] = [newBuffer(), newBuffer(), newBuffer()]
+  /** Bytes in the filling buffer, how many of them the cutter has seen, and the content offset of its first byte. */
+  #filled = 0
+  #searched = 0
+  #base: number
+  /** Content offset where an overlong record started; undefined outside of one. */
+  #overlongFrom: number | undefined
+  #ahead: Promise<BytesBatch | 'idle' | 'finished'> | undefined
+  #failure: unknown
+  #hasEnded = false
+
+  private constructor(
+    options: FileReaderOptions,
+    input: FileInput,
+    head: FileHead,
+    offset: number,
+  ) {
+    this.#options = options
+    this.#input = input
+    this.#head = head
+    this.#base = offset
+    this.#cutter = options.cutter()
+  }
+
+  /** @param position of an earlier run; a file that is not the one it was taken in is read from its start */
+  static async open(
+    options: FileReaderOptions,
+    position: FilePosition | undefined,
+  ): Promise<FileReader> {
+    const head = await FileHead.read(options.path)
+    const offset = position && (await head.continues(position)) ? position.offset : 0
+    return new FileReader(options, await openFileInput(options.path, offset), head, offset)
+  }
+
+  async read(): Promise<BytesBatch | 'idle' | 'finished'> {
+    const batch = await (this.#ahead ?? this.#fill())
+    this.#ahead = undefined
+    if (typeof batch === 'object') {
+      this.#ahead = this.#fill()
+      this.#ahead.catch(() => {}) // thrown by the read() that takes it
+    }
+    return batch
+  }
+
+  wait(signal: AbortSignal): Promise<void> {
+    return this.#options.wait(signal)
+  }
+
+  async close(): Promise<void> {
+    await this.#ahead?.catch(() => {})
+    await this.#input.close()
+  }
+
+  async #fill(): Promise<BytesBatch | 'idle' | 'finished'> {
+    if (this.#failure !== undefined) throw this.#failure
+    if (this.#hasEnded) return 'finished'
+    if (this.#searched < this.#filled) {
+      const batch = this.#cut()
+      if (batch) return batch
+    }
+    // Asked before reading: bytes that were appended before the file was rotated are then still read.
+    let isDrained = await this.#options.isDrained()
+    for (;;) {
+      const buffer = this.#room()
+      let count: number
+      try {
+        count = await this.#input.read(buffer, this.#filled, buffer.length - this.#filled)
+      } catch (error) {
+        this.#failure = error
+        throw error
+      }
+      if (count === 0) {
+        if (isDrained) return this.#last()
+        isDrained = await this.#options.isDrained()
+        if (!isDrained) return 'idle'
+        continue
+      }
+      this.#filled += count
+      const batch = this.#overlongFrom === undefined ? this.#cut() : this.#passOverlong()
+      if (batch) return batch
+    }
+  }
+
+  /** The filling buffer, with room; grown for a record longer than it. */
+  #room(): Uint8Array {
+    const buffer = this.#buffers[0]
+    if (this.#filled < buffer.length) return buffer
+    const limit = this.#options.maxRecordBytes
+    if (this.#filled > limit) {
+      this.#overlongFrom ??= this.#base
+      this.#base += this.#filled
+      this.#filled = 0
+      this.#searched = 0
+      return buffer
+    }
+    const grown = new Uint8Array(Math.min(buffer.length * 2, limit + 1))
+    grown.set(buffer)
+    this.#buffers = [grown, this.#buffers[1], this.#buffers[2]]
+    return grown
+  }
+
+  #cut(): BytesBatch | undefined {
+    if (this.#options.isWhole) return undefined
+    const buffer = this.#buffers[0]
+    const end = this.#cutter.lastEnd(buffer, this.#searched, this.#filled)
+    this.#searched = this.#filled
+    return end < 0 ? undefined : this.#deliver(end)
+  }
+
+  /** Looks for the end of the overlong record; what precedes it is dropped. */
+  #passOverlong(): BytesBatch | undefined {
+    const buffer = this.#buffers[0]
+    const end = this.#options.isWhole
+      ? -1
+      : this.#cutter.firstEnd(buffer, this.#searched, this.#filled)
+    if (end < 0) {
+      this.#base += this.#filled
+      this.#filled = 0
+      this.#searched = 0
+      return undefined
+    }
+    return this.#deliverOverlong(end)
+  }
+
+  #deliverOverlong(end: number): BytesBatch {
+    const from = this.#overlongFrom as number
+    this.#overlongFrom = undefined
+    const mark = overlongRecord(this.#options.path, from, this.#options.maxRecordBytes)
+    const next = this.#base + end
+    this.#keepRest(end)
+    // The quotes behind `end` were not looked at yet.
+    this.#searched = 0
+    return this.#batch(mark, mark.length, () => next)
+  }
+
+  /** What is left when no more bytes come: a last record without its terminator. */
+  #last(): BytesBatch | 'finished' {
+    this.#hasEnded = true
+    if (this.#overlongFrom !== undefined) return this.#deliverOverlong(this.#filled)
+    if (this.#filled === 0) return 'finished'
+    return this.#filled > this.#options.maxRecordBytes
+      ? ((this.#overlongFrom = this.#base), this.#deliverOverlong(this.#filled))
+      : this.#deliver(this.#filled)
+  }
+
+  #deliver(end: number): BytesBatch {
+    const bytes = this.#buffers[0]
+    const base = this.#base
+    this.#keepRest(end)
+    return this.#batch(bytes, end, offset => base + offset)
+  }
+
+  /** Moves what is behind `end` to the free buffer, which becomes the filling one. */
+  #keepRest(end: number): void {
+    const [full, delivered, free] = this.#buffers
+    const rest = this.#filled - end
+    const next = rest < free.length ? free : new Uint8Array(rest * 2)
+    next.set(full.subarray(end, this.#filled))
+    // `delivered` is free once the pipeline asks for the next batch; a buffer that grew for one long record is not kept.
+    this.#buffers = [next, full, delivered.length > BATCH_BYTES ? newBuffer() : delivered]
+    this.#base += end
+    this.#filled = rest
+    this.#searched = rest
+  }
+
+  #batch(bytes: Uint8Array, end: number, offsetAt: (offset: number) => number): BytesBatch {
+    const head = this.#head
+    return {
+      kind: 'bytes',
+      bytes,
+      start: 0,
+      end,
+      positionAt: offset => head.position(offsetAt(offset)) as unknown as JsonValue,
+    }
+  }
+}
+
+/** What tells a file from another at the same path. */
+class FileHead {
+  readonly #path: string
+  readonly #device: string
+  readonly #inode: string
+  readonly #hash: string
+  readonly #length: number
+
+  private constructor(path: string, device: string, inode: string, head: Uint8Array) {
+    this.#path = path
+    this.#device = device
+    this.#inode = inode
+    this.#hash = digest(head)
+    this.#length = head.length
+  }
+
+  static async read(path: string): Promise<FileHead> {
+    const { dev, ino } = await stat(path)
+    return new FileHead(path, String(dev), String(ino), await readHead(path, HEAD_BYTES))
+  }
+
+  position(offset: number): FilePosition {
+    return {
+      device: this.#device,
+      inode: this.#inode,
+      headHash: this.#hash,
+      headLength: this.#length,
+      offset,
+    }
+  }
+
+  /** Whether the position was taken in this file: it begins with the same bytes. A copy on another disk counts. */
+  async continues(position: FilePosition): Promise<boolean> {
+    if (position.headLength === 0) return position.inode === this.#inode
+    const head = await readHead(this.#path, position.headLength)
+    return head.length === position.headLength && digest(head) === position.headHash
+  }
+}
+
+const digest = (bytes: Uint8Array): string =>
+  createHash('sha256').update(bytes).digest('hex').slice(0, 32)
+
+async function readHead(path: string, length: number): Promise<Uint8Array> {
+  const file = await open(path, 'r')
+  try {
+    const bytes = new Uint8Array(length)
+    const { bytesRead } = await file.read(bytes, 0, length, 0)
+    return bytes.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}

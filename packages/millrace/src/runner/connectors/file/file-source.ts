@@ -1,0 +1,130 @@
+// The source side of `filesystem`: files read one after the other, by name; with a monitor interval, forever.
+
+import { isAbsolute, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type {
+  JsonValue,
+  Source,
+  SourceContext,
+  SourceFactory,
+  SourceSplit,
+  SplitReader,
+} from '../../../connector/source.ts'
+import { durationMs } from '../../../types/duration.ts'
+import type { OptionSchema } from '../../../types/options.ts'
+import { parseBytes } from '../../../connector/option-values.ts'
+import { identityOf, listFiles } from './file-listing.ts'
+import type { ListedFile } from './file-listing.ts'
+import { FileReader } from './file-reader.ts'
+import type { FilePosition } from './file-reader.ts'
+import { FILE_SINK_OPTIONS } from './file-sink-options.ts'
+import { createRecordCutter } from './record-cutter.ts'
+
+export const FILE_SOURCE_OPTIONS: OptionSchema = [
+  {
+    name: 'path',
+    type: 'string',
+    required: true,
+    description: 'A file, a folder or a glob; `.gz` and `.zst` files are decompressed.',
+  },
+  {
+    name: 'source.monitor-interval',
+    type: 'duration',
+    description: 'Look for new files and new lines this often; the table is then unbounded.',
+  },
+  {
+    name: 'source.max-record-bytes',
+    type: 'memory',
+    default: '32 mb',
+    description: 'A longer record is malformed.',
+  },
+]
+
+/** Reads files of lines. Reads and writes share one connector name, so each takes the other's options too. */
+export const fileSource: SourceFactory = {
+  connector: 'filesystem',
+  options: [...FILE_SOURCE_OPTIONS, ...FILE_SINK_OPTIONS],
+  takesFormat: true,
+  create: context => new FileSource(context),
+}
+
+/** The absolute path of a table option: relative to the program's folder, or a `file:` URL. */
+export function resolvePath(path: string, baseFolder: string): string {
+  if (path.startsWith('file:')) return fileURLToPath(path)
+  return isAbsolute(path) ? path : resolve(baseFolder, path)
+}
+
+/**
+ * One split a file, in the order of names, one open at a time.
+ *
+ * Unbounded: the newest file is followed as it grows; a file is finished once it is gone from its path (rotated: it is drained
+ * first) or a later file exists. Lines appended to a finished file are not read. Truncating a file in place cannot be exact.
+ */
+export class FileSource implements Source {
+  readonly payload = 'bytes'
+  readonly maxOpenSplits = 1
+  readonly boundedness: 'bounded' | 'unbounded'
+  readonly discoveryIntervalMs?: number
+  readonly #context: SourceContext
+  readonly #path: string
+  readonly #maxRecordBytes: number
+  #listed: ListedFile[] = []
+
+  constructor(context: SourceContext) {
+    const { options } = context.table
+    this.#context = context
+    this.#path = resolvePath(options.get('path') ?? '', context.baseFolder)
+    this.#maxRecordBytes = parseBytes(options.get('source.max-record-bytes') ?? '32 mb') as number
+    const interval = options.get('source.monitor-interval')
+    this.boundedness = interval === undefined ? 'bounded' : 'unbounded'
+    if (interval !== undefined)
+      this.discoveryIntervalMs = durationMs(interval, 'source.monitor-interval')
+  }
+
+  async discover(known: ReadonlySet<string>): Promise<readonly SourceSplit[]> {
+    this.#listed = await this.#list(known.size === 0)
+    return this.#listed
+      .filter(f => !known.has(f.identity))
+      .map(f => ({ id: f.identity, spec: { path: f.path } }))
+  }
+
+  /** A path that is missing at the start is an error; later its files may come and go. */
+  async #list(isStart: boolean): Promise<ListedFile[]> {
+    try {
+      return await listFiles(this.#path)
+    } catch (error) {
+      if (isStart || (error as { code?: string }).code !== 'MR_IO_NOT_FOUND') throw error
+      return []
+    }
+  }
+
+  async open(split: SourceSplit, position: JsonValue | undefined): Promise<SplitReader> {
+    // A rotated file has another name now.
+    this.#listed = await this.#list(true)
+    const spec = split.spec as { readonly path: string }
+    const path = this.#listed.find(f => f.identity === split.id)?.path ?? spec.path
+    return FileReader.open(
+      {
+        path,
+        cutter: () => createRecordCutter(this.#context.table.options),
+        maxRecordBytes: this.#maxRecordBytes,
+        isWhole: this.#context.framing === 'whole',
+        isDrained: () => this.#isDrained(split.id, path),
+        wait: signal =>
+          this.#context.ports.clock.sleep(Math.min(this.discoveryIntervalMs ?? 0, 1000), signal),
+      },
+      position as unknown as FilePosition | undefined,
+    )
+  }
+
+  async #isDrained(identity: string, path: string): Promise<boolean> {
+    if (this.boundedness === 'bounded') return true
+    if ((await identityOf(path)) !== identity) return true
+    const files = await this.#list(false)
+    return files.some(f => f.path > path)
+  }
+
+  describe(): string {
+    return `files ${this.#context.table.options.get('path')}`
+  }
+}
