@@ -24,7 +24,7 @@ const nodeClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   async sleep(ms, signal) {
-    if (ms <= 0 && !signal) {
+    if (ms <= 0) {
       await new Promise<void>(resolve => setImmediate(resolve))
       return
     }

@@ -121,8 +121,8 @@ export interface StateBackend {
   commit(commit: EpochCommit): Promise<void>
 
   /**
-   * All entries of an operator as of the last durable commit at the call, ordered, in chunks. Commits made during the scan are
-   * not seen. The chunk's arrays are valid until the next chunk is asked for.
+   * All entries of an operator as of the last durable commit when the iteration starts, ordered, in chunks. Commits made during
+   * the scan are not seen. The chunk's arrays are valid until the next chunk is asked for.
    */
   scan(operator: string, range?: StateRange): AsyncIterable<readonly StateEntry[]>
 

@@ -1,6 +1,6 @@
 // The files of the commit log.
 //
-//     segment = "MRLOG" u8 version, u16 0, u32 number, u32 crc32 of the 12 bytes before; then record*
+//     segment = "MRLOG" u8 version, u16 0, u32 number, f64 epoch that it follows, u32 crc32 of the 20 bytes before; then record*
 //     record  = u32 "MREC", u32 length, u32 crc32 of the payload, u32 crc32 of the 12 bytes before; payload
 //
 // A record is written by one write and synced before the next one is written, so at most the last record of the last segment can
@@ -11,7 +11,7 @@ import { BinaryWriter } from '../../state/binary-writer.ts'
 import { StateCorruptError } from '../../state/state-errors.ts'
 import { commitSizeBound, readCommit, type StoredCommit, writeCommit } from './commit-codec.ts'
 
-export const SEGMENT_HEADER_BYTES = 16
+export const SEGMENT_HEADER_BYTES = 24
 const RECORD_HEADER_BYTES = 16
 const FORMAT_VERSION = 1
 const MARKER = 0x4d524543
@@ -19,6 +19,8 @@ const SECTOR_BYTES = 512
 
 /** What a segment holds. */
 export interface SegmentContent {
+  /** The epoch up to which the segments before must be intact; 0 when the header was never completed. */
+  readonly afterEpoch: number
   readonly commits: readonly StoredCommit[]
   /** Where the intact records end. */
   readonly validBytes: number
@@ -34,12 +36,14 @@ export function segmentNumber(name: string): number | undefined {
   return /^log-\d{10,}$/.test(name) ? Number(name.slice(4)) : undefined
 }
 
-export function encodeSegmentHeader(number: number): Uint8Array {
+/** @param afterEpoch the segments before hold everything up to this epoch */
+export function encodeSegmentHeader(number: number, afterEpoch: number): Uint8Array {
   const bytes = new Uint8Array(SEGMENT_HEADER_BYTES)
   bytes.set([0x4d, 0x52, 0x4c, 0x4f, 0x47, FORMAT_VERSION])
   const view = new DataView(bytes.buffer)
   view.setUint32(8, number)
-  view.setUint32(12, crc32(bytes.subarray(0, 12)))
+  view.setFloat64(12, afterEpoch)
+  view.setUint32(20, crc32(bytes.subarray(0, 20)))
   return bytes
 }
 
@@ -70,8 +74,10 @@ export function decodeRecord(record: Uint8Array): StoredCommit {
 export function readSegment(path: string, number: number, bytes: Uint8Array): SegmentContent {
   const corrupt = (offset: number, reason: string, cause?: unknown) =>
     new StateCorruptError({ file: path, offset, reason, cause })
-  if (!hasHeader(bytes, number)) {
-    if (isTorn(bytes, 0)) return { commits: [], validBytes: 0, tornBytes: bytes.length }
+  const afterEpoch = readHeader(bytes, number)
+  if (afterEpoch === undefined) {
+    if (bytes.length < SEGMENT_HEADER_BYTES || isTorn(bytes, 0))
+      return { afterEpoch: 0, commits: [], validBytes: 0, tornBytes: bytes.length }
     throw corrupt(0, 'the header of the log segment is wrong')
   }
   const commits: StoredCommit[] = []
@@ -90,12 +96,14 @@ export function readSegment(path: string, number: number, bytes: Uint8Array): Se
     }
     at = start + length
   }
-  return { commits, validBytes: at, tornBytes: bytes.length - at }
+  return { afterEpoch, commits, validBytes: at, tornBytes: bytes.length - at }
 }
 
-function hasHeader(bytes: Uint8Array, number: number): boolean {
-  const expected = encodeSegmentHeader(number)
-  return bytes.length >= expected.length && expected.every((b, i) => bytes[i] === b)
+function readHeader(bytes: Uint8Array, number: number): number | undefined {
+  if (bytes.length < SEGMENT_HEADER_BYTES) return undefined
+  const afterEpoch = new DataView(bytes.buffer, bytes.byteOffset).getFloat64(12)
+  const expected = encodeSegmentHeader(number, afterEpoch)
+  return expected.every((b, i) => bytes[i] === b) ? afterEpoch : undefined
 }
 
 /** The length of the intact record at `at`; undefined when it is not intact. */
