@@ -1,7 +1,7 @@
 // The physical plan: how each part is executed. Immutable; `kind` discriminates; a node may feed several others.
 
 import type { AggregateCall, Expression, NamedExpression, SortKey } from '../plan/expression.ts'
-import type { JoinKind, OverFrame, WindowSpec } from '../plan/node.ts'
+import type { JoinKind, OverFrame, PlanNode, WindowSpec } from '../plan/node.ts'
 import type { ProcessFunction } from '../plan/process-function.ts'
 import type { ChangelogMode } from '../types/changelog-mode.ts'
 import type { Schema } from '../types/schema.ts'
@@ -139,17 +139,13 @@ export interface TemporalJoinExec extends Exec {
   readonly rightTime: number
 }
 
-/** Joins each row with a table held in memory. */
+/** Joins each row with a table held in memory: the final rows of `right`, computed before the job starts. */
 export interface LookupJoinExec extends Exec {
   readonly kind: 'lookup-join'
   readonly join: 'inner' | 'left'
-  readonly table: TableDescriptor
-  /** The right side's columns (positions in the table) in the order of the output. */
-  readonly tableColumns: readonly number[]
+  readonly right: PlanNode
   readonly equi: readonly EquiKey[]
   readonly residual: Expression | undefined
-  /** Conditions and computed columns between the table and the join, applied when it is loaded. */
-  readonly prepare: readonly ExecNode[]
 }
 
 export interface UnnestExec extends Exec {
@@ -231,12 +227,6 @@ export interface SideOutputExec extends Exec {
   readonly name: string
 }
 
-/** Moves rows to the worker that owns their key. */
-export interface ExchangeExec extends Exec {
-  readonly kind: 'exchange'
-  readonly hashKeys: readonly Expression[]
-}
-
 export interface SinkExec extends Exec {
   readonly kind: 'sink'
   readonly table: TableDescriptor
@@ -267,7 +257,6 @@ export type ExecNode =
   | FinalizeExec
   | ProcessExec
   | SideOutputExec
-  | ExchangeExec
   | SinkExec
 
 export type ExecKind = ExecNode['kind']

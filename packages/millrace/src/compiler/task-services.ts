@@ -13,7 +13,7 @@ export interface RowSink {
 }
 
 export interface TaskServices {
-  readonly context: EvaluationContext & { setClock(clock: TimeSource | undefined): void }
+  readonly context: EvaluationContext
   readonly timeline: () => Timeline
   /** The clock by which rows that enter `node` are judged. */
   clockOf(node: ExecNode): TimeSource
@@ -48,6 +48,8 @@ export interface TaskServices {
   readonly mode: 'streaming' | 'batch'
   /** The session time zone when values of the type are to be seen in it: TIMESTAMP_LTZ outside UTC. */
   timeZoneOf(type: DataType | undefined): string | undefined
+  /** Says how far the watermark of a node's output stays behind its input's. */
+  delayOutput(node: ExecNode, delayMs: number): void
   /** Row arrays of tables that look-up joins hold in memory. */
   lookupRows(node: ExecNode): readonly Row[]
 }

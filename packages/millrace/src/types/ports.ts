@@ -7,7 +7,7 @@ export interface Clock {
   now(): number
   /** Monotonic ms, for durations only. */
   monotonic(): number
-  /** Resolves after `ms`; rejects never. `signal` ends the wait at once. */
+  /** Resolves after `ms`; rejects never. `signal` ends the wait at once. 0: once everything that is ready has had its turn. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 

@@ -117,7 +117,7 @@ function generate(emitter: TaskEmitter, node: GroupAggregateExec): Generated {
   const empty = module.addFunction('empty', [], (scope) =>
     scope.statement(`return new ${entryClass.name}()`),
   )
-  bindTable(emitter, {
+  bindTable<TableEntry>(emitter, {
     entryClass,
     keyTypes: mapTypes,
     valueTypes: [...accumulators.fields.map((f) => f.type), notNull(types.bigint)],

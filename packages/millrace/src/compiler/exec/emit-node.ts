@@ -15,7 +15,10 @@ import {
 } from './emit-stateless.ts'
 import { emitWindowAggregate } from './emit-window-aggregate.ts'
 import { emitRowOperator } from './emit-row-operator.ts'
+import { rowOperatorFactories } from './row-operators/index.ts'
 import { InternalError } from '../../types/errors.ts'
+
+const rowOperator = emitRowOperator(rowOperatorFactories)
 
 const EMITTERS: { readonly [K in ExecKind]: NodeEmitter<ExecOf<K>> } = {
   source: neverFed,
@@ -28,20 +31,19 @@ const EMITTERS: { readonly [K in ExecKind]: NodeEmitter<ExecOf<K>> } = {
   sink: emitSink,
   'group-aggregate': emitGroupAggregate,
   'window-aggregate': emitWindowAggregate,
-  join: emitRowOperator,
-  'interval-join': emitRowOperator,
-  'window-join': emitRowOperator,
-  'temporal-join': emitRowOperator,
-  'lookup-join': emitRowOperator,
-  rank: emitRowOperator,
-  deduplicate: emitRowOperator,
-  'window-rank': emitRowOperator,
-  over: emitRowOperator,
-  sort: emitRowOperator,
-  finalize: emitRowOperator,
-  process: emitRowOperator,
-  'side-output': emitRowOperator,
-  exchange: emitRowOperator,
+  join: rowOperator,
+  'interval-join': rowOperator,
+  'window-join': rowOperator,
+  'temporal-join': rowOperator,
+  'lookup-join': rowOperator,
+  rank: rowOperator,
+  deduplicate: rowOperator,
+  'window-rank': rowOperator,
+  over: rowOperator,
+  sort: rowOperator,
+  finalize: rowOperator,
+  process: rowOperator,
+  'side-output': emitSideOutput,
 }
 
 /** Emits what `node` does with a row that reaches its input `input`. */
@@ -55,6 +57,9 @@ export function emitNode(
   const emit = EMITTERS[node.kind] as NodeEmitter<ExecNode>
   emit(emitter, node, input, scope, row)
 }
+
+/** Its rows come from the process operator's `emitTo`, which calls the node's emit function; the main output is not its own. */
+function emitSideOutput(): void {}
 
 function neverFed(_: TaskEmitter, node: ExecNode): never {
   throw new InternalError(`nothing can feed a ${node.kind}`)

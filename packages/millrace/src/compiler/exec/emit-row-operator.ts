@@ -23,7 +23,6 @@ export type RowOperatorKind = Exclude<
   | 'group-aggregate'
   | 'window-aggregate'
   | 'side-output'
-  | 'exchange'
 >
 
 export type RowOperatorFactories = {

@@ -6,7 +6,7 @@
 import type { DecodingFormat } from '../../format/decoder.ts'
 import type { BlockScope } from '../code/code-module.ts'
 import { EmittedColumn } from '../code/emitted-row.ts'
-import type { SourceExec } from '../exec-node.ts'
+import type { SourceExec, ValuesExec } from '../exec-node.ts'
 import type { TaskEmitter } from '../task-emitter.ts'
 import { columnOf, readTree, slotsOf } from './read-tree.ts'
 
@@ -76,7 +76,7 @@ export function emitBytesSource(emitter: TaskEmitter, node: SourceExec, format: 
 }
 
 /** Emits the function of a source that hands over rows; returns its name. */
-export function emitRowsSource(emitter: TaskEmitter, node: SourceExec): string {
+export function emitRowsSource(emitter: TaskEmitter, node: SourceExec | ValuesExec): string {
   const { module, services } = emitter
   const failed = module.constant(services.recordFailed, 'recordFailed')
   const parameters = ['rows', 'kinds', 'position', 'end', 'limit', 'max', 'split']
@@ -88,7 +88,8 @@ export function emitRowsSource(emitter: TaskEmitter, node: SourceExec): string {
         if (node.output !== 'append') record.statement('const kind = kinds ? kinds[position] : 0')
         record.statement('position++')
         record.statement('count++')
-        const columns = node.table.schema.map(
+        const schema = node.kind === 'source' ? node.table.schema : node.schema
+        const columns = schema.map(
           (c, i) => new EmittedColumn((at) => at.assign(c.name, `row[${i}]`)),
         )
         emitter.push(node, record, { kind: node.output === 'append' ? '0' : 'kind', columns })

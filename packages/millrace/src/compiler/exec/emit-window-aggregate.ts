@@ -7,7 +7,6 @@ import {
   type Slicing,
   tumbleSlicing,
 } from '../../runtime/operators/window-slices.ts'
-import type { TableEntry, TableLayout } from '../../runtime/operators/keyed-table.ts'
 import { notNull, types } from '../../types/data-type.ts'
 import { EvaluationError } from '../../functions/evaluation-error.ts'
 import { assertNever } from '../../types/errors.ts'
@@ -145,14 +144,14 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
   const merge = module.addFunction('merge', ['into', 'from'], (scope) =>
     accumulators.emitMerge(scope, 'into', 'from'),
   )
-  bindTable(emitter, {
+  bindTable<SliceEntry>(emitter, {
     entryClass,
     keyTypes,
     valueTypes: accumulators.fields.map((f) => f.type),
     links: [emit, fresh, merge],
     take: (layout, linked) =>
       operator.bind({
-        layout: layout as TableLayout<TableEntry> as TableLayout<SliceEntry>,
+        layout,
         emit: linked.get(emit) as never,
         fresh: linked.get(fresh) as never,
         merge: linked.get(merge) as never,

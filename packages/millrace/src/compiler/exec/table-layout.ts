@@ -1,6 +1,6 @@
 // Ties a generated entry class to the state table that holds its entries.
 
-import { KeyedTable, type TableEntry, type TableLayout } from '../../runtime/operators/keyed-table.ts'
+import type { KeyedTable, TableEntry, TableLayout } from '../../runtime/operators/keyed-table.ts'
 import { createKeyCodec } from '../../state/key-codec.ts'
 import { createRowCodec } from '../../state/value-codec.ts'
 import type { DataType } from '../../types/data-type.ts'
@@ -9,7 +9,7 @@ import type { Row } from '../../types/value.ts'
 import type { TaskEmitter } from '../task-emitter.ts'
 import type { EntryClass } from './entry-class.ts'
 
-export interface TableBinding {
+export interface TableBinding<E extends TableEntry> {
   readonly entryClass: EntryClass
   readonly keyTypes: readonly DataType[]
   readonly valueTypes: readonly DataType[]
@@ -17,12 +17,15 @@ export interface TableBinding {
   readonly variable?: string
   /** Further generated functions that the operator wants, by name. */
   readonly links: readonly string[]
-  readonly take: (layout: TableLayout<TableEntry>, linked: ReadonlyMap<string, unknown>) => void
-  readonly table?: () => KeyedTable<TableEntry>
+  readonly take: (layout: TableLayout<E>, linked: ReadonlyMap<string, unknown>) => void
+  readonly table?: () => KeyedTable<E>
 }
 
 /** Once the module runs, builds the layout from the class's functions, gives it to the operator, and the table to the code. */
-export function bindTable(emitter: TaskEmitter, binding: TableBinding): void {
+export function bindTable<E extends TableEntry>(
+  emitter: TaskEmitter,
+  binding: TableBinding<E>,
+): void {
   const { module } = emitter
   const { keyOf, valueOf, make } = binding.entryClass
   const connect = module.name('connect')
@@ -32,14 +35,14 @@ export function bindTable(emitter: TaskEmitter, binding: TableBinding): void {
   emitter.link<(bind: (own: Record<string, unknown>) => unknown) => void>(connect, (run) =>
     run((own) => {
       const linked = new Map(Object.entries(own))
-      const layout: TableLayout<TableEntry> = {
+      const layout: TableLayout<E> = {
         table: 0,
         keyCodec: createKeyCodec(binding.keyTypes),
         valueCodec: createRowCodec(binding.valueTypes),
-        keyOf: linked.get(keyOf) as (entry: TableEntry) => Row,
-        valueOf: linked.get(valueOf) as (entry: TableEntry) => Row,
+        keyOf: linked.get(keyOf) as (entry: E) => Row,
+        valueOf: linked.get(valueOf) as (entry: E) => Row,
         mapKeyOf: createRowKey(binding.keyTypes),
-        make: linked.get(make) as (key: Row, value: Row) => TableEntry,
+        make: linked.get(make) as (key: Row, value: Row) => E,
       }
       binding.take(layout, linked)
       return binding.table?.()

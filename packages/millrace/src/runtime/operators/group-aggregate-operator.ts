@@ -48,8 +48,7 @@ export class GroupAggregateOperator<E extends TableEntry> implements Operator {
   }
 
   restore(entry: StateEntry): void {
-    const { keyCodec, valueCodec } = this.table.layout
-    this.table.restore(keyCodec.read(entry.key), valueCodec.decode(entry.value))
+    this.table.restore(entry)
   }
 
   restored(): void {}

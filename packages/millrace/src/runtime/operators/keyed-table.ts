@@ -1,10 +1,11 @@
 // A table of keyed state: entries in memory, the changed ones written at each epoch.
 
-import type { KeyCodec } from '../../state/key-codec.ts'
 import type { DeltaWriter } from '../../state/delta-format.ts'
+import type { KeyCodec } from '../../state/key-codec.ts'
+import type { StateEntry } from '../../state/state-backend.ts'
 import type { ValueCodec } from '../../state/value-codec.ts'
 import type { MapKey } from '../../types/key-text.ts'
-import type { Row, Value } from '../../types/value.ts'
+import type { Row } from '../../types/value.ts'
 import { KeyedMap } from '../keyed-map.ts'
 
 /** An entry of state; generated classes have its fields beside their own. */
@@ -19,6 +20,7 @@ export interface TableEntry {
 export interface TableLayout<E extends TableEntry> {
   /** Tells the tables of one operator apart. */
   readonly table: number
+  /** Of all key columns. */
   readonly keyCodec: KeyCodec
   readonly valueCodec: ValueCodec
   readonly keyOf: (entry: E) => Row
@@ -27,8 +29,37 @@ export interface TableLayout<E extends TableEntry> {
   readonly make: (key: Row, value: Row) => E
 }
 
+/** Writes an entry that is in the table. */
+export function writeEntry<E extends TableEntry>(
+  writer: DeltaWriter,
+  layout: TableLayout<E>,
+  entry: E,
+  slice: number | undefined,
+): void {
+  const { table, keyCodec, valueCodec, keyOf, valueOf } = layout
+  writer.put(table, slice, keyCodec, keyOf(entry), valueCodec, valueOf(entry))
+}
+
+/** Writes that an entry is gone. */
+export function deleteEntry<E extends TableEntry>(
+  writer: DeltaWriter,
+  { table, keyCodec, keyOf }: TableLayout<E>,
+  entry: E,
+  slice: number | undefined,
+): void {
+  writer.delete(table, slice, keyCodec, keyOf(entry))
+}
+
+/** The entry of a stored key and value. */
+export function readEntry<E extends TableEntry>(layout: TableLayout<E>, stored: StateEntry): E {
+  const key = layout.keyCodec.read(stored.key)
+  return layout.make(key, layout.valueCodec.decode(stored.value) as Row)
+}
+
+/** Unwindowed state: one map of entries. */
 export class KeyedTable<E extends TableEntry> {
   readonly map = new KeyedMap<E>()
+  /** Generated code pushes changed entries here. */
   dirty: E[] = []
   readonly layout: TableLayout<E>
 
@@ -50,21 +81,17 @@ export class KeyedTable<E extends TableEntry> {
   }
 
   collect(writer: DeltaWriter): void {
-    const { table, keyCodec, valueCodec, keyOf, valueOf } = this.layout
     for (const entry of this.dirty) {
       entry.dirty = false
-      const key = keyOf(entry)
-      if (entry.live) writer.put(table, undefined, keyCodec, key, valueCodec, valueOf(entry))
-      else writer.delete(table, undefined, keyCodec, key)
+      if (entry.live) writeEntry(writer, this.layout, entry, undefined)
+      else deleteEntry(writer, this.layout, entry, undefined)
     }
     this.dirty = []
   }
 
-  restore(key: Row, value: Row): void {
-    const entry = this.layout.make(key, value)
-    this.map.set(this.layout.mapKeyOf(key), entry)
+  restore(stored: StateEntry): E {
+    const entry = readEntry(this.layout, stored)
+    this.map.set(this.layout.mapKeyOf(this.layout.keyOf(entry)), entry)
+    return entry
   }
 }
-
-/** The values of a row as the state's codecs take them. */
-export const asValue = (row: Row): Value => row

@@ -5,7 +5,7 @@ import type { StateEntry } from '../../state/state-backend.ts'
 import { MAX_WATERMARK } from '../../types/value.ts'
 import type { Operator, OperatorStats } from '../operator.ts'
 import type { TimeSource, Timeline } from '../timeline.ts'
-import type { TableEntry, TableLayout } from './keyed-table.ts'
+import { readEntry, type TableEntry, type TableLayout, writeEntry } from './keyed-table.ts'
 import type { Slicing } from './window-slices.ts'
 
 export interface SliceEntry extends TableEntry {
@@ -147,14 +147,12 @@ export class WindowAggregateOperator<E extends SliceEntry> implements Operator {
   }
 
   collect(writer: DeltaWriter): void {
-    const { table, keyCodec, valueCodec, keyOf, valueOf } = this.#layout
     for (const entry of this.dirty) {
       entry.dirty = false
-      if (entry.live)
-        writer.put(table, entry.slice, keyCodec, keyOf(entry), valueCodec, valueOf(entry))
+      if (entry.live) writeEntry(writer, this.#layout, entry, entry.slice)
     }
     this.dirty = []
-    for (const sliceEnd of this.#droppedSlices.splice(0)) writer.deleteSlice(table, sliceEnd)
+    for (const sliceEnd of this.#droppedSlices.splice(0)) writer.deleteSlice(this.#layout.table, sliceEnd)
   }
 
   get #layout(): TableLayout<E> {
@@ -162,14 +160,12 @@ export class WindowAggregateOperator<E extends SliceEntry> implements Operator {
   }
 
   restore(stored: StateEntry): void {
-    const { keyCodec, valueCodec, make, mapKeyOf } = this.#layout
-    const key = keyCodec.read(stored.key)
-    const entry = make(key, valueCodec.decode(stored.value))
+    const entry = readEntry(this.#layout, stored)
     const sliceEnd = stored.slice as number
     entry.slice = sliceEnd
     const slice = this.#slices.get(sliceEnd) ?? new Map<unknown, E>()
     this.#slices.set(sliceEnd, slice)
-    slice.set(mapKeyOf(key), entry)
+    slice.set(this.#layout.mapKeyOf(this.#layout.keyOf(entry)), entry)
   }
 
   restored(): void {

@@ -1,0 +1,135 @@
+// From a physical plan to a task that can run: clocks, operators, generated code, all tied together.
+
+import type { ConnectorRegistry } from '../connector/registry.ts'
+import type { EvaluationContext } from '../functions/function-definition.ts'
+import type { BatchFunction, CompiledSource, CompiledTask } from '../runtime/compiled-task.ts'
+import type { Operator } from '../runtime/operator.ts'
+import type { SplitState } from '../runtime/split-state.ts'
+import { type SourceClock, Timeline } from '../runtime/timeline.ts'
+import { InternalError } from '../types/errors.ts'
+import type { Row } from '../types/value.ts'
+import { emitBytesSource, emitRowsSource, type BytesFunction, type RowsFunction } from './exec/emit-source.ts'
+import { emitNode } from './exec/emit-node.ts'
+import type { ExecNode, SinkExec, SourceExec, ValuesExec } from './exec-node.ts'
+import { TaskClocks, watermarksOver } from './task-clocks.ts'
+import { TaskEmitter } from './task-emitter.ts'
+import type { RowSink, TaskServices } from './task-services.ts'
+
+/** What the runner brings to a task. */
+export interface TaskEnvironment {
+  readonly registry: ConnectorRegistry
+  readonly context: EvaluationContext
+  readonly mode: 'streaming' | 'batch'
+  readonly timeZone: string
+  sinkOf(node: SinkExec): RowSink
+  readonly malformed: TaskServices['malformed']
+  readonly recordFailed: TaskServices['recordFailed']
+  readonly rowFailed: TaskServices['rowFailed']
+  /** Called when watermarks of a source with several splits move: position of the watermark among the source's. */
+  splitAdvanced(split: SplitState, watermarkIndex: number): void
+  lookupRows(node: ExecNode): readonly Row[]
+}
+
+export interface CompiledPlan extends CompiledTask {
+  readonly sourceNodes: readonly (SourceExec | ValuesExec)[]
+  readonly operatorOf: ReadonlyMap<ExecNode, Operator>
+  /** Rows that stateless windowing nodes found late. */
+  readonly lateRows: ReadonlyMap<ExecNode, { late: number }>
+}
+
+export function compileTask(roots: readonly ExecNode[], environment: TaskEnvironment): CompiledPlan {
+  const clocks = new TaskClocks()
+  const watermarkIndex = new Map<ExecNode, { readonly index: number; readonly clock: SourceClock }>()
+  const indexOfClock = new Map<SourceClock, number>()
+  const lateRows = new Map<ExecNode, { late: number }>()
+  let timeline: Timeline | undefined
+  const services: TaskServices = {
+    context: environment.context,
+    timeline: () => timeline as Timeline,
+    clockOf: node => clocks.inputClock(node),
+    sourceClockOf: node => clocks.sourceClock(node),
+    watermarkIndexOf: node => watermarkIndex.get(node)?.index ?? 0,
+    splitAdvanced: (clock, split) => environment.splitAdvanced(split, indexOfClock.get(clock) ?? 0),
+    lateRows(node) {
+      const known = lateRows.get(node) ?? { late: 0 }
+      lateRows.set(node, known)
+      return known
+    },
+    sinkOf: node => environment.sinkOf(node),
+    malformed: environment.malformed,
+    recordFailed: environment.recordFailed,
+    rowFailed: environment.rowFailed,
+    mode: environment.mode,
+    timeZoneOf: type =>
+      type?.kind === 'timestamp_ltz' && environment.timeZone !== 'UTC' ? environment.timeZone : undefined,
+    lookupRows: node => environment.lookupRows(node),
+    delayOutput: (node, delayMs) => clocks.setDelay(node, delayMs),
+  }
+  const emitter = new TaskEmitter(roots, services, emitNode)
+  const sourceNodes = emitter.nodes.filter(n => n.kind === 'source' || n.kind === 'values')
+  for (const source of sourceNodes)
+    watermarksOver(source, n => emitter.consumersOf(n)).forEach((node, index) => {
+      const clock = clocks.sourceClock(node)
+      watermarkIndex.set(node, { index, clock })
+      indexOfClock.set(clock, index)
+    })
+
+  const sources = sourceNodes.map(node => compileSource(emitter, node, environment, clocks))
+  const order = new Map(emitter.nodes.map((n, i) => [n, i]))
+  const operators = emitter.operators.toSorted(
+    (a, b) => (order.get(a.node) as number) - (order.get(b.node) as number),
+  )
+  const everyClock = sources.flatMap(s => [s.clock, ...s.watermarks])
+  timeline = new Timeline(
+    everyClock,
+    operators.map(o => clocks.timeOf(o.node, o.operator)),
+  )
+  emitter.instantiate()
+  return {
+    sources,
+    sourceNodes,
+    operators: operators.map(o => o.operator),
+    operatorOf: new Map(operators.map(o => [o.node, o.operator])),
+    timeline,
+    lateRows,
+    code: () => emitter.source(),
+  }
+}
+
+function compileSource(
+  emitter: TaskEmitter,
+  node: SourceExec | ValuesExec,
+  environment: TaskEnvironment,
+  clocks: TaskClocks,
+): CompiledSource {
+  let process: BatchFunction | undefined
+  const format = node.kind === 'source' ? formatOf(node, environment.registry) : undefined
+  if (node.kind === 'source' && format) {
+    emitter.link<BytesFunction>(emitBytesSource(emitter, node, format), run => {
+      process = (batch, from, limit, max, split) => {
+        if (batch.kind !== 'bytes') throw new InternalError('a byte source gave rows')
+        return run(batch.bytes, from, batch.end, limit, max, split)
+      }
+    })
+  } else
+    emitter.link<RowsFunction>(emitRowsSource(emitter, node), run => {
+      process = (batch, from, limit, max, split) => {
+        if (batch.kind !== 'rows') throw new InternalError('a source of rows gave bytes')
+        return run(batch.rows as unknown[][], batch.kinds, from, batch.rows.length, limit, max, split)
+      }
+    })
+  const watermarks = watermarksOver(node, n => emitter.consumersOf(n)).map(n => clocks.sourceClock(n))
+  return {
+    id: node.id,
+    process: (...args) => (process as BatchFunction)(...args),
+    clock: clocks.sourceClock(node),
+    watermarks,
+  }
+}
+
+/** The format that decodes a source's bytes; undefined when its connector hands over rows. */
+export function formatOf(node: SourceExec, registry: ConnectorRegistry) {
+  const factory = registry.sources.get(node.table.connector)
+  const name = node.table.options.get('format')
+  return factory?.takesFormat && name !== undefined ? registry.decoders.get(name) : undefined
+}

@@ -1,0 +1,368 @@
+// From the optimized logical plan to the physical one: how each part is executed, which changes flow on each edge.
+
+import type { ConnectorRegistry } from '../../connector/registry.ts'
+import type { Expression, NamedExpression } from '../../plan/expression.ts'
+import { walkPlan } from '../../plan/children.ts'
+import type { PlanNode, PlanNodeKind, PlanNodeOf, SinkNode } from '../../plan/node.ts'
+import { isRowtime } from '../../types/data-type.ts'
+import type { TableDescriptor } from '../../types/table-descriptor.ts'
+import type { CalcExec, ExecNode, ProcessExec, SinkExec, SourceExec } from '../exec-node.ts'
+import { collapse } from './collapse.ts'
+import { projectKeys, windowColumns } from './node-properties.ts'
+import { describeExpressions, describeSortKey, OperatorIds } from './operator-ids.ts'
+import { planAggregate } from './plan-aggregate.ts'
+import { PlanError } from './plan-error.ts'
+import { planJoin, planTemporalJoin } from './plan-join.ts'
+import { planSink } from './plan-sink.ts'
+
+export type ExecutionMode = 'streaming' | 'batch'
+
+type Planners = {
+  readonly [K in PlanNodeKind]: (planner: PhysicalPlanner, node: PlanNodeOf<K>) => ExecNode
+}
+
+export class PhysicalPlanner {
+  readonly mode: ExecutionMode
+  readonly registry: ConnectorRegistry
+  readonly ids = new OperatorIds()
+  readonly #planned = new Map<PlanNode, ExecNode>()
+  readonly #sources = new Map<TableDescriptor, SourceExec>()
+  readonly #processes = new Map<object, ProcessExec>()
+
+  constructor(mode: ExecutionMode, registry: ConnectorRegistry) {
+    this.mode = mode
+    this.registry = registry
+  }
+
+  /** Plans all statements of a program together, so that a table is read once. */
+  planProgram(sinks: readonly SinkNode[]): readonly SinkExec[] {
+    const scans = sinks.flatMap(s => [...walkPlan(s)]).filter(n => n.kind === 'scan')
+    for (const scan of scans) this.#mergeSource(scan)
+    return sinks.map(sink => planSink(this, sink))
+  }
+
+  /** The physical node for a logical one; shared nodes are planned once. */
+  plan(node: PlanNode): ExecNode {
+    const known = this.#planned.get(node)
+    if (known) return known
+    const planner = PLANNERS[node.kind] as (planner: PhysicalPlanner, node: PlanNode) => ExecNode
+    const made = planner(this, node)
+    this.#planned.set(node, made)
+    return made
+  }
+
+  /** A filter and projection over a node; melted into one that is there already. */
+  calc(
+    input: ExecNode,
+    columns: readonly NamedExpression[],
+    condition: Expression | undefined,
+  ): CalcExec {
+    return {
+      kind: 'calc',
+      id: `calc(${input.id})`,
+      inputs: [input],
+      schema: columns.map(c => ({ name: c.name, type: c.expression.type })),
+      output: input.output,
+      keys: projectKeys(input.keys, columns),
+      ...(condition && { condition }),
+      columns,
+    }
+  }
+
+  source(scan: PlanNodeOf<'scan'>): SourceExec {
+    return this.#sources.get(scan.table) ?? this.#mergeSource(scan)
+  }
+
+  process(node: PlanNodeOf<'process'>): ProcessExec {
+    const known = this.#processes.get(node.process)
+    if (known) return known
+    const input = this.plan(node.input)
+    if (input.output !== 'append')
+      throw new PlanError(
+        'MR_PLAN_CHANGELOG',
+        `${node.process.name} takes single events, but its input is a changelog with updates and deletions`,
+        'Apply it before the aggregation or join that updates its results.',
+      )
+    const made: ProcessExec = {
+      kind: 'process',
+      id: this.ids.next('process', [input], [node.process.name, describeExpressions(node.keys)]),
+      inputs: [input],
+      schema: node.schema,
+      output: 'append',
+      keys: [],
+      groupKeys: node.keys,
+      process: node.process,
+      sideOutputs: Object.entries(node.process.sideOutputs).map(([name, schema]) => ({ name, schema })),
+      timeColumn: node.input.schema.findIndex(c => isRowtime(c.type)),
+    }
+    this.#processes.set(node.process, made)
+    return made
+  }
+
+  /** One source per table, reading what any of its scans reads. */
+  #mergeSource(scan: PlanNodeOf<'scan'>): SourceExec {
+    const known = this.#sources.get(scan.table)
+    const reads = scan.table.schema.map((_, i) => known?.reads[i])
+    scan.columns.forEach((column, i) => {
+      const paths = scan.reads?.[i] ?? [[]]
+      reads[column] = [...(reads[column] ?? []), ...paths]
+    })
+    const format = this.registry.decoders.get(scan.table.options.get('format') ?? '')
+    const takesFormat = this.registry.sources.get(scan.table.connector)?.takesFormat === true
+    const source: SourceExec = {
+      kind: 'source',
+      id: `source-${scan.table.name}`,
+      inputs: [],
+      schema: scan.table.schema,
+      output: takesFormat && format ? format.changelogMode(scan.table.options) : 'append',
+      keys: scan.table.primaryKey.length > 0 ? [scan.table.primaryKey] : [],
+      table: scan.table,
+      reads,
+    }
+    this.#sources.set(scan.table, source)
+    return source
+  }
+}
+
+const PLANNERS: Planners = {
+  scan(planner, node) {
+    const source = planner.source(node)
+    const columns = node.columns.map((index, i) => {
+      const { name, type } = node.schema[i] as { name: string; type: Expression['type'] }
+      return { name, expression: { kind: 'column', index, name, type } satisfies Expression }
+    })
+    return planner.calc(source, columns, undefined)
+  },
+  values: (planner, node) => ({
+    kind: 'values',
+    id: planner.ids.next('values', [], [JSON.stringify(node.schema.map(c => c.name))]),
+    inputs: [],
+    schema: node.schema,
+    output: 'append',
+    keys: [],
+    rows: node.rows,
+  }),
+  filter: planCalc,
+  project: planCalc,
+  watermark(planner, node) {
+    const input = planner.plan(node.input)
+    return {
+      kind: 'watermark',
+      id: `watermark(${input.id})`,
+      inputs: [input],
+      schema: node.schema,
+      output: input.output,
+      keys: input.keys,
+      column: node.column,
+      watermark: node.watermark,
+    }
+  },
+  window(planner, node) {
+    if (node.window.kind === 'session')
+      throw new PlanError(
+        'MR_SQL_UNSUPPORTED',
+        'a SESSION window is not supported yet',
+        'Use TUMBLE or HOP, or a keyed process function with a timer.',
+      )
+    const input = planner.plan(node.input)
+    return {
+      kind: 'window-assign',
+      id: planner.ids.next('window-assign', [input], [JSON.stringify(node.window)]),
+      inputs: [input],
+      schema: node.schema,
+      output: input.output,
+      keys: [],
+      timeColumn: node.timeColumn,
+      window: node.window,
+    }
+  },
+  aggregate: planAggregate,
+  join: planJoin,
+  'temporal-join': planTemporalJoin,
+  unnest(planner, node) {
+    const input = planner.plan(node.input)
+    return {
+      kind: 'unnest',
+      id: `unnest(${input.id})`,
+      inputs: [input],
+      schema: node.schema,
+      output: input.output,
+      keys: [],
+      join: node.join,
+      collection: node.collection,
+      withOrdinality: node.withOrdinality,
+    }
+  },
+  rank: planRank,
+  over(planner, node) {
+    const input = planner.plan(node.input)
+    if (input.output !== 'append')
+      throw new PlanError(
+        'MR_PLAN_CHANGELOG',
+        'an OVER aggregate takes insert-only rows, but its input is updated or deleted from',
+        'Apply it before the aggregation or join that updates its results, or run in batch mode.',
+      )
+    return {
+      kind: 'over',
+      id: planner.ids.next('over', [input], [
+        describeExpressions(node.partition),
+        node.order.map(k => describeSortKey(k)).join(', '),
+        JSON.stringify(node.frame),
+      ]),
+      inputs: [input],
+      schema: node.schema,
+      output: 'append',
+      keys: input.keys,
+      partition: node.partition,
+      order: node.order,
+      timeColumn: timeOrder(node.order),
+      frame: node.frame,
+      calls: node.calls,
+    }
+  },
+  sort: planSort,
+  union(planner, node) {
+    const inputs = node.inputs.map(i => planner.plan(i))
+    return {
+      kind: 'union',
+      id: `union(${inputs.map(i => i.id).join(',')})`,
+      inputs,
+      schema: node.schema,
+      output: inputs.every(i => i.output === 'append') ? 'append' : 'retract',
+      keys: [],
+    }
+  },
+  'set-operation': (_, node) => {
+    throw new PlanError(
+      'MR_SQL_UNSUPPORTED',
+      `${node.operation.toUpperCase()} is not supported yet`,
+      'Write it as a join, or as EXISTS / NOT EXISTS.',
+    )
+  },
+  process(planner, node) {
+    const process = planner.process(node)
+    if (node.output === 'main') return process
+    return {
+      kind: 'side-output',
+      id: `${process.id}/${node.output}`,
+      inputs: [process],
+      schema: node.schema,
+      output: 'append',
+      keys: [],
+      name: node.output,
+    }
+  },
+  sink: (planner, node) => planSink(planner, node),
+}
+
+/** A chain of filters and projections is one calc. */
+function planCalc(planner: PhysicalPlanner, node: PlanNode): ExecNode {
+  const { base, columns, condition } = collapse(node)
+  const input = planner.plan(base)
+  return planner.calc(input, columns, condition)
+}
+
+function planRank(planner: PhysicalPlanner, node: PlanNodeOf<'rank'>): ExecNode {
+  const input = planner.plan(node.input)
+  const parts = [
+    describeExpressions(node.partition),
+    node.order.map(k => describeSortKey(k)).join(', '),
+    `${node.function} ${node.from}..${node.to}`,
+  ]
+  const partitionColumns = node.partition.map(e => (e.kind === 'column' ? e.index : -1))
+  const partitionKey = partitionColumns.includes(-1) ? [] : [partitionColumns]
+  const common = { inputs: [input], schema: node.schema, withRank: node.withRank }
+  const windows = windowColumns(input)
+  const { partition, order, from, to } = node
+  if (
+    windows &&
+    input.output === 'append' &&
+    partitionColumns.includes(windows.start) &&
+    partitionColumns.includes(windows.end)
+  )
+    return {
+      ...common,
+      kind: 'window-rank',
+      id: planner.ids.next('window-rank', [input], parts),
+      output: 'append',
+      keys: input.keys,
+      windowEnd: windows.end,
+      partition,
+      order,
+      function: node.function,
+      from,
+      to,
+    }
+  const time = timeOrder(order)
+  const single = node.function === 'row_number' && from === 1 && to === 1
+  if (single && order.length === 1 && time >= 0 && input.output === 'append')
+    return {
+      ...common,
+      kind: 'deduplicate',
+      id: planner.ids.next('deduplicate', [input], parts),
+      output: 'retract',
+      keys: partitionKey,
+      partition,
+      keep: order[0]?.descending ? 'last' : 'first',
+      timeColumn: time,
+    }
+  const rank = node.schema.length - 1
+  return {
+    ...common,
+    kind: 'rank',
+    id: planner.ids.next('rank', [input], parts),
+    output: 'retract',
+    keys: node.withRank ? partitionKey.map(k => [...k, rank]) : input.keys,
+    function: node.function,
+    partition,
+    order,
+    from,
+    to,
+  }
+}
+
+/** The event-time column that the rows are ordered by first; -1: none. */
+function timeOrder(order: PlanNodeOf<'rank'>['order']): number {
+  const first = order[0]?.expression
+  return first?.kind === 'column' && isRowtime(first.type) ? first.index : -1
+}
+
+function planSort(planner: PhysicalPlanner, node: PlanNodeOf<'sort'>): ExecNode {
+  const input = planner.plan(node.input)
+  const parts = [node.order.map(k => describeSortKey(k)).join(', '), `${node.offset}+${node.limit}`]
+  const time = timeOrder(node.order)
+  const byTime = time >= 0 && !node.order[0]?.descending && node.limit === undefined
+  if (planner.mode === 'batch' || (byTime && input.output === 'append'))
+    return {
+      kind: 'sort',
+      id: planner.ids.next('sort', [input], parts),
+      inputs: [input],
+      schema: node.schema,
+      output: 'append',
+      keys: input.keys,
+      order: node.order,
+      offset: node.offset,
+      limit: node.limit,
+      timeColumn: planner.mode === 'batch' ? -1 : time,
+    }
+  if (node.limit === undefined)
+    throw new PlanError(
+      'MR_PLAN_UNBOUNDED',
+      'ORDER BY of a stream must be by its event time, ascending, or have a LIMIT',
+      'Add LIMIT n, order by the event-time column, or run in batch mode.',
+    )
+  return {
+    kind: 'rank',
+    id: planner.ids.next('rank', [input], parts),
+    inputs: [input],
+    schema: node.schema,
+    output: 'retract',
+    keys: input.keys,
+    function: 'row_number',
+    partition: [],
+    order: node.order,
+    from: node.offset + 1,
+    to: node.offset + node.limit,
+    withRank: false,
+  }
+}

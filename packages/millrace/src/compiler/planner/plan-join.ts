@@ -1,0 +1,186 @@
+// Which join a logical one becomes: window, interval or regular; and the joins against versions and tables in memory.
+
+import type { PlanNodeOf } from '../../plan/node.ts'
+import type { ChangelogMode } from '../../types/changelog-mode.ts'
+import type { EquiKey, ExecNode } from '../exec-node.ts'
+import { type JoinParts, splitEquiKeys, timeBounds } from './join-condition.ts'
+import { windowColumns } from './node-properties.ts'
+import { describeExpressions } from './operator-ids.ts'
+import { PlanError } from './plan-error.ts'
+import type { PhysicalPlanner } from './physical-planner.ts'
+
+export function planJoin(planner: PhysicalPlanner, node: PlanNodeOf<'join'>): ExecNode {
+  const left = planner.plan(node.left)
+  const right = planner.plan(node.right)
+  const parts = splitEquiKeys(node.condition, left.schema.length)
+  const appendOnly = left.output === 'append' && right.output === 'append'
+  if (appendOnly && planner.mode === 'streaming')
+    return (
+      windowJoin(planner, node, left, right, parts) ??
+      intervalJoin(planner, node, left, right, parts) ??
+      regularJoin(planner, node, left, right, parts)
+    )
+  return regularJoin(planner, node, left, right, parts)
+}
+
+function windowJoin(
+  planner: PhysicalPlanner,
+  node: PlanNodeOf<'join'>,
+  left: ExecNode,
+  right: ExecNode,
+  parts: JoinParts,
+): ExecNode | undefined {
+  const [l, r] = [windowColumns(left), windowColumns(right)]
+  if (!l || !r) return undefined
+  const equates = (a: number, b: number) =>
+    parts.equi.some(
+      k =>
+        k.left.kind === 'column' && k.left.index === a && k.right.kind === 'column' && k.right.index === b,
+    )
+  if (!equates(l.start, r.start) || !equates(l.end, r.end)) return undefined
+  return {
+    kind: 'window-join',
+    id: joinId(planner, 'window-join', node, left, right, parts.equi),
+    inputs: [left, right],
+    schema: node.schema,
+    output: 'append',
+    keys: joinKeys(node, left, right, parts.equi),
+    join: node.join,
+    ...parts,
+    leftWindowEnd: l.end,
+    rightWindowEnd: r.end,
+  }
+}
+
+function intervalJoin(
+  planner: PhysicalPlanner,
+  node: PlanNodeOf<'join'>,
+  left: ExecNode,
+  right: ExecNode,
+  parts: JoinParts,
+): ExecNode | undefined {
+  if (node.join === 'semi' || node.join === 'anti') return undefined
+  const bounds = timeBounds(parts.residual, left.schema.length)
+  if (!bounds) return undefined
+  const { leftTime, rightTime, lowerMs, upperMs, residual } = bounds
+  return {
+    kind: 'interval-join',
+    id: joinId(planner, 'interval-join', node, left, right, parts.equi, `${lowerMs}..${upperMs}`),
+    inputs: [left, right],
+    schema: node.schema,
+    output: 'append',
+    keys: joinKeys(node, left, right, parts.equi),
+    join: node.join,
+    equi: parts.equi,
+    residual,
+    leftTime,
+    rightTime,
+    lowerMs,
+    upperMs,
+  }
+}
+
+function regularJoin(
+  planner: PhysicalPlanner,
+  node: PlanNodeOf<'join'>,
+  left: ExecNode,
+  right: ExecNode,
+  parts: JoinParts,
+): ExecNode {
+  const appendOnly = left.output === 'append' && right.output === 'append'
+  const keepsAppend = node.join === 'inner' || (node.join === 'semi' && left.output === 'append')
+  const output: ChangelogMode = appendOnly && keepsAppend ? 'append' : 'retract'
+  return {
+    kind: 'join',
+    id: joinId(planner, 'join', node, left, right, parts.equi),
+    inputs: [left, right],
+    schema: node.schema,
+    output,
+    keys: joinKeys(node, left, right, parts.equi),
+    join: node.join,
+    ...parts,
+  }
+}
+
+export function planTemporalJoin(
+  planner: PhysicalPlanner,
+  node: PlanNodeOf<'temporal-join'>,
+): ExecNode {
+  const left = planner.plan(node.left)
+  const { equi, residual } = splitEquiKeys(node.condition, left.schema.length)
+  if (equi.length === 0)
+    throw new PlanError(
+      'MR_PLAN_INVALID',
+      'a FOR SYSTEM_TIME AS OF join needs an equality between both sides',
+      'Add ON left.key = right.key.',
+    )
+  if (node.rightTimeColumn < 0)
+    return {
+      kind: 'lookup-join',
+      id: planner.ids.next('lookup-join', [left], [node.join, describeKeys(equi)]),
+      inputs: [left],
+      schema: node.schema,
+      output: left.output,
+      keys: left.keys,
+      join: node.join,
+      right: node.right,
+      equi,
+      residual,
+    }
+  const right = planner.plan(node.right)
+  return {
+    kind: 'temporal-join',
+    id: planner.ids.next('temporal-join', [left, right], [node.join, describeKeys(equi)]),
+    inputs: [left, right],
+    schema: node.schema,
+    output: 'append',
+    keys: left.keys,
+    join: node.join,
+    equi,
+    residual,
+    leftTime: node.timeColumn,
+    rightTime: node.rightTimeColumn,
+  }
+}
+
+function joinId(
+  planner: PhysicalPlanner,
+  kind: string,
+  node: PlanNodeOf<'join'>,
+  left: ExecNode,
+  right: ExecNode,
+  equi: readonly EquiKey[],
+  more = '',
+): string {
+  return planner.ids.next(kind, [left, right], [node.join, describeKeys(equi), more])
+}
+
+const describeKeys = (equi: readonly EquiKey[]): string =>
+  `${describeExpressions(equi.map(k => k.left))} = ${describeExpressions(equi.map(k => k.right))}`
+
+/** Keys of the joined rows: one side's key stays a key when each of its rows meets at most one of the other. */
+function joinKeys(
+  node: PlanNodeOf<'join'>,
+  left: ExecNode,
+  right: ExecNode,
+  equi: readonly EquiKey[],
+): readonly (readonly number[])[] {
+  if (node.join === 'semi' || node.join === 'anti') return left.keys
+  const width = left.schema.length
+  const columns = (side: 'left' | 'right') =>
+    new Set(equi.map(k => (k[side].kind === 'column' ? k[side].index : -1)))
+  const covered = (keys: readonly (readonly number[])[], by: ReadonlySet<number>) =>
+    keys.some(key => key.every(i => by.has(i)))
+  const rightKeys = right.keys.map(key => key.map(i => i + width))
+  const found: (readonly number[])[] = []
+  const leftKept = node.join === 'inner' || node.join === 'left'
+  const rightKept = node.join === 'inner' || node.join === 'right'
+  if (leftKept && covered(right.keys, columns('right'))) found.push(...left.keys)
+  if (rightKept && covered(left.keys, columns('left'))) found.push(...rightKeys)
+  if (node.join === 'inner') {
+    const [l] = left.keys
+    const [r] = rightKeys
+    if (l && r) found.push([...l, ...r])
+  }
+  return found
+}

@@ -1,0 +1,78 @@
+// Which changes a sink gets: what it takes and what reaches it must fit, or the program is refused with the reason.
+
+import type { PlanNodeOf } from '../../plan/node.ts'
+import type { ChangelogMode } from '../../types/changelog-mode.ts'
+import type { ExecNode, SinkExec } from '../exec-node.ts'
+import { PlanError } from './plan-error.ts'
+import type { PhysicalPlanner } from './physical-planner.ts'
+
+export function planSink(planner: PhysicalPlanner, node: PlanNodeOf<'sink'>): SinkExec {
+  const { table } = node
+  const factory = planner.registry.sinks.get(table.connector)
+  if (!factory)
+    throw new PlanError(
+      'MR_CONNECTOR_UNKNOWN',
+      `nothing can write to table ${table.name}: there is no sink connector "${table.connector}"`,
+      `Use one of: ${[...planner.registry.sinks.keys()].join(', ')}.`,
+    )
+  const planned = planner.plan(node.input)
+  const input = planner.mode === 'batch' && planned.output !== 'append' ? finalize(planner, planned) : planned
+  const accepts = factory.accepts(table)
+  const upsertKey = table.primaryKey.length > 0 ? table.primaryKey : (input.keys[0] ?? [])
+  const mode = sinkMode(input.output, accepts, upsertKey, node)
+  return {
+    kind: 'sink',
+    id: planner.ids.next('sink', [], [table.name]),
+    inputs: [input],
+    schema: node.schema,
+    output: input.output,
+    keys: input.keys,
+    table,
+    mode,
+    upsertKey: mode === 'upsert' ? upsertKey : [],
+  }
+}
+
+function sinkMode(
+  input: ChangelogMode,
+  accepts: readonly ChangelogMode[],
+  upsertKey: readonly number[],
+  { table }: PlanNodeOf<'sink'>,
+): ChangelogMode {
+  if (input === 'append') {
+    const keyed = table.primaryKey.length > 0 && accepts.includes('upsert')
+    if (!keyed && accepts.includes('append')) return 'append'
+    if (accepts.includes('retract')) return 'retract'
+    if (accepts.includes('upsert') && upsertKey.length > 0) return 'upsert'
+    throw new PlanError(
+      'MR_PLAN_CHANGELOG',
+      `table ${table.name} takes upserts only, but has no primary key`,
+      'Declare PRIMARY KEY (…) NOT ENFORCED on it.',
+    )
+  }
+  if (accepts.includes('retract')) return 'retract'
+  if (accepts.includes('upsert')) {
+    if (upsertKey.length > 0) return 'upsert'
+    throw new PlanError(
+      'MR_PLAN_CHANGELOG',
+      `table ${table.name} takes updates by key, but neither it nor the query has one`,
+      'Declare PRIMARY KEY (…) NOT ENFORCED on it.',
+    )
+  }
+  throw new PlanError(
+    'MR_PLAN_CHANGELOG',
+    `table ${table.name} (${table.connector}) takes inserts only, but the query updates or deletes rows that it gave before`,
+    'Use a window aggregation, write to a table with a primary key that takes upserts, or run in batch mode.',
+  )
+}
+
+function finalize(planner: PhysicalPlanner, input: ExecNode): ExecNode {
+  return {
+    kind: 'finalize',
+    id: planner.ids.next('finalize', [input], []),
+    inputs: [input],
+    schema: input.schema,
+    output: 'append',
+    keys: input.keys,
+  }
+}

@@ -1,0 +1,139 @@
+// Epochs: the unit of commit. Between two batches an epoch is cut; making it durable overlaps with the next one's processing.
+//
+//   cut(e) ─► sinks.prepare(e) ─► backend.commit(e) ─► sinks.apply(e) ─► trimmed by a later commit
+//   sync      └──────────────────── in flight, one epoch at a time ────────────────────┘
+
+import type { PreparedEpoch, SinkWriter } from '../connector/sink.ts'
+import { DeltaWriter } from '../state/delta-format.ts'
+import type {
+  BlobChange,
+  OperatorDelta,
+  Outbox,
+  OutboxTrim,
+  StateBackend,
+} from '../state/state-backend.ts'
+import type { Clock } from '../types/ports.ts'
+import type { Operator } from './operator.ts'
+
+export interface RunningSink {
+  readonly id: string
+  readonly writer: SinkWriter
+}
+
+export interface EpochsSettings {
+  readonly operators: readonly Operator[]
+  readonly sinks: readonly RunningSink[]
+  /** Absent: nothing outlives the process. */
+  readonly backend: StateBackend | undefined
+  readonly clock: Clock
+  /** Positions and watermarks of the sources, as of now. */
+  readonly storeSources: () => readonly BlobChange[]
+  readonly lastEpoch: number
+  readonly failpoint: (name: string) => void
+}
+
+export interface EpochStats {
+  readonly epoch: number
+  /** From the cut until durable and applied, ms. */
+  readonly durationMs: number
+  readonly bytes: number
+}
+
+export class Epochs {
+  readonly #settings: EpochsSettings
+  readonly #trimmed = new Map<string, number>()
+  readonly #writer = new DeltaWriter(1 << 16)
+  #inFlight: Promise<void> | undefined
+  #failure: unknown
+  #epoch: number
+  last: EpochStats
+
+  constructor(settings: EpochsSettings) {
+    this.#settings = settings
+    this.#epoch = settings.lastEpoch
+    this.last = { epoch: settings.lastEpoch, durationMs: 0, bytes: 0 }
+  }
+
+  get epoch(): number {
+    return this.#epoch
+  }
+
+  /** Whether the epoch before is still on its way to being durable. */
+  get isBusy(): boolean {
+    return this.#inFlight !== undefined
+  }
+
+  /** Cuts an epoch and starts making it durable; waits first for the one before. @throws what made an epoch fail */
+  async close(final = false): Promise<void> {
+    await this.settle()
+    const { operators, sinks, clock, storeSources } = this.#settings
+    const startedAt = clock.monotonic()
+    const epoch = ++this.#epoch
+    const deltas: OperatorDelta[] = []
+    for (const operator of operators) {
+      operator.collect(this.#writer)
+      if (this.#writer.entries > 0) deltas.push({ operator: operator.id, bytes: this.#writer.take() })
+    }
+    const blobs = storeSources()
+    for (const { writer } of sinks) writer.cut(epoch, final)
+    this.#settings.failpoint('epoch-cut')
+    this.#inFlight = this.#finish(epoch, deltas, blobs, startedAt).then(
+      () => {
+        this.#inFlight = undefined
+      },
+      error => {
+        this.#inFlight = undefined
+        this.#failure = error
+      },
+    )
+  }
+
+  /** Waits for the epoch in flight. @throws what made it fail */
+  async settle(): Promise<void> {
+    await this.#inFlight
+    if (this.#failure !== undefined) throw this.#failure
+  }
+
+  /** The last epoch of a run: all sinks apply everything, and their outboxes are trimmed. */
+  async finish(inputEnded: boolean): Promise<void> {
+    await this.close(inputEnded)
+    await this.settle()
+    for (const { writer } of this.#settings.sinks) await writer.finish()
+    if (this.#settings.sinks.some(s => this.#trimOf(s))) {
+      await this.close()
+      await this.settle()
+    }
+  }
+
+  async #finish(
+    epoch: number,
+    deltas: readonly OperatorDelta[],
+    sourceBlobs: readonly BlobChange[],
+    startedAt: number,
+  ): Promise<void> {
+    const { sinks, backend, clock, failpoint } = this.#settings
+    const trims = sinks.map(s => this.#trimOf(s)).filter(t => t !== undefined)
+    const prepared = await Promise.all(sinks.map(s => s.writer.prepare(epoch)))
+    failpoint('epoch-prepared')
+    const blobs: BlobChange[] = [...sourceBlobs]
+    const outboxes: Outbox[] = []
+    prepared.forEach(({ state, outbox }: PreparedEpoch, i) => {
+      const { id } = sinks[i] as RunningSink
+      if (state) blobs.push({ name: `sink/${id}`, bytes: state })
+      if (outbox) outboxes.push({ sink: id, bytes: outbox })
+    })
+    if (backend) await backend.commit({ epoch, deltas, blobs, outboxes, trims })
+    for (const { sink, appliedEpoch } of trims) this.#trimmed.set(sink, appliedEpoch)
+    failpoint('epoch-committed')
+    for (const { writer } of sinks) await writer.apply(epoch)
+    failpoint('epoch-applied')
+    const bytes = deltas.reduce((sum, d) => sum + d.bytes.length, 0)
+    this.last = { epoch, durationMs: clock.monotonic() - startedAt, bytes }
+  }
+
+  #trimOf({ id, writer }: RunningSink): OutboxTrim | undefined {
+    const { appliedEpoch } = writer
+    if (appliedEpoch <= (this.#trimmed.get(id) ?? 0)) return undefined
+    return { sink: id, appliedEpoch }
+  }
+}

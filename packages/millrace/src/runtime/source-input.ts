@@ -1,0 +1,220 @@
+// One source of a running task: its splits, their readers and positions, and the watermark that they make together.
+//
+//   split:   queued ─► open ─► reading ⇄ ready ─► finished
+//                               │  ▲
+//                               ▼  │ wait() resolves
+//                               idle
+//
+// What is committed: the ids of finished splits, and of each open one its position and watermarks.
+
+import type { JsonValue, Source, SourceBatch, SourceSplit, SplitReader } from '../connector/source.ts'
+import { MAX_WATERMARK, MIN_WATERMARK } from '../types/value.ts'
+import type { CompiledSource } from './compiled-task.ts'
+import { SplitClock, SplitState } from './split-state.ts'
+import type { Timeline } from './timeline.ts'
+
+/** What the commit holds of a source, as JSON. */
+export interface StoredSource {
+  readonly finished: readonly string[]
+  readonly open: readonly {
+    readonly split: SourceSplit
+    readonly position: JsonValue
+    /** Per watermark of the source; null: none yet. */
+    readonly watermarks: readonly (number | null)[]
+    readonly records: number
+    readonly failed: number
+  }[]
+  /** The source's own watermarks, which may be ahead of those of splits opened later. */
+  readonly watermarks: readonly (number | null)[]
+  readonly records: number
+  readonly failed: number
+}
+
+export class SplitInput {
+  readonly split: SourceSplit
+  readonly state: SplitState
+  readonly reader: SplitReader
+  status: 'reading' | 'ready' | 'idle' | 'finished' = 'reading'
+  batch: SourceBatch | undefined
+  /** Where in the batch processing goes on. */
+  offset = 0
+  /** Settles when the state is `ready`, `idle` or `finished`; rejects when reading fails. */
+  reading: Promise<void> | undefined
+  #position: JsonValue | undefined
+  #next: Promise<SourceBatch | 'idle' | 'finished'> | undefined
+
+  constructor(split: SourceSplit, state: SplitState, reader: SplitReader, position: JsonValue | undefined) {
+    this.split = split
+    this.state = state
+    this.reader = reader
+    this.#position = position
+  }
+
+  get position(): JsonValue | undefined {
+    return this.batch ? this.batch.positionAt(this.offset) : this.#position
+  }
+
+  get batchEnd(): number {
+    if (!this.batch) return 0
+    return this.batch.kind === 'bytes' ? this.batch.end : this.batch.rows.length
+  }
+
+  /** Asks for the next batch when the present one is used up. */
+  fetch(): Promise<void> {
+    this.reading ??= this.#read()
+    return this.reading
+  }
+
+  async #read(): Promise<void> {
+    if (this.batch) this.#position = this.batch.positionAt(this.offset)
+    this.batch = undefined
+    this.status = 'reading'
+    const got = await this.reader.read()
+    this.reading = undefined
+    if (got === 'idle' || got === 'finished') {
+      this.status = got
+      return
+    }
+    this.batch = got
+    this.offset = got.kind === 'bytes' ? got.start : 0
+    this.status = 'ready'
+  }
+}
+
+export class SourceInput {
+  readonly compiled: CompiledSource
+  readonly source: Source
+  readonly open: SplitInput[] = []
+  /** All splits have been found and read to their ends. */
+  isFinished = false
+  records = 0
+  failed = 0
+  readonly #timeline: Timeline
+  readonly #queue: SourceSplit[] = []
+  readonly #finished = new Set<string>()
+  readonly #known = new Set<string>()
+  readonly #resumed = new Map<string, StoredSource['open'][number]>()
+
+  constructor(compiled: CompiledSource, source: Source, timeline: Timeline) {
+    this.compiled = compiled
+    this.source = source
+    this.#timeline = timeline
+  }
+
+  get hasWatermark(): boolean {
+    return this.compiled.watermarks.length > 0
+  }
+
+  /** Puts back what the last commit held; before `discover`. */
+  restore(stored: StoredSource): void {
+    for (const id of stored.finished) {
+      this.#finished.add(id)
+      this.#known.add(id)
+    }
+    for (const open of stored.open) this.#resumed.set(open.split.id, open)
+    stored.watermarks.forEach((w, i) => {
+      const clock = this.compiled.watermarks[i]
+      if (clock) clock.watermark = w ?? MIN_WATERMARK
+    })
+    this.records = stored.records
+    this.failed = stored.failed
+  }
+
+  store(): StoredSource {
+    const json = (watermark: number) => (watermark === MIN_WATERMARK ? null : watermark)
+    return {
+      finished: [...this.#finished],
+      open: [
+        ...this.open.map(s => ({
+          split: s.split,
+          position: s.position ?? null,
+          watermarks: s.state.clocks.map(c => json(c.watermark)),
+          records: s.state.records,
+          failed: s.state.failed,
+        })),
+        ...this.#resumed.values(),
+      ],
+      watermarks: this.compiled.watermarks.map(c =>
+        c.watermark === MAX_WATERMARK ? null : json(c.watermark),
+      ),
+      records: this.records,
+      failed: this.failed,
+    }
+  }
+
+  /** Looks for splits that are not known yet, and opens as many as may be open. */
+  async discover(): Promise<void> {
+    if (this.#known.size === 0)
+      for (const { split } of this.#resumed.values()) this.#enqueue(split)
+    for (const split of await this.source.discover(this.#known)) this.#enqueue(split)
+    await this.#openNext()
+  }
+
+  #enqueue(split: SourceSplit): void {
+    if (this.#known.has(split.id)) return
+    this.#known.add(split.id)
+    this.#queue.push(split)
+  }
+
+  async #openNext(): Promise<void> {
+    const most = this.source.maxOpenSplits ?? Number.POSITIVE_INFINITY
+    while (this.open.length < most) {
+      const split = this.#queue.shift()
+      if (!split) break
+      const resumed = this.#resumed.get(split.id)
+      const clocks = this.compiled.watermarks.map((_, i) => {
+        const clock = new SplitClock()
+        clock.watermark = resumed?.watermarks[i] ?? MIN_WATERMARK
+        return clock
+      })
+      const state = new SplitState(this.compiled.id, split.id, clocks)
+      state.records = resumed?.records ?? 0
+      state.failed = resumed?.failed ?? 0
+      const position = resumed?.position ?? undefined
+      const reader = await this.source.open(split, position ?? undefined)
+      this.#resumed.delete(split.id)
+      this.open.push(new SplitInput(split, state, reader, position ?? undefined))
+    }
+    const alone = this.open.length <= 1 && this.#queue.length === 0
+    for (const s of this.open) s.state.alone = alone || this.source.maxOpenSplits === 1
+    this.isFinished =
+      this.open.length === 0 && this.#queue.length === 0 && this.source.boundedness === 'bounded'
+  }
+
+  /** Closes a split that has been read to its end, and opens the next. */
+  async finish(split: SplitInput): Promise<void> {
+    this.open.splice(this.open.indexOf(split), 1)
+    this.#finished.add(split.split.id)
+    this.records += split.state.records
+    this.failed += split.state.failed
+    await split.reader.close()
+    await this.#openNext()
+    this.compiled.watermarks.forEach((_, i) => this.splitAdvanced(i))
+    if (this.isFinished) this.end()
+  }
+
+  /** The end of the input: its watermarks go to the end of time. */
+  end(): void {
+    for (const clock of [...this.compiled.watermarks, this.compiled.clock])
+      this.#timeline.advance(clock, MAX_WATERMARK)
+  }
+
+  /** A split's watermark has moved: the source's is the minimum over its open splits. */
+  splitAdvanced(index: number): void {
+    const clock = this.compiled.watermarks[index]
+    if (!clock || this.open.length === 0) return
+    let minimum = MAX_WATERMARK
+    for (const { state } of this.open) {
+      const { watermark } = state.clocks[index] as SplitClock
+      if (watermark < minimum) minimum = watermark
+    }
+    if (minimum <= clock.watermark) return
+    if (minimum >= clock.deadline) this.#timeline.advance(clock, minimum)
+    else clock.watermark = minimum
+  }
+
+  async close(): Promise<void> {
+    for (const split of this.open.splice(0)) await split.reader.close()
+    await this.source.close?.()
+  }
+}

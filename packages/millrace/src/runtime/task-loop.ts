@@ -1,0 +1,219 @@
+// Drives a task: chooses the split to read next, processes its batch, closes epochs between two batches.
+//
+// The choice follows the data only: of the splits with watermarks the one that is furthest behind, and it is left as soon as its
+// watermark passes the next one's; splits without watermarks take turns by record counts. So batch sizes, epochs and crashes do
+// not change the order in which records of several inputs meet. Only live inputs that have nothing now are passed over.
+
+import type { Clock } from '../types/ports.ts'
+import { MAX_WATERMARK } from '../types/value.ts'
+import type { CompiledTask } from './compiled-task.ts'
+import type { SourceInput, SplitInput } from './source-input.ts'
+
+/** Records after which splits without watermarks give others a turn. */
+const TURN_RECORDS = 1024
+/** The longest stretch without a turn for I/O, timers and servers. */
+const BREATH_MS = 10
+
+export interface TaskLoopSettings {
+  readonly task: CompiledTask
+  readonly inputs: readonly SourceInput[]
+  readonly clock: Clock
+  /** Records processed in one call at most. */
+  readonly batchRecords: number
+  readonly epochMs: number
+  /** Closes the epoch; resolves when the next one may be filled. */
+  closeEpoch(): Promise<void>
+  /** Whether sinks hold so much that reading must pause. */
+  isPressed(): boolean
+  /** Resolves when it no longer is. */
+  relieve(): Promise<void>
+  /** Called before each batch: processing time is read once per batch. */
+  beginBatch(nowMs: number): void
+  /** The watermark up to which recorded event time may be replayed now; `+Infinity`: as fast as it goes. */
+  paceLimit(nowMs: number): number
+  /** Records of a source that may be read now under its rate limit. */
+  allowance(input: SourceInput, nowMs: number): number
+  readonly idleTimeoutMs: number
+}
+
+export class TaskLoop {
+  readonly #settings: TaskLoopSettings
+  readonly #stop = new AbortController()
+  readonly #lastActive = new Map<SourceInput, number>()
+  #nextEpochAt = 0
+  #breathAt = 0
+  #dirty = false
+
+  constructor(settings: TaskLoopSettings) {
+    this.#settings = settings
+  }
+
+  /** Ends `run` after the present batch; what was read until then is committed by the caller. */
+  stop(): void {
+    this.#stop.abort()
+  }
+
+  get isStopping(): boolean {
+    return this.#stop.signal.aborted
+  }
+
+  /** Reads until all inputs are finished (true) or the loop is stopped (false). */
+  async run(): Promise<boolean> {
+    const { inputs, clock, epochMs } = this.#settings
+    for (const input of inputs) await input.discover()
+    for (const input of inputs) if (input.isFinished) input.end()
+    const started = clock.monotonic()
+    this.#nextEpochAt = started + epochMs
+    this.#breathAt = started + BREATH_MS
+    const discoveries = inputs
+      .filter(i => i.source.discoveryIntervalMs !== undefined)
+      .map(input => ({ input, at: started + (input.source.discoveryIntervalMs as number) }))
+    while (!this.isStopping) {
+      const now = clock.monotonic()
+      for (const d of discoveries)
+        if (now >= d.at) {
+          await d.input.discover()
+          d.at = now + (d.input.source.discoveryIntervalMs as number)
+        }
+      if (inputs.every(i => i.isFinished)) return true
+      const split = this.#choose(clock.now())
+      if (split === undefined) await this.#wait(discoveries)
+      else await this.#step(split.input, split.split, split.limit)
+      await this.#between()
+    }
+    return false
+  }
+
+  /** Epochs, back-pressure, timers of processing time, and a turn for everything else. */
+  async #between(): Promise<void> {
+    const { clock, epochMs } = this.#settings
+    const now = clock.monotonic()
+    if (now >= this.#nextEpochAt) {
+      if (this.#dirty) await this.#settings.closeEpoch()
+      this.#dirty = false
+      this.#nextEpochAt = clock.monotonic() + epochMs
+    }
+    if (this.#settings.isPressed()) {
+      await this.#settings.closeEpoch()
+      await this.#settings.relieve()
+    }
+    if (now >= this.#breathAt) {
+      await clock.sleep(0)
+      this.#breathAt = clock.monotonic() + BREATH_MS
+    }
+    this.#advanceProcessingTime()
+  }
+
+  #advanceProcessingTime(): void {
+    const { task, clock } = this.#settings
+    const now = clock.now()
+    for (const operator of task.operators)
+      if (operator.processingDeadline !== undefined && operator.processingDeadline <= now) {
+        this.#settings.beginBatch(now)
+        operator.advanceProcessingTime?.(now)
+        this.#dirty = true
+      }
+  }
+
+  #choose(nowMs: number): { input: SourceInput; split: SplitInput; limit: number } | undefined {
+    const { inputs } = this.#settings
+    const pace = this.#settings.paceLimit(nowMs)
+    let behind: { input: SourceInput; split: SplitInput } | undefined
+    let next = MAX_WATERMARK
+    let turn: { input: SourceInput; split: SplitInput } | undefined
+    for (const input of inputs)
+      for (const split of input.open) {
+        if (split.status === 'idle' || split.status === 'finished') continue
+        if (!input.hasWatermark) {
+          if (!turn || turnOf(split) < turnOf(turn.split)) turn = { input, split }
+          continue
+        }
+        const { watermark } = split.state
+        if (watermark > pace) continue
+        if (!behind || watermark < behind.split.state.watermark) {
+          if (behind) next = Math.min(next, behind.split.state.watermark)
+          behind = { input, split }
+        } else next = Math.min(next, watermark)
+      }
+    if (behind && turn)
+      return turnOf(turn.split) <= turnOf(behind.split)
+        ? { ...turn, limit: MAX_WATERMARK }
+        : { ...behind, limit: Math.min(next, pace) }
+    if (behind) return { ...behind, limit: Math.min(next, pace) }
+    return turn && { ...turn, limit: MAX_WATERMARK }
+  }
+
+  async #step(input: SourceInput, split: SplitInput, limit: number): Promise<void> {
+    const { clock, batchRecords } = this.#settings
+    if (split.status === 'reading') {
+      await split.fetch()
+      // The promise settles outside of the type checker's sight.
+      const status = split.status as SplitInput['status']
+      if (status === 'finished') {
+        await input.finish(split)
+        this.#dirty = true
+        return
+      }
+      if (status === 'idle') return
+    }
+    const batch = split.batch
+    if (!batch) return
+    const now = clock.now()
+    this.#lastActive.set(input, now)
+    for (const watermark of input.compiled.watermarks)
+      if (watermark.idle) this.#settings.task.timeline.setIdle(watermark, false)
+    this.#settings.beginBatch(now)
+    const end = split.batchEnd
+    const turnLeft = TURN_RECORDS - (split.state.records % TURN_RECORDS)
+    const max = Math.min(batchRecords, input.hasWatermark ? MAX_WATERMARK : turnLeft)
+    const allowed = Math.min(max, this.#settings.allowance(input, now))
+    if (allowed < 1) {
+      await clock.sleep(5, this.#stop.signal)
+      return
+    }
+    split.offset = input.compiled.process(batch, split.offset, limit, allowed, split.state)
+    this.#dirty = true
+    if (split.offset >= end) {
+      split.status = 'reading'
+      // Reading goes on while others are processed; what it brings is awaited when the split's turn comes.
+      split.fetch().catch(() => {})
+    }
+  }
+
+  /** Nothing can be read now: waits for an input, the next epoch, a timer, or the end. */
+  async #wait(discoveries: readonly { readonly at: number }[]): Promise<void> {
+    const { inputs, clock } = this.#settings
+    const now = clock.monotonic()
+    const wake = new AbortController()
+    const signal = AbortSignal.any([wake.signal, this.#stop.signal])
+    let until = Math.min(this.#nextEpochAt, ...discoveries.map(d => d.at), now + 100)
+    const due = Math.min(...this.#settings.task.operators.map(o => o.processingDeadline ?? MAX_WATERMARK))
+    if (due < MAX_WATERMARK) until = Math.min(until, now + Math.max(0, due - clock.now()))
+    const waits: Promise<unknown>[] = [clock.sleep(Math.max(1, until - now), signal)]
+    for (const input of inputs)
+      for (const split of input.open)
+        if (split.status === 'idle')
+          waits.push(
+            split.reader.wait(signal).then(() => {
+              if (split.status === 'idle') split.status = 'reading'
+            }),
+          )
+    await Promise.race(waits)
+    wake.abort()
+    this.#markIdle(clock.now())
+  }
+
+  /** An input that has had nothing for the time-out no longer holds back the watermark. Finished ones are not idle. */
+  #markIdle(now: number): void {
+    const { inputs, idleTimeoutMs, task } = this.#settings
+    for (const input of inputs) {
+      if (input.isFinished || input.compiled.watermarks.length === 0) continue
+      const since = this.#lastActive.get(input) ?? now
+      this.#lastActive.set(input, since)
+      if (now - since < idleTimeoutMs) continue
+      for (const watermark of input.compiled.watermarks) task.timeline.setIdle(watermark, true)
+    }
+  }
+}
+
+const turnOf = (split: SplitInput): number => Math.floor(split.state.records / TURN_RECORDS)
