@@ -29,6 +29,7 @@ export interface StrictBinding {
   /** NOT NULL or not is decided by the arguments. */
   readonly returns: DataType
   readonly mayReturnNull?: boolean
+  readonly usesContext?: boolean
   readonly evaluate: ScalarBinding['evaluate']
   readonly emit?: EmitExpression
 }

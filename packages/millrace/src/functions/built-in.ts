@@ -3,6 +3,7 @@
 import { aggregateFunctions } from './aggregate/index.ts'
 import { arithmeticFunctions } from './arithmetic/index.ts'
 import { comparisonFunctions } from './comparison/index.ts'
+import { conditionalFunctions } from './conditional/index.ts'
 import type { FunctionDefinition } from './function-definition.ts'
 import { logicalFunctions } from './logical/index.ts'
 import { FunctionRegistry } from './registry.ts'
@@ -11,6 +12,7 @@ export const builtInFunctions: readonly FunctionDefinition[] = [
   ...comparisonFunctions,
   ...logicalFunctions,
   ...arithmeticFunctions,
+  ...conditionalFunctions,
   ...aggregateFunctions,
 ]
 

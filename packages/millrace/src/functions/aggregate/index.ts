@@ -2,9 +2,13 @@
 
 import type { AggregateFunction } from '../function-definition.ts'
 import { average } from './average.ts'
+import { arrayAgg, collect } from './collect.ts'
 import { count } from './count.ts'
 import { maximum, minimum } from './extreme.ts'
+import { firstValue, lastValue, singleValue } from './first-last-value.ts'
+import { listAgg } from './list-agg.ts'
 import { sum, sumOrZero } from './sum.ts'
+import { stddevPop, stddevSamp, varPop, varSamp } from './variance.ts'
 
 export const aggregateFunctions: readonly AggregateFunction[] = [
   count,
@@ -13,4 +17,14 @@ export const aggregateFunctions: readonly AggregateFunction[] = [
   average,
   minimum,
   maximum,
+  firstValue,
+  lastValue,
+  singleValue,
+  listAgg,
+  collect,
+  arrayAgg,
+  varPop,
+  varSamp,
+  stddevPop,
+  stddevSamp,
 ]

@@ -1,13 +1,19 @@
 // `[NOT] IN` over a list of expressions.
 
 import type { DataType } from '../../types/data-type.ts'
-import { types, withNullable } from '../../types/data-type.ts'
+import { isCharacter, isNumeric, types, withNullable } from '../../types/data-type.ts'
 import type { MapKey } from '../../types/key-text.ts'
 import { createMapKey, isPrimitiveKey } from '../../types/key-text.ts'
 import type { Value } from '../../types/value.ts'
 import { anyNullable, keepNullability, problem, typesOf } from '../binding.ts'
 import { castConstant } from '../conversion/cast-binding.ts'
-import type { ArgumentInfo, ScalarFunction, SessionInfo } from '../function-definition.ts'
+import type {
+  ArgumentInfo,
+  CodeScope,
+  ScalarFunction,
+  SessionInfo,
+  SignatureProblem,
+} from '../function-definition.ts'
 import { isProblem } from '../function-definition.ts'
 import type { Truth } from '../logical/three-valued.ts'
 import { commonOperandType } from './operands.ts'
@@ -30,7 +36,7 @@ function inFunction(
     },
     resolve(args, session) {
       if (args.length < 2) return problem('needs a value and a list of at least one value')
-      const common = commonOperandType(typesOf(args))
+      const common = listType(typesOf(args))
       if (isProblem(common)) return common
       const shared = {
         parameters: keepNullability(Array(args.length).fill(common), args),
@@ -42,6 +48,14 @@ function inFunction(
       return { ...shared, evaluate: overList(createMapKey(common), wanted) }
     },
   }
+}
+
+/** Texts and numbers meet as what the first operand is: `s IN (1, 2)` compares texts, `1 IN ('1')` numbers. */
+function listType(list: readonly DataType[]): DataType | SignatureProblem {
+  const [first, ...rest] = list
+  return first && isCharacter(first) && rest.every((t) => isNumeric(t) || isCharacter(t))
+    ? types.string
+    : commonOperandType(list)
 }
 
 /** The list's values in the common type, when all are constants. */
@@ -65,7 +79,7 @@ function overSet(list: readonly Value[], wanted: boolean) {
   const absent = items.delete(null) ? null : !wanted
   return {
     evaluate: (x: Value): Truth => (x === null ? null : items.has(x) ? wanted : absent),
-    emit: (scope: { constant(value: unknown, hint: string): string }, [x = '']: readonly string[]) => {
+    emit: (scope: CodeScope, [x = '']: readonly string[]) => {
       const has = `${scope.constant(items, 'items')}.has(${x})`
       return `(${x} === null ? null : ${has} ? ${wanted} : ${absent})`
     },

@@ -101,7 +101,7 @@ function codeOf(type: DataType): Omit<Operands, 'left' | 'right'> {
 /**
  * The one type in which all operands of BETWEEN or IN are compared.
  *
- * Unlike for `=`, Flink here reads a string as a number when it meets one.
+ * A text among numbers is read as a number, as Flink does for `<` too (but not for `=`).
  */
 export function commonOperandType(list: readonly DataType[]): DataType | SignatureProblem {
   let common = list[0] as DataType
@@ -114,7 +114,8 @@ export function commonOperandType(list: readonly DataType[]): DataType | Signatu
   return common
 }
 
-function numberOfText(a: DataType, b: DataType): DataType | undefined {
+/** The number type when one is a text and the other a number. */
+export function numberOfText(a: DataType, b: DataType): DataType | undefined {
   if (isCharacter(a) && isNumeric(b)) return b
   return isCharacter(b) && isNumeric(a) ? a : undefined
 }

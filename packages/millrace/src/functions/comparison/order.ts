@@ -6,7 +6,7 @@ import { problem, strict, typesOf } from '../binding.ts'
 import type { ScalarFunction } from '../function-definition.ts'
 import { isProblem } from '../function-definition.ts'
 import type { Operands, OrderOperator } from './operands.ts'
-import { isOrdered, resolveOperands } from './operands.ts'
+import { isOrdered, numberOfText, resolveOperands } from './operands.ts'
 
 export const lessThan = orderFunction('<', 'less than', ["'abc' < 'abd'", 'TRUE'])
 export const lessOrEqual = orderFunction('<=', 'at most', ['2 <= 1.5', 'FALSE'])
@@ -30,7 +30,8 @@ function orderFunction(
       const [a, b] = typesOf(args)
       if (a === undefined || b === undefined || args.length !== 2)
         return problem('needs two operands')
-      const operands = resolveOperands(a, b)
+      const number = numberOfText(a, b)
+      const operands = number ? resolveOperands(number, number) : resolveOperands(a, b)
       if (isProblem(operands)) return operands
       if (!isOrdered(operands.left))
         return problem(`values of ${formatType(operands.left)} have no order`)
