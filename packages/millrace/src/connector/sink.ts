@@ -61,6 +61,8 @@ export interface SinkContext {
   readonly sinkId: string
   /** The table's format compiled, when the factory takes one. */
   readonly encoder?: RecordEncoder
+  /** What each file begins with: `header` of the table's format, when it has one. */
+  readonly header?: Uint8Array
   /** What reaches the sink. */
   readonly changelogMode: ChangelogMode
   /** Indexes of the key on which updates and deletions apply; empty: append. */

@@ -186,9 +186,9 @@ export class FileReader implements SplitReader {
     this.#hasEnded = true
     if (this.#overlongFrom !== undefined) return this.#deliverOverlong(this.#filled)
     if (this.#filled === 0) return 'finished'
-    return this.#filled > this.#options.maxRecordBytes
-      ? ((this.#overlongFrom = this.#base), this.#deliverOverlong(this.#filled))
-      : this.#deliver(this.#filled)
+    if (this.#filled <= this.#options.maxRecordBytes) return this.#deliver(this.#filled)
+    this.#overlongFrom = this.#base
+    return this.#deliverOverlong(this.#filled)
   }
 
   #deliver(end: number): BytesBatch {
