@@ -6,7 +6,7 @@ import type { FoldExecutor } from './fold-job.ts'
 
 const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 
-/** Folds over Node's disk in a new thread; the thread does not keep the process alive. */
+/** Folds over Node's disk in a new thread. The process lives until the job is done. */
 export const foldInWorker: FoldExecutor = job =>
   new Promise((resolve, reject) => {
     const worker = new Worker(new URL(`./fold-worker.${EXTENSION}`, import.meta.url), {
@@ -16,5 +16,4 @@ export const foldInWorker: FoldExecutor = job =>
     worker.once('message', resolve)
     worker.once('error', reject)
     worker.once('exit', code => reject(new InternalError(`the fold's thread ended with ${code}`)))
-    worker.unref()
   })
