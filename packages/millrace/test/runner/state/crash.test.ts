@@ -1,7 +1,8 @@
 import { CRASH_FATES, type CrashFate, type DiskFault, SimulatedDisk } from '@millrace/testing'
 import { describe, expect, it } from 'vitest'
 import type { DurableStateBackend } from '../../../src/runner/state/durable-state-backend.ts'
-import { backendOn, epochOf, expectedAfter, pictureOf } from './state-fixture.ts'
+import { backendOn } from './state-fixture.ts'
+import { epochOf, expectedAfter, pictureOf } from './state-workload.ts'
 
 const PROGRAM = { name: 'crash' }
 

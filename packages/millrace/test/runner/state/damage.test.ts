@@ -1,6 +1,7 @@
 import { SimulatedDisk } from '@millrace/testing'
 import { describe, expect, it } from 'vitest'
-import { backendOn, epochOf, expectedAfter, FOLDER, pictureOf } from './state-fixture.ts'
+import { backendOn, FOLDER } from './state-fixture.ts'
+import { epochOf, expectedAfter, pictureOf } from './state-workload.ts'
 
 const PROGRAM = { name: 'damage' }
 const REFUSED = /MR_STATE_(CORRUPT|INCOMPATIBLE)/

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DeltaWriter } from '../../../src/state/delta-format.ts'
 import type { EpochCommit, StateBackend, StateKey } from '../../../src/state/state-backend.ts'
-import { backendOn, epochOf, expectedAfter, FOLDER, keyOf, pictureOf } from './state-fixture.ts'
+import { backendOn, FOLDER } from './state-fixture.ts'
+import { epochOf, expectedAfter, keyOf, pictureOf } from './state-workload.ts'
 
 const PROGRAM = { name: 'backend' }
 const text = new TextEncoder()
