@@ -1,0 +1,52 @@
+// The connector `duckdb`, by SQL and from TypeScript.
+
+import type { ChangelogMode, SinkContext, SinkFactory, SinkWriter, TableDescriptor } from 'millrace'
+import { DuckDbSink } from './duckdb-sink.ts'
+import { DUCKDB_OPTIONS, readSinkOptions } from './sink-options.ts'
+
+/** Writes tables of DuckDB files: appends rows, or keeps a row per key current. Exactly once. */
+export const duckdbSinkFactory: SinkFactory = {
+  connector: 'duckdb',
+  options: DUCKDB_OPTIONS,
+  takesFormat: false,
+  accepts(table: TableDescriptor): readonly ChangelogMode[] {
+    return table.primaryKey.length > 0 ? ['upsert', 'append'] : ['append', 'upsert']
+  },
+  guarantee: () => 'exactly-once',
+  create: (context: SinkContext): SinkWriter =>
+    new DuckDbSink(context, readSinkOptions(context.table)),
+}
+
+/** Options of {@link duckdb} beside path and table. */
+export interface DuckDbOptions {
+  /** At least 1 s, the default. */
+  readonly commitInterval?: string
+  /** Such as `256 MB`, the default. */
+  readonly memoryLimit?: string
+  /** By default 1. */
+  readonly threads?: number
+}
+
+/** What `into()` takes: a connector's name, its options as SQL writes them, and the factories to register. */
+export interface DuckDbConnection {
+  readonly connector: 'duckdb'
+  readonly options: ReadonlyMap<string, string>
+  readonly factories: readonly SinkFactory[]
+}
+
+/**
+ * A table of a DuckDB file, to write into: `delays.into(duckdb('warehouse.duckdb', 'delays_15m'))`.
+ *
+ * A table that only grows is appended to; one that changes is kept current by its key. Relative paths are relative to the program.
+ */
+export function duckdb(path: string, table: string, options: DuckDbOptions = {}): DuckDbConnection {
+  const entries: [string, string][] = [
+    ['connector', 'duckdb'],
+    ['path', path],
+    ['table', table],
+  ]
+  if (options.commitInterval) entries.push(['sink.commit-interval', options.commitInterval])
+  if (options.memoryLimit) entries.push(['memory-limit', options.memoryLimit])
+  if (options.threads) entries.push(['threads', `${options.threads}`])
+  return { connector: 'duckdb', options: new Map(entries), factories: [duckdbSinkFactory] }
+}
