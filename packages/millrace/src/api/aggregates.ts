@@ -1,0 +1,167 @@
+// Aggregate functions: what grouped tables select.
+
+import type { AggregateCall } from '../plan/expression.ts'
+import { createAggregateCall } from '../plan/create-expression.ts'
+import type { ColumnScope } from './column-scope.ts'
+import type { AnyExpr, TypeOfExpr } from './expr.ts'
+import type { BuildContext } from './expression-builder.ts'
+import { builderOf, type ExpressionBuilder } from './expression-builder.ts'
+import type { Columns, Kind, NameOf, NumericKind, SqlType, ValueOf } from './sql-type.ts'
+import type { TypeErrorMessage, UnknownColumnMessage } from './type-error-message.ts'
+
+declare const aggregated: unique symbol
+
+/** An aggregate of function `F` over `A`: a column's name, or an expression. */
+export interface Aggregate<F extends string = string, A = unknown> {
+  readonly [aggregated]: readonly [F, A]
+  /** Each different value once. */
+  distinct(): Aggregate<F, A>
+  /** Only rows for which the condition is TRUE: SQL's FILTER (WHERE …). */
+  where(condition: AnyExpr<boolean | null, 'boolean'>): Aggregate<F, A>
+}
+
+/** What an aggregate is over: a column's name, or an expression. */
+export type AggregateArg<K extends Kind = Kind> = string | AnyExpr<unknown, K>
+
+/** The kinds that a function takes. */
+interface ArgumentKinds {
+  COUNT: Kind
+  SUM: NumericKind
+  AVG: NumericKind
+  MIN: Exclude<Kind, 'array' | 'map' | 'row' | 'raw' | 'bytes'>
+  MAX: Exclude<Kind, 'array' | 'map' | 'row' | 'raw' | 'bytes'>
+  FIRST_VALUE: Kind
+  LAST_VALUE: Kind
+  LISTAGG: 'string'
+  ARRAY_AGG: Kind
+}
+
+type ArgType<C extends Columns, A> = A extends keyof C ? C[A] : TypeOfExpr<A>
+
+/** The column type of an aggregate: SQL's, NULL over no rows. */
+export type AggregateType<C extends Columns, G> =
+  G extends Aggregate<infer F, infer A>
+    ? F extends 'COUNT'
+      ? SqlType<bigint, 'bigint'>
+      : F extends 'ARRAY_AGG'
+        ? SqlType<readonly ValueOf<ArgType<C, A>>[] | null, 'array'>
+        : ArgType<C, A> extends SqlType<infer T, infer K>
+          ? SqlType<T | null, K>
+          : never
+    : never
+
+export type AggregateSelection = Readonly<Record<string, Aggregate>>
+
+/** The columns that a selection of aggregates makes. */
+export type AggregateColumns<C extends Columns, P> = {
+  readonly [N in keyof P]: AggregateType<C, P[N]>
+}
+
+/** The selection itself, or a message in place of each aggregate over a column that is not there or not of its kind. */
+export type CheckedAggregates<C extends Columns, P> = {
+  readonly [N in keyof P]: P[N] extends Aggregate<infer F, infer A>
+    ? A extends string
+      ? A extends NameOf<C>
+        ? C[A] extends SqlType<unknown, infer K>
+          ? K extends (F extends keyof ArgumentKinds ? ArgumentKinds[F] : Kind)
+            ? P[N]
+            : TypeErrorMessage<`${F} cannot take column "${A}" of kind ${K}`>
+          : never
+        : UnknownColumnMessage<A>
+      : P[N]
+    : TypeErrorMessage<'an aggregate such as count() or avg("column") is needed'>
+}
+
+/** The object behind an {@link Aggregate}. */
+export class AggregateBuilder {
+  readonly #function: string
+  readonly #args: readonly unknown[]
+  readonly #distinct: boolean
+  readonly #filter: ExpressionBuilder | undefined
+
+  constructor(
+    name: string,
+    args: readonly unknown[],
+    options: { readonly distinct?: boolean; readonly filter?: ExpressionBuilder | undefined } = {},
+  ) {
+    this.#function = name
+    this.#args = args
+    this.#distinct = options.distinct ?? false
+    this.#filter = options.filter
+    Object.freeze(this)
+  }
+
+  distinct(): AggregateBuilder {
+    return new AggregateBuilder(this.#function, this.#args, {
+      distinct: true,
+      filter: this.#filter,
+    })
+  }
+
+  where(condition: AnyExpr): AggregateBuilder {
+    const added = builderOf(condition)
+    return new AggregateBuilder(this.#function, this.#args, {
+      distinct: this.#distinct,
+      filter: this.#filter ? this.#filter.and(added) : added,
+    })
+  }
+
+  build(name: string, scope: ColumnScope, context: BuildContext): AggregateCall {
+    const [first, ...rest] = this.#args
+    const args = this.#args.length === 0 ? [] : [argument(first, scope), ...rest.map(builderOf)]
+    return createAggregateCall(context, {
+      name,
+      function: this.#function,
+      args: args.map(a => a.build(context)),
+      distinct: this.#distinct,
+      filter: this.#filter?.build(context),
+    })
+  }
+}
+
+function argument(value: unknown, scope: ColumnScope): ExpressionBuilder {
+  return typeof value === 'string' ? scope.column(value) : builderOf(value)
+}
+
+function aggregate<F extends string, A>(name: F, ...args: readonly unknown[]): Aggregate<F, A> {
+  return new AggregateBuilder(name, args) as unknown as Aggregate<F, A>
+}
+
+/** The number of rows; with an argument, of those where it is not NULL. */
+export function count(): Aggregate<'COUNT', never>
+export function count<const A extends AggregateArg>(of: A): Aggregate<'COUNT', A>
+export function count(...of: readonly unknown[]): Aggregate<'COUNT', never> {
+  return aggregate('COUNT', ...of)
+}
+
+/** The number of different values that are not NULL. */
+export function countDistinct<const A extends AggregateArg>(of: A): Aggregate<'COUNT', A> {
+  return aggregate<'COUNT', A>('COUNT', of).distinct()
+}
+
+/** The sum, in the argument's type (DECIMAL: with 38 digits). */
+export const sum = <const A extends AggregateArg<NumericKind>>(of: A): Aggregate<'SUM', A> =>
+  aggregate('SUM', of)
+/** The mean, in the argument's type: of integers an integer, as in Flink. */
+export const avg = <const A extends AggregateArg<NumericKind>>(of: A): Aggregate<'AVG', A> =>
+  aggregate('AVG', of)
+/** The smallest value. */
+export const min = <const A extends AggregateArg>(of: A): Aggregate<'MIN', A> =>
+  aggregate('MIN', of)
+/** The greatest value. */
+export const max = <const A extends AggregateArg>(of: A): Aggregate<'MAX', A> =>
+  aggregate('MAX', of)
+/** The first value in order of arrival. */
+export const firstValue = <const A extends AggregateArg>(of: A): Aggregate<'FIRST_VALUE', A> =>
+  aggregate('FIRST_VALUE', of)
+/** The last value in order of arrival. */
+export const lastValue = <const A extends AggregateArg>(of: A): Aggregate<'LAST_VALUE', A> =>
+  aggregate('LAST_VALUE', of)
+/** All texts, joined by `separator`. */
+export const listAgg = <const A extends AggregateArg<'string'>>(
+  of: A,
+  separator = ',',
+): Aggregate<'LISTAGG', A> => aggregate('LISTAGG', of, separator)
+/** All values as an array. */
+export const arrayAgg = <const A extends AggregateArg>(of: A): Aggregate<'ARRAY_AGG', A> =>
+  aggregate('ARRAY_AGG', of)
