@@ -4,15 +4,23 @@ import { aggregateFunctions } from './aggregate/index.ts'
 import { arithmeticFunctions } from './arithmetic/index.ts'
 import { comparisonFunctions } from './comparison/index.ts'
 import { conditionalFunctions } from './conditional/index.ts'
+import { conversionFunctions } from './conversion/index.ts'
 import type { FunctionDefinition } from './function-definition.ts'
+import { hashFunctions } from './hash/index.ts'
 import { logicalFunctions } from './logical/index.ts'
 import { FunctionRegistry } from './registry.ts'
+import { stringFunctions } from './string/index.ts'
+import { temporalFunctions } from './temporal/index.ts'
 
 export const builtInFunctions: readonly FunctionDefinition[] = [
   ...comparisonFunctions,
   ...logicalFunctions,
   ...arithmeticFunctions,
   ...conditionalFunctions,
+  ...conversionFunctions,
+  ...stringFunctions,
+  ...temporalFunctions,
+  ...hashFunctions,
   ...aggregateFunctions,
 ]
 

@@ -1,6 +1,6 @@
 // Intervals with intervals, with points in time, and with integers.
 
-import { addMonthsToDays, MS_PER_DAY } from '../../types/calendar.ts'
+import { addMonthsToDays, monthsBetween, MS_PER_DAY } from '../../types/calendar.ts'
 import type { DataType } from '../../types/data-type.ts'
 import {
   isInteger,
@@ -10,7 +10,7 @@ import {
   withoutAttribute,
 } from '../../types/data-type.ts'
 import { multiplyLong } from '../../types/integer.ts'
-import { addMonths, addMs, changePrecision } from '../../types/temporal.ts'
+import { addMonths, addMs, changePrecision, timestampMs } from '../../types/temporal.ts'
 import type { Hybrid } from '../../types/value.ts'
 import { strict } from '../binding.ts'
 import type { ArgumentInfo, ScalarBinding, SignatureProblem } from '../function-definition.ts'
@@ -99,4 +99,28 @@ export function resolveIntervalProduct(
     returns: type,
     evaluate: (x: Hybrid, y: Hybrid) => Number(multiplyLong(x, y)),
   })
+}
+
+/** `(a - b) UNIT`: the time between two DATEs or TIMESTAMPs, in ms or, for YEAR and MONTH, in whole months. */
+export function resolveTimeDifference(
+  args: readonly ArgumentInfo[],
+): ScalarBinding | SignatureProblem {
+  const [a, b, unit] = args
+  if (a === undefined || b === undefined || typeof unit?.constant?.value !== 'string')
+    return cannotApply('-', args)
+  const msOf = [a.type, b.type].map(localMsOf)
+  const [left, right] = msOf
+  if (left === undefined || right === undefined) return cannotApply('-', args)
+  const months = /^(?:YEAR|QUARTER|MONTH)/i.test(unit.constant.value)
+  return strict(args, {
+    parameters: args.map((x) => x.type),
+    returns: months ? types.intervalYear() : types.intervalDay(),
+    evaluate: (x: Hybrid, y: Hybrid) =>
+      months ? monthsBetween(right(y), left(x)) : left(x) - right(y),
+  })
+}
+
+function localMsOf(type: DataType): ((value: Hybrid) => number) | undefined {
+  if (type.kind === 'date') return (days) => Number(days) * MS_PER_DAY
+  return isTimestamp(type) ? (value) => timestampMs(value, type.precision) : undefined
 }

@@ -5,7 +5,13 @@ import { pow10 } from '../../types/decimal.ts'
 import { canonical } from '../../types/integer.ts'
 import type { Hybrid } from '../../types/value.ts'
 import { problem, strict } from '../binding.ts'
-import type { ArgumentInfo, ScalarBinding, ScalarFunction, SignatureProblem } from '../function-definition.ts'
+import type {
+  ArgumentInfo,
+  ScalarBinding,
+  ScalarFunction,
+  SignatureProblem,
+} from '../function-definition.ts'
+import { resolveToUnit } from '../temporal/floor-to-unit.ts'
 
 type Direction = 'CEIL' | 'FLOOR'
 
@@ -18,7 +24,8 @@ export const ceil: ScalarFunction = {
     summary: 'The smallest whole number that is at least the number; a point in time rounded up to a unit.',
     examples: [['CEIL(1.2)', '2']],
   },
-  resolve: (args) => resolveRounding('CEIL', args),
+  resolve: (args, session) =>
+    args.length === 2 ? resolveToUnit('ceil', args, session) : resolveRounding('CEIL', args),
 }
 
 export const floor: ScalarFunction = {
@@ -29,7 +36,8 @@ export const floor: ScalarFunction = {
     summary: 'The greatest whole number that is at most the number; a point in time rounded down to a unit.',
     examples: [['FLOOR(-1.5)', '-2']],
   },
-  resolve: (args) => resolveRounding('FLOOR', args),
+  resolve: (args, session) =>
+    args.length === 2 ? resolveToUnit('floor', args, session) : resolveRounding('FLOOR', args),
 }
 
 /** CEIL or FLOOR of a number: of a DECIMAL(p, s) as DECIMAL(p, 0), of others in their own type. */
@@ -38,7 +46,8 @@ function resolveRounding(
   args: readonly ArgumentInfo[],
 ): ScalarBinding | SignatureProblem {
   const [arg] = args
-  if (arg === undefined || args.length !== 1) return problem('needs one number')
+  if (arg === undefined || args.length !== 1)
+    return problem('needs a number, or a point in time and a unit')
   const { type } = arg
   if (!isNumeric(type)) return problem(`needs a number, not ${formatType(type)}`)
   if (isInteger(type)) {

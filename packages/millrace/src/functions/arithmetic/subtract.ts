@@ -9,7 +9,7 @@ import { problem, strict } from '../binding.ts'
 import type { ArgumentInfo, ScalarBinding, ScalarFunction, SignatureProblem } from '../function-definition.ts'
 import type { BinaryArithmetic } from './binary-operator.ts'
 import { resolveNumeric } from './binary-operator.ts'
-import { resolveIntervalSum } from './interval-arithmetic.ts'
+import { resolveIntervalSum, resolveTimeDifference } from './interval-arithmetic.ts'
 
 const subtraction: BinaryArithmetic = {
   symbol: '-',
@@ -24,6 +24,7 @@ const subtraction: BinaryArithmetic = {
   linear: true,
 }
 
+/** `(a - b) UNIT` between points in time reaches it as a call with the unit as a third argument. */
 export const subtract: ScalarFunction = {
   kind: 'scalar',
   name: '-',
@@ -33,11 +34,13 @@ export const subtract: ScalarFunction = {
     examples: [
       ['10 - 2.50', '7.50'],
       ['-(3)', '-3'],
+      ["(DATE '2024-01-31' - DATE '2024-01-30') DAY", "INTERVAL '1' DAY"],
     ],
   },
   resolve(args) {
     const [only] = args
     if (only !== undefined && args.length === 1) return negation(args, only)
+    if (args.length === 3) return resolveTimeDifference(args)
     return resolveIntervalSum(args, -1) ?? resolveNumeric(subtraction, args)
   },
 }

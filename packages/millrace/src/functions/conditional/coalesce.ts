@@ -1,10 +1,16 @@
 // COALESCE and IFNULL.
 
-import { formatType, types, withNullable } from '../../types/data-type.ts'
+import { formatType, isCharacter, types, withNullable } from '../../types/data-type.ts'
 import { leastRestrictive } from '../../types/type-rules.ts'
 import type { Value } from '../../types/value.ts'
 import { keepNullability, problem, typesOf } from '../binding.ts'
-import type { ArgumentInfo, ScalarBinding, ScalarFunction, SignatureProblem } from '../function-definition.ts'
+import type {
+  ArgumentInfo,
+  ScalarBinding,
+  ScalarFunction,
+  SignatureProblem,
+} from '../function-definition.ts'
+import { isProblem } from '../function-definition.ts'
 
 export const coalesce: ScalarFunction = {
   kind: 'scalar',
@@ -26,8 +32,15 @@ export const ifNull: ScalarFunction = {
     summary: 'The first argument, or the second when the first is NULL.',
     examples: [['IFNULL(CAST(NULL AS INT), 5)', '5']],
   },
-  resolve: (args) =>
-    args.length !== 2 ? problem('needs two arguments') : resolveFirstNonNull(args),
+  resolve(args) {
+    const [first] = args
+    if (first === undefined || args.length !== 2) return problem('needs two arguments')
+    const binding = resolveFirstNonNull(args)
+    // Of a text that is never NULL Flink keeps the very type.
+    return isProblem(binding) || first.type.nullable || !isCharacter(first.type)
+      ? binding
+      : { ...binding, parameters: typesOf(args), returns: first.type }
+  },
 }
 
 function resolveFirstNonNull(args: readonly ArgumentInfo[]): ScalarBinding | SignatureProblem {

@@ -1,7 +1,7 @@
 // CAST and TRY_CAST as bindings: what the plan's cast expressions and implicit coercions carry.
 
 import type { DataType } from '../../types/data-type.ts'
-import { formatType, withNullable } from '../../types/data-type.ts'
+import { formatType, types, withNullable } from '../../types/data-type.ts'
 import type { Value } from '../../types/value.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import type { ScalarBinding, SessionInfo, SignatureProblem } from '../function-definition.ts'
@@ -25,12 +25,18 @@ export function castBinding(
   const convert = conversion.convert as (value: Value) => Value
   return {
     parameters: [from],
-    returns: withNullable(to, options.safe || from.nullable || from.kind === 'null'),
+    returns: withNullable(resultType(to), options.safe || from.nullable || from.kind === 'null'),
     nulls: 'strict',
     ...(conversion.mayReturnNull || guarded ? { mayReturnNull: true } : {}),
     evaluate: guarded ? orNull(convert) : convert,
     ...(conversion.emit && !guarded ? { emit: conversion.emit } : {}),
   }
+}
+
+/** Intervals are of two types only, whatever unit the text of the cast names. */
+function resultType(to: DataType): DataType {
+  if (to.kind === 'interval_day') return types.intervalDay()
+  return to.kind === 'interval_year' ? types.intervalYear() : to
 }
 
 /** A constant converted at once; `undefined` when it has no counterpart. */

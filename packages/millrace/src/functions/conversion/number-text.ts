@@ -5,12 +5,14 @@ import type { Hybrid } from '../../types/value.ts'
 
 /** `Double.toString`: plain notation from 1E-3 up to 1E7, else `d.dddE±n`. */
 export function formatDouble(value: number): string {
-  return layOut(value, value.toExponential())
+  // Java writes two digits at least, and then the two that come closest: 4.9E-324, not 5.0E-324.
+  const twoDigits = value.toExponential(1)
+  return layOut(value, Number(twoDigits) === value ? twoDigits : value.toExponential())
 }
 
 /** `Float.toString`: the fewest digits that name the 32-bit value. */
 export function formatFloat(value: number): string {
-  for (let digits = 0; digits < 8; digits++) {
+  for (let digits = 1; digits < 8; digits++) {
     const text = value.toExponential(digits)
     if (Math.fround(Number(text)) === value) return layOut(value, text)
   }
@@ -23,7 +25,7 @@ function layOut(value: number, exponential: string): string {
   const [mantissa = '', exponentText = '0'] = exponential.split('e')
   const exponent = Number(exponentText)
   const sign = value < 0 ? '-' : ''
-  const digits = mantissa.replace('-', '').replace('.', '')
+  const digits = mantissa.replace('-', '').replace('.', '').replace(/(?<=.)0$/, '')
   if (exponent >= 7 || exponent < -3)
     return `${sign}${digits[0]}.${digits.slice(1) || '0'}E${exponent}`
   if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`
