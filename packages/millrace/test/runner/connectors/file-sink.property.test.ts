@@ -79,7 +79,8 @@ async function visible(disk: Disk, folder: string): Promise<number[]> {
   const rows: number[] = []
   for (const name of byNumber) {
     const text = Buffer.from(await disk.readFile(`${folder}/${name}`)).toString()
-    for (const line of text.split('\n').slice(0, -1)) rows.push((JSON.parse(line) as { n: number }).n)
+    for (const line of text.split('\n').slice(0, -1))
+      rows.push((JSON.parse(line) as { n: number }).n)
   }
   return rows
 }
@@ -102,7 +103,10 @@ describe.each(Object.entries(modes))('%s', (_, options) => {
       if (!known && !(error instanceof SimulatedCrash)) throw error
       disk.crash(fate)
       disk.fault = undefined
-      const seen = await disk.list('/out').then(() => visible(disk, '/out'), () => [])
+      const seen = await disk.list('/out').then(
+        () => visible(disk, '/out'),
+        () => [],
+      )
       // What readers see before recovery is committed, and each row at most once.
       expect(seen.filter(n => n >= log.rows)).toEqual([])
       await run(disk, log, 3, options)
@@ -120,12 +124,16 @@ describe.each(Object.entries(modes))('%s', (_, options) => {
     await crashRun(undefined, 'lost')
   })
 
-  it.each(CRASH_FATES)('holds each row once after a crash at any operation, un-synced bytes %s', async fate => {
-    const operations = await crashRun(undefined, fate)
-    expect(operations).toBeGreaterThan(10)
-    for (let at = 1; at <= operations; at++)
-      for (const kind of ['crash-before', 'crash-after'] as const) await crashRun({ kind, at }, fate)
-  })
+  it.each(CRASH_FATES)(
+    'holds each row once after a crash at any operation, un-synced bytes %s',
+    async fate => {
+      const operations = await crashRun(undefined, fate)
+      expect(operations).toBeGreaterThan(10)
+      for (let at = 1; at <= operations; at++)
+        for (const kind of ['crash-before', 'crash-after'] as const)
+          await crashRun({ kind, at }, fate)
+    },
+  )
 
   it('fails for good when a sync fails', async () => {
     const disk = new SimulatedDisk()

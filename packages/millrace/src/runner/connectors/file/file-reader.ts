@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { open, stat } from 'node:fs/promises'
 import type { BytesBatch, JsonValue, SplitReader } from '../../../connector/source.ts'
+import { headerRecord } from '../../formats/text/header-record.ts'
 import { overlongRecord } from '../../formats/text/overlong-record.ts'
 import { openFileInput } from './file-input.ts'
 import type { FileInput } from './file-input.ts'
@@ -21,6 +22,8 @@ export interface FilePosition {
 export interface FileReaderOptions {
   readonly path: string
   readonly cutter: () => RecordCutter
+  /** The first record names the columns of the others: it goes ahead of them as a marked record, also when reading starts later. */
+  readonly hasHeader: boolean
   readonly maxRecordBytes: number
   /** A file is one record. */
   readonly isWhole: boolean
@@ -44,7 +47,9 @@ export class FileReader implements SplitReader {
   readonly #options: FileReaderOptions
   readonly #input: FileInput
   readonly #head: FileHead
-  readonly #cutter: RecordCutter
+  #cutter: RecordCutter
+  /** What is to be done for the header: found in what is read, or delivered at once; `undefined`: nothing. */
+  #header: 'expected' | Uint8Array | undefined
   /** The filling one first; the last is free. */
   #buffers: readonly [Uint8Array, Uint8Array, Uint8Array] = [newBuffer(), newBuffer(), newBuffer()]
   /** Bytes in the filling buffer, how many of them the cutter has seen, and the content offset of its first byte. */
@@ -68,6 +73,7 @@ export class FileReader implements SplitReader {
     this.#head = head
     this.#base = offset
     this.#cutter = options.cutter()
+    if (options.hasHeader && offset === head.markLength) this.#header = 'expected'
   }
 
   /** @param position of an earlier run; a file that is not the one it was taken in is read from its start */
@@ -76,8 +82,11 @@ export class FileReader implements SplitReader {
     position: FilePosition | undefined,
   ): Promise<FileReader> {
     const head = await FileHead.read(options.path)
-    const offset = position && (await head.continues(position)) ? position.offset : 0
-    return new FileReader(options, await openFileInput(options.path, offset), head, offset)
+    const offset = position && (await head.continues(position)) ? position.offset : head.markLength
+    const reader = new FileReader(options, await openFileInput(options.path, offset), head, offset)
+    if (options.hasHeader && offset > head.markLength)
+      reader.#header = await readFirstRecord(options, head.markLength)
+    return reader
   }
 
   async read(): Promise<BytesBatch | 'idle' | 'finished'> {
@@ -101,7 +110,13 @@ export class FileReader implements SplitReader {
 
   async #fill(): Promise<BytesBatch | 'idle' | 'finished'> {
     if (this.#failure !== undefined) throw this.#failure
-    if (this.#hasEnded) return 'finished'
+    if (typeof this.#header === 'object') {
+      const mark = headerRecord(this.#header)
+      const from = this.#base
+      this.#header = undefined
+      return this.#batch(mark, mark.length, () => from)
+    }
+    if (this.#hasEnded && this.#filled === 0) return 'finished'
     if (this.#searched < this.#filled) {
       const batch = this.#cut()
       if (batch) return batch
@@ -192,10 +207,24 @@ export class FileReader implements SplitReader {
   }
 
   #deliver(end: number): BytesBatch {
+    if (this.#header === 'expected') return this.#deliverHeader(end)
     const bytes = this.#buffers[0]
     const base = this.#base
     this.#keepRest(end)
     return this.#batch(bytes, end, offset => base + offset)
+  }
+
+  /** The first of the records up to `end`, marked; the others are cut again. */
+  #deliverHeader(end: number): BytesBatch {
+    const first = this.#options.cutter().firstEnd(this.#buffers[0], 0, end)
+    const length = first < 0 ? end : first
+    const mark = headerRecord(this.#buffers[0].subarray(0, length))
+    const next = this.#base + length
+    this.#header = undefined
+    this.#keepRest(length)
+    this.#searched = 0
+    this.#cutter = this.#options.cutter()
+    return this.#batch(mark, mark.length, () => next)
   }
 
   /** Moves what is behind `end` to the free buffer, which becomes the filling one. */
@@ -223,6 +252,28 @@ export class FileReader implements SplitReader {
   }
 }
 
+/** The file's first record, for reading that starts behind it; as much as one batch holds. */
+async function readFirstRecord(
+  options: FileReaderOptions,
+  markLength: number,
+): Promise<Uint8Array> {
+  const input = await openFileInput(options.path, markLength)
+  try {
+    const buffer = newBuffer()
+    const cutter = options.cutter()
+    let filled = 0
+    for (;;) {
+      const count = await input.read(buffer, filled, buffer.length - filled)
+      const end = cutter.firstEnd(buffer, filled, filled + count)
+      filled += count
+      if (end >= 0) return buffer.slice(0, end)
+      if (count === 0) return buffer.slice(0, filled)
+    }
+  } finally {
+    await input.close()
+  }
+}
+
 /** What tells a file from another at the same path. */
 class FileHead {
   readonly #path: string
@@ -230,6 +281,8 @@ class FileHead {
   readonly #inode: string
   readonly #hash: string
   readonly #length: number
+  /** Bytes of the byte order mark that a file may begin with. */
+  readonly markLength: number
 
   private constructor(path: string, device: string, inode: string, head: Uint8Array) {
     this.#path = path
@@ -237,6 +290,7 @@ class FileHead {
     this.#inode = inode
     this.#hash = digest(head)
     this.#length = head.length
+    this.markLength = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0
   }
 
   static async read(path: string): Promise<FileHead> {

@@ -99,6 +99,7 @@ export class FileSource implements Source {
   }
 
   async open(split: SourceSplit, position: JsonValue | undefined): Promise<SplitReader> {
+    const { options } = this.#context.table
     // A rotated file has another name now.
     this.#listed = await this.#list(true)
     const spec = split.spec as { readonly path: string }
@@ -106,7 +107,9 @@ export class FileSource implements Source {
     return FileReader.open(
       {
         path,
-        cutter: () => createRecordCutter(this.#context.table.options),
+        cutter: () => createRecordCutter(options),
+        hasHeader:
+          options.get('format') === 'csv' && options.get('csv.header')?.toLowerCase() === 'true',
         maxRecordBytes: this.#maxRecordBytes,
         isWhole: this.#context.framing === 'whole',
         isDrained: () => this.#isDrained(split.id, path),

@@ -2,7 +2,12 @@
 
 import { join } from 'node:path'
 import { ByteWriter } from '../../../format/byte-writer.ts'
-import type { PreparedEpoch, RecoveredSink, SinkContext, SinkWriter } from '../../../connector/sink.ts'
+import type {
+  PreparedEpoch,
+  RecoveredSink,
+  SinkContext,
+  SinkWriter,
+} from '../../../connector/sink.ts'
 import type { RecordEncoder } from '../../../format/encoder.ts'
 import { MillraceError } from '../../../types/errors.ts'
 import type { FileHandle } from '../../../types/ports.ts'
@@ -250,7 +255,12 @@ export class PartFileWriter implements SinkWriter {
   }
 
   #failed(reason: string, cause?: unknown): SinkFailedError {
-    return new SinkFailedError({ table: this.#context.table.name, place: this.#folder, reason, cause })
+    return new SinkFailedError({
+      table: this.#context.table.name,
+      place: this.#folder,
+      reason,
+      cause,
+    })
   }
 }
 

@@ -1,5 +1,8 @@
 // Where the last whole record of a buffer ends.
 
+import { formatOptionsOf } from '../../../connector/check-options.ts'
+import { csvSettings } from '../../formats/csv/csv-options.ts'
+
 /** Finds ends of records; it remembers where it is between calls, each of which goes on where the last one stopped. */
 export interface RecordCutter {
   /** Looks at `[from, to)`. Returns the offset behind the last record end in it, or -1. */
@@ -21,16 +24,23 @@ export class LineCutter implements RecordCutter {
   }
 }
 
-/** Records end with a newline outside of quotes; an escape character takes the byte behind it along. */
-export class QuotedLineCutter implements RecordCutter {
-  readonly #quote: number
-  readonly #escape: number
+/** What CSV gives a meaning to; -1: nothing. */
+export interface CsvCharacters {
+  readonly delimiter: number
+  readonly quote: number
+  readonly escape: number
+}
+
+/** Records end with a newline outside of quotes. A quote opens only at the start of a field, as the decoder has it. */
+export class CsvCutter implements RecordCutter {
+  readonly #characters: CsvCharacters
   #isQuoted = false
   #isEscaped = false
+  /** A quote here opens a field, or goes on with it as the second of two. */
+  #mayOpen = true
 
-  constructor(quote: number, escape: number) {
-    this.#quote = quote
-    this.#escape = escape
+  constructor(characters: CsvCharacters) {
+    this.#characters = characters
   }
 
   lastEnd(bytes: Uint8Array, from: number, to: number): number {
@@ -42,31 +52,39 @@ export class QuotedLineCutter implements RecordCutter {
   }
 
   #walk(bytes: Uint8Array, from: number, to: number, stopsAtFirst: boolean): number {
+    const { delimiter, quote, escape } = this.#characters
     let end = -1
     let isQuoted = this.#isQuoted
     let isEscaped = this.#isEscaped
+    let mayOpen = this.#mayOpen
     for (let at = from; at < to; at++) {
       const c = bytes[at]
-      if (isEscaped) isEscaped = false
-      else if (c === this.#quote) isQuoted = !isQuoted
-      else if (c === this.#escape) isEscaped = true
-      else if (c === 10 && !isQuoted) {
+      if (isEscaped) {
+        isEscaped = false
+        mayOpen = false
+      } else if (isQuoted) {
+        if (c === quote) {
+          isQuoted = false
+          mayOpen = true
+        } else if (c === escape) isEscaped = true
+      } else if (c === 10) {
         end = at + 1
+        mayOpen = true
         if (stopsAtFirst) break
-      }
+      } else if (c === quote && mayOpen) isQuoted = true
+      else if (c === escape) isEscaped = true
+      else mayOpen = c === delimiter
     }
     this.#isQuoted = isQuoted
     this.#isEscaped = isEscaped
+    this.#mayOpen = mayOpen
     return end
   }
 }
 
 /** The cutter for a table's format. */
 export function createRecordCutter(options: ReadonlyMap<string, string>): RecordCutter {
-  const format = options.get('format') ?? options.get('value.format')
-  if (format !== 'csv' || options.get('csv.disable-quote-character')?.toLowerCase() === 'true')
-    return new LineCutter()
-  const code = (name: string, otherwise: string): number =>
-    (options.get(`csv.${name}`) ?? otherwise).charCodeAt(0)
-  return new QuotedLineCutter(code('quote-character', '"'), code('escape-character', '') || -1)
+  if (options.get('format') !== 'csv') return new LineCutter()
+  const settings = csvSettings(formatOptionsOf(options, 'csv'))
+  return settings.quote < 0 ? new LineCutter() : new CsvCutter(settings)
 }

@@ -16,7 +16,10 @@ export interface RollingPolicy {
 /** Rolls by size, by age and when no rows came for a while. */
 export function createRollingPolicy(options: ReadonlyMap<string, string>): RollingPolicy {
   const interval = (name: string): number =>
-    durationMs(options.get(`sink.rolling-policy.${name}`) ?? '30 min', `sink.rolling-policy.${name}`)
+    durationMs(
+      options.get(`sink.rolling-policy.${name}`) ?? '30 min',
+      `sink.rolling-policy.${name}`,
+    )
   const maxBytes = parseBytes(options.get('sink.rolling-policy.file-size') ?? '128 mb') as number
   const maxOpenMs = interval('rollover-interval')
   const maxIdleMs = interval('inactivity-interval')

@@ -2,7 +2,12 @@
 
 import { dirname } from 'node:path'
 import { ByteWriter } from '../../../format/byte-writer.ts'
-import type { PreparedEpoch, RecoveredSink, SinkContext, SinkWriter } from '../../../connector/sink.ts'
+import type {
+  PreparedEpoch,
+  RecoveredSink,
+  SinkContext,
+  SinkWriter,
+} from '../../../connector/sink.ts'
 import type { RecordEncoder } from '../../../format/encoder.ts'
 import { MillraceError } from '../../../types/errors.ts'
 import type { FileHandle } from '../../../types/ports.ts'
@@ -136,7 +141,12 @@ export class SingleFileWriter implements SinkWriter {
   }
 
   #failed(reason: string, cause?: unknown): SinkFailedError {
-    return new SinkFailedError({ table: this.#context.table.name, place: this.#path, reason, cause })
+    return new SinkFailedError({
+      table: this.#context.table.name,
+      place: this.#path,
+      reason,
+      cause,
+    })
   }
 }
 

@@ -11,6 +11,7 @@ import type { CodeScope } from '../../../functions/function-definition.ts'
 import { formatType } from '../../../types/data-type.ts'
 import type { DataType } from '../../../types/data-type.ts'
 import { InternalError } from '../../../types/errors.ts'
+import { overlongProblem } from '../text/overlong-record.ts'
 import { excerpt } from '../text/read-string.ts'
 import { createJsonReader } from './json-reader.ts'
 import { MISSING, PARENT_NOT_OBJECT, generateJsonScanner } from './json-scanner.ts'
@@ -68,9 +69,12 @@ export class JsonDecoder implements RecordDecoder {
       const strict = scope.constant(isJson, 'isJson')
       const reason = '"not JSON throughout"'
       const action = this.#options.ignoreParseErrors ? '' : onMalformed(reason)
-      scope.statement(`let isWhole = ${next} >= 0 && ${strict}(${bytes}, ${start}, ${position})`)
-      scope.statement(`if (${next} >= 0 && !isWhole) { ${action} }`)
-      scope.statement('if (isWhole) {')
+      const isWhole = scope.local('isWhole')
+      scope.statement(
+        `const ${isWhole} = ${next} >= 0 && ${strict}(${bytes}, ${start}, ${position})`,
+      )
+      scope.statement(`if (${next} >= 0 && !${isWhole}) { ${action} }`)
+      scope.statement(`if (${isWhole}) {`)
     } else scope.statement(`if (${next} >= 0) {`)
     consume({
       value: (inner, slot) => this.#emitValue(inner, names, atName, at, slot, onMalformed),
@@ -137,6 +141,8 @@ function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
 
 /** Why a line holds no record. */
 function lineProblem(bytes: Uint8Array, start: number, end: number): string {
+  const overlong = overlongProblem(bytes, start, end)
+  if (overlong !== undefined) return overlong
   const text = excerpt(bytes, start, end, 1 << 20).trim()
   const shown = excerpt(bytes, start, end)
   try {
