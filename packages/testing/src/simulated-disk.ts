@@ -20,10 +20,11 @@ export class SimulatedDiskError extends Error {
 /**
  * What becomes of un-synced changes at a crash. `lost`: nothing survives. `kept`: all of it. `torn`: of each file's last writes the
  * first half of the bytes, of each folder the earlier half of the changes. `holes`: lengths survive, every other sector is zeros.
+ * `reordered`: of each folder the last change only, and no un-synced bytes.
  */
-export type CrashFate = 'lost' | 'kept' | 'torn' | 'holes'
+export type CrashFate = 'lost' | 'kept' | 'torn' | 'holes' | 'reordered'
 
-export const CRASH_FATES: readonly CrashFate[] = ['lost', 'kept', 'torn', 'holes']
+export const CRASH_FATES: readonly CrashFate[] = ['lost', 'kept', 'torn', 'holes', 'reordered']
 
 /** What happens at an operation that changes or syncs the disk, counted from 1 over the life of the disk. */
 export type DiskFault =
@@ -130,8 +131,7 @@ export class SimulatedDisk implements Disk {
   /** Kills the process, decides what the disk holds, and starts the machine again without faults. */
   crash(fate: CrashFate): void {
     for (const changes of this.#pending.values()) {
-      const survivors = { lost: 0, kept: changes.length, torn: changes.length >> 1, holes: changes.length }
-      for (const apply of changes.slice(0, survivors[fate])) apply(this.#durable)
+      for (const apply of survivors(changes, fate)) apply(this.#durable)
     }
     this.#pending.clear()
     this.#entries = new Map(this.#durable)
@@ -251,12 +251,18 @@ export class SimulatedDisk implements Disk {
   }
 }
 
+function survivors<T>(changes: readonly T[], fate: CrashFate): readonly T[] {
+  if (fate === 'lost') return []
+  if (fate === 'torn') return changes.slice(0, changes.length >> 1)
+  return fate === 'reordered' ? changes.slice(-1) : changes
+}
+
 function afterCrash(inode: Inode, fate: CrashFate): Uint8Array {
   const { durable } = inode
   const content = inode.content.slice()
   content.fill(0, inode.staleStart, inode.staleEnd)
   if (fate === 'kept') return content
-  if (fate === 'lost') return durable
+  if (fate === 'lost' || fate === 'reordered') return durable
   const same = firstDifference(content, durable)
   if (same === content.length && same === durable.length) return durable
   if (fate === 'torn') {

@@ -30,7 +30,6 @@ export class BinaryReader {
 
   /** Starts over on other bytes. */
   reset(bytes: Uint8Array, offset = 0, end = bytes.length): void {
-    if (bytes !== this.bytes) this.#view = undefined
     this.bytes = bytes
     this.offset = offset
     this.end = end
@@ -47,14 +46,14 @@ export class BinaryReader {
 
   u32(): number {
     this.need(4)
-    const value = this.#dataView().getUint32(this.offset)
+    const value = this.#dataView().getUint32(this.bytes.byteOffset + this.offset)
     this.offset += 4
     return value
   }
 
   f64(): number {
     this.need(8)
-    const value = this.#dataView().getFloat64(this.offset)
+    const value = this.#dataView().getFloat64(this.bytes.byteOffset + this.offset)
     this.offset += 8
     return value
   }
@@ -105,9 +104,10 @@ export class BinaryReader {
     return new MalformedStateError({ offset: this.offset, reason })
   }
 
+  /** Over the whole buffer: many small arrays share one, and a view is dear. */
   #dataView(): DataView {
-    const { buffer, byteOffset, byteLength } = this.bytes
-    this.#view ??= new DataView(buffer, byteOffset, byteLength)
-    return this.#view
+    const { buffer } = this.bytes
+    if (this.#view?.buffer !== buffer) this.#view = new DataView(buffer)
+    return this.#view as DataView
   }
 }

@@ -186,15 +186,14 @@ export function encodeFullKey({ keyGroup, table, slice, key }: StateKey): Uint8A
   return out.view()
 }
 
-/** Takes a full key in `bytes` apart; the key is a view. */
-export function decodeFullKey(bytes: Uint8Array, start: number, end: number): StateKey {
-  const hasSlice = bytes[start + 2] === WITH_SLICE
-  return {
-    keyGroup: bytes[start] as number,
-    table: bytes[start + 1] as number,
-    slice: hasSlice ? readSlice(bytes, start + 3) : undefined,
-    key: bytes.subarray(start + (hasSlice ? 11 : 3), end),
-  }
+/** The slice in a full key; `undefined` when it has none. */
+export function sliceOfFullKey(bytes: Uint8Array, start: number): number | undefined {
+  return bytes[start + 2] === WITH_SLICE ? readSlice(bytes, start + 3) : undefined
+}
+
+/** Where the key itself starts in a full key. */
+export function userKeyStart(bytes: Uint8Array, start: number): number {
+  return start + (bytes[start + 2] === WITH_SLICE ? 11 : 3)
 }
 
 /** Names the table's slice that a full key lies in; `undefined` when it lies in none. */

@@ -2,11 +2,11 @@
 
 import { crc32 } from 'node:zlib'
 import { BinaryReader } from '../../state/binary-reader.ts'
-import { DELETE_KEY, DeltaReader } from '../../state/delta-format.ts'
+import { DeltaReader } from '../../state/delta-format.ts'
 import { StateCorruptError } from '../../state/state-errors.ts'
 import type { Disk, FileHandle } from '../../types/ports.ts'
 import { RUN_END, RUN_HEADER, RUN_TRAILER_BYTES } from './run-writer.ts'
-import { compareRanges, type EntryRef, type EntrySource, type Shadow } from './state-cursor.ts'
+import { compareRanges, EntryRef, type EntrySource, type Shadow } from './state-cursor.ts'
 
 const SCAN_BYTES = 512 * 1024
 /** Blocks closer than this are fetched by one read. */
@@ -173,7 +173,7 @@ export class RunReader {
       while (reader.next()) {
         if (hasPrefix && comparePrefix(bytes.subarray(reader.keyStart, reader.keyEnd), prefix) !== 0)
           continue
-        entries.push(entryAt(reader))
+        entries.push(new EntryRef(reader, 0))
       }
     } catch (error) {
       throw this.#corrupt(offset + reader.start, 'an entry is malformed', error)
@@ -184,11 +184,6 @@ export class RunReader {
   #corrupt(offset: number, reason: string, cause?: unknown): StateCorruptError {
     return new StateCorruptError({ file: this.path, offset, reason, cause })
   }
-}
-
-function entryAt(reader: DeltaReader): EntryRef {
-  const { bytes, keyStart, keyEnd, valueStart, valueEnd, tag } = reader
-  return { bytes, keyStart, keyEnd, valueStart, valueEnd, isDelete: tag === DELETE_KEY }
 }
 
 /** Moves on to the key, never past a greater one; the reader stands on an entry. */
@@ -202,7 +197,7 @@ function seek(reader: DeltaReader, key: Uint8Array): EntryRef | undefined {
       0,
       key.length,
     )
-    if (order === 0) return entryAt(reader)
+    if (order === 0) return new EntryRef(reader, 0)
     if (order > 0 || !reader.next()) return undefined
   }
 }

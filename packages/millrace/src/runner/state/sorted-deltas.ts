@@ -2,20 +2,15 @@
 
 import {
   DELETE_ALL,
-  DELETE_KEY,
   DELETE_SLICE,
   DeltaReader,
   sliceId,
 } from '../../state/delta-format.ts'
 import { KEY_GROUPS } from '../../state/key-group.ts'
-import { compareRefs, type EntryRef, type EntrySource, NO_SLICES } from './state-cursor.ts'
+import { compareRefs, EntryRef, type EntrySource, NO_SLICES } from './state-cursor.ts'
 
 /** Lets other work run; called every few ms of work. */
 export type Pace = () => Promise<void>
-
-interface OrderedRef extends EntryRef {
-  readonly order: number
-}
 
 /**
  * The entries of the deltas as a source, one key group a chunk.
@@ -27,7 +22,7 @@ export async function sortDeltas(
   pace: Pace,
   prefix: Uint8Array = new Uint8Array(),
 ): Promise<EntrySource> {
-  const groups: OrderedRef[][] = Array.from({ length: KEY_GROUPS }, () => [])
+  const groups: EntryRef[][] = Array.from({ length: KEY_GROUPS }, () => [])
   const deletedAt = new Map<string, number>()
   let clearedAt = -1
   let order = 0
@@ -41,10 +36,8 @@ export async function sortDeltas(
         deletedAt.clear()
         clearedAt = order
       } else if (startsWith(bytes, reader.keyStart, reader.keyEnd, prefix)) {
-        const { keyStart, keyEnd, valueStart, valueEnd, tag } = reader
-        const isDelete = tag === DELETE_KEY
-        const ref = { bytes, keyStart, keyEnd, valueStart, valueEnd, isDelete, order }
-        groups[(bytes[keyStart] as number) % KEY_GROUPS]?.push(ref)
+        const ref = new EntryRef(reader, order)
+        groups[ref.keyGroup % KEY_GROUPS]?.push(ref)
       }
       if (order % 4096 === 0) await pace()
     }
@@ -55,7 +48,7 @@ export async function sortDeltas(
     deletedSlices: deletedAt.size === 0 ? NO_SLICES : new Set(deletedAt.keys()),
     async nextChunk() {
       while (next < groups.length) {
-        const group = groups[next] as OrderedRef[]
+        const group = groups[next] as EntryRef[]
         groups[next++] = []
         const sorted = newestInOrder(group, deletedAt)
         await pace()
@@ -66,10 +59,10 @@ export async function sortDeltas(
   }
 }
 
-function newestInOrder(group: OrderedRef[], deletedAt: ReadonlyMap<string, number>): EntryRef[] {
+function newestInOrder(group: EntryRef[], deletedAt: ReadonlyMap<string, number>): EntryRef[] {
   group.sort((a, b) => compareRefs(a, b) || b.order - a.order)
   const kept: EntryRef[] = []
-  let previous: OrderedRef | undefined
+  let previous: EntryRef | undefined
   for (const ref of group) {
     if (previous && compareRefs(previous, ref) === 0) continue
     previous = ref
@@ -79,7 +72,7 @@ function newestInOrder(group: OrderedRef[], deletedAt: ReadonlyMap<string, numbe
   return kept
 }
 
-function isDeletedLater(ref: OrderedRef, deletedAt: ReadonlyMap<string, number>): boolean {
+function isDeletedLater(ref: EntryRef, deletedAt: ReadonlyMap<string, number>): boolean {
   const slice = sliceId(ref.bytes, ref.keyStart)
   return slice !== undefined && ref.order < (deletedAt.get(slice) ?? 0)
 }

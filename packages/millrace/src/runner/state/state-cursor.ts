@@ -1,9 +1,19 @@
 // Ordered entries of one operator from one place, and the merge of several places.
 
-import { sliceId } from '../../state/delta-format.ts'
+import {
+  DELETE_KEY,
+  type DeltaReader,
+  sliceId,
+  sliceOfFullKey,
+  userKeyStart,
+} from '../../state/delta-format.ts'
+import type { StateEntry } from '../../state/state-backend.ts'
 
-/** An entry within a buffer that is never reused. */
-export interface EntryRef {
+/**
+ * An entry within a buffer that is never reused. One object an entry all the way to the operator that restores it: the parts are
+ * taken out of the buffer when they are asked for.
+ */
+export class EntryRef implements StateEntry {
   readonly bytes: Uint8Array
   /** The full key (delta-format.ts). */
   readonly keyStart: number
@@ -12,6 +22,39 @@ export interface EntryRef {
   readonly valueEnd: number
   /** The key was deleted: hides older entries. */
   readonly isDelete: boolean
+  /** Its place among entries of one source that are not sorted yet. */
+  readonly order: number
+
+  /** @param reader stands on a put or a delete */
+  constructor(reader: DeltaReader, order: number) {
+    this.bytes = reader.bytes
+    this.keyStart = reader.keyStart
+    this.keyEnd = reader.keyEnd
+    this.valueStart = reader.valueStart
+    this.valueEnd = reader.valueEnd
+    this.isDelete = reader.tag === DELETE_KEY
+    this.order = order
+  }
+
+  get keyGroup(): number {
+    return this.bytes[this.keyStart] as number
+  }
+
+  get table(): number {
+    return this.bytes[this.keyStart + 1] as number
+  }
+
+  get slice(): number | undefined {
+    return sliceOfFullKey(this.bytes, this.keyStart)
+  }
+
+  get key(): Uint8Array {
+    return this.bytes.subarray(userKeyStart(this.bytes, this.keyStart), this.keyEnd)
+  }
+
+  get value(): Uint8Array {
+    return this.bytes.subarray(this.valueStart, this.valueEnd)
+  }
 }
 
 /** What an operator's entries of one place do to older places. */
