@@ -1,0 +1,33 @@
+// Makes the operator of a regular join.
+
+import { JoinOperator } from '../../../runtime/operators/join-operator.ts'
+import type { SideIdentity } from '../../../runtime/operators/join-side.ts'
+import type { ExecNode, JoinExec } from '../../exec-node.ts'
+import type { TaskEmitter } from '../../task-emitter.ts'
+import { columnTypes, functionsOf, inputOf, joinKeyOf, placeOf } from './row-operator-parts.ts'
+
+export function makeJoin(emitter: TaskEmitter, node: JoinExec): JoinOperator {
+  const functions = functionsOf(emitter, node)
+  const side = (name: 'left' | 'right', index: number) => {
+    const input = inputOf(node, index)
+    return {
+      key: joinKeyOf(functions, node.equi, name, input.schema.length),
+      rowTypes: columnTypes(input.schema),
+      identity: identityOf(input),
+    }
+  }
+  const [left, right] = [side('left', 0), side('right', 1)]
+  return new JoinOperator({
+    place: placeOf(emitter, node),
+    join: node.join,
+    left,
+    right,
+    matches: functions.condition(node.residual, left.rowTypes.length, right.rowTypes.length),
+  })
+}
+
+function identityOf({ output, keys: [key] }: ExecNode): SideIdentity {
+  if (output === 'append') return { kind: 'append' }
+  if (key) return { kind: 'unique-key', columns: key, upsert: output === 'upsert' }
+  return { kind: 'row' }
+}

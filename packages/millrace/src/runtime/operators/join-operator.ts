@@ -1,0 +1,179 @@
+// Regular join: both sides in state, changes of either side joined with what the other holds.
+
+import type { JoinKind } from '../../plan/node.ts'
+import type { MapKey } from '../../types/key-text.ts'
+import { DELETE, INSERT, type Row, type RowKindCode } from '../../types/value.ts'
+import { type JoinRow, JoinSide, type JoinSideSettings } from './join-side.ts'
+import type { StoredRow } from './state-table.ts'
+import { type OperatorPlace, StatefulRowOperator } from './stateful-row-operator.ts'
+
+export interface JoinSettings {
+  readonly place: OperatorPlace
+  readonly join: JoinKind
+  readonly left: Omit<JoinSideSettings, 'table'>
+  readonly right: Omit<JoinSideSettings, 'table'>
+  /** Whether two rows of equal keys match. */
+  readonly matches: (left: Row, right: Row) => boolean
+}
+
+/**
+ * Joins changes of either side; every kind of join, inputs that grow, update or retract.
+ *
+ * An inner join passes the kind of the change on. Where a NULL-padded row gives way to a match (or comes back) the changes are
+ * -D and +I. Rows on the padded, semi or anti side carry the number of their matches.
+ *
+ * @see Flink's StreamingJoinOperator and StreamingSemiAntiJoinOperator
+ */
+export class JoinOperator extends StatefulRowOperator {
+  readonly #sides: readonly [JoinSide, JoinSide]
+  /** Per side: its unmatched rows are given out NULL-padded. */
+  readonly #outer: readonly [boolean, boolean]
+  readonly #join: JoinKind
+  readonly #matches: (left: Row, right: Row) => boolean
+
+  constructor({ place, join, left, right, matches }: JoinSettings) {
+    super(place)
+    this.#sides = [new JoinSide({ ...left, table: 0 }), new JoinSide({ ...right, table: 1 })]
+    this.#outer = [join === 'left' || join === 'full', join === 'right' || join === 'full']
+    this.#join = join
+    this.#matches = matches
+    this.tables = this.#sides.map(s => s.table)
+  }
+
+  process(input: number, kind: RowKindCode, row: Row): void {
+    this.recordsIn++
+    const side = this.#sides[input] as JoinSide
+    const keyValues = side.key.valuesOf(row)
+    const mapKey = side.key.mapKeyOf(keyValues)
+    const isRetract = (kind & 1) === 1
+    if (mapKey === undefined) {
+      this.#changeUnmatchable(input, kind, row)
+      return
+    }
+    if (side.identity.kind === 'append') {
+      if (!isRetract) this.#insert(input, kind, mapKey, keyValues, row, undefined)
+      return
+    }
+    const known = side.find(mapKey, row)
+    if (isRetract) {
+      // A row that was never there: it was dropped upstream.
+      if (known) this.#retract(input, kind, mapKey, known)
+      return
+    }
+    if (known && side.identity.kind === 'unique-key') {
+      this.#retract(input, side.identity.upsert ? 1 : DELETE, mapKey, known)
+      this.#insert(input, kind, mapKey, keyValues, row, undefined)
+    } else this.#insert(input, kind, mapKey, keyValues, row, known)
+  }
+
+  /** A row whose key has a NULL matches nothing: it is padded, or dropped, and not kept. */
+  #changeUnmatchable(input: number, kind: RowKindCode, row: Row): void {
+    const change = (kind & 1) === 1 ? DELETE : INSERT
+    if (this.#outer[input]) this.#givePadded(input, change, row)
+    else if (input === 0 && this.#join === 'anti') this.give(kind, row)
+  }
+
+  #insert(
+    input: number,
+    kind: RowKindCode,
+    mapKey: MapKey,
+    keyValues: Row,
+    row: Row,
+    known: JoinRow | undefined,
+  ): void {
+    const matches = this.#changeMatches(input, kind, mapKey, row)
+    const side = this.#sides[input] as JoinSide
+    if (known) {
+      known.count++
+      side.table.touch(known)
+    } else side.add(mapKey, keyValues, row, this.nextId++, matches)
+  }
+
+  #retract(input: number, kind: RowKindCode, mapKey: MapKey, known: JoinRow): void {
+    const side = this.#sides[input] as JoinSide
+    if (known.count > 1) {
+      known.count--
+      side.table.touch(known)
+    } else side.remove(mapKey, known)
+    this.#changeMatches(input, kind, mapKey, known.row)
+  }
+
+  /** Gives out what the change of one row changes in the result; returns how many rows it matches. */
+  #changeMatches(input: number, kind: RowKindCode, mapKey: MapKey, row: Row): number {
+    const partners = this.#partners(input, mapKey, row)
+    if (this.#join === 'semi' || this.#join === 'anti')
+      return this.#changeExistence(input, kind, row, partners)
+    const isRetract = (kind & 1) === 1
+    const other = this.#sides[1 - input] as JoinSide
+    const isOuter = this.#outer[input] as boolean
+    const isOtherOuter = this.#outer[1 - input] as boolean
+    if (partners.length === 0) {
+      if (isOuter) this.#givePadded(input, isRetract ? DELETE : INSERT, row)
+      return 0
+    }
+    const change: RowKindCode = isOuter || isOtherOuter ? (isRetract ? DELETE : INSERT) : kind
+    let matches = 0
+    for (const partner of partners) {
+      matches += partner.count
+      if (isOtherOuter && !isRetract && partner.matches === 0)
+        for (let i = 0; i < partner.count; i++) this.#givePadded(1 - input, DELETE, partner.row)
+      for (let i = 0; i < partner.count; i++) this.#giveJoined(input, change, row, partner.row)
+      if (!isOtherOuter) continue
+      partner.matches += isRetract ? -1 : 1
+      other.table.touch(partner)
+      if (isRetract && partner.matches === 0)
+        for (let i = 0; i < partner.count; i++) this.#givePadded(1 - input, INSERT, partner.row)
+    }
+    return matches
+  }
+
+  #changeExistence(
+    input: number,
+    kind: RowKindCode,
+    row: Row,
+    partners: readonly JoinRow[],
+  ): number {
+    const isAnti = this.#join === 'anti'
+    const isRetract = (kind & 1) === 1
+    if (input === 0) {
+      if (partners.length > 0 !== isAnti) this.give(kind, [...row])
+      let matches = 0
+      for (const partner of partners) matches += partner.count
+      return matches
+    }
+    const left = this.#sides[0]
+    for (const partner of partners) {
+      const before = partner.matches
+      partner.matches += isRetract ? -1 : 1
+      left.table.touch(partner)
+      if ((before === 0) === (partner.matches === 0)) continue
+      const appears = (partner.matches > 0) !== isAnti
+      for (let i = 0; i < partner.count; i++) this.give(appears ? INSERT : DELETE, [...partner.row])
+    }
+    return 0
+  }
+
+  #partners(input: number, mapKey: MapKey, row: Row): readonly JoinRow[] {
+    const bucket = (this.#sides[1 - input] as JoinSide).bucket(mapKey)
+    if (!bucket) return []
+    const isMatch = this.#matches
+    return input === 0
+      ? bucket.rows.filter(p => p.live && isMatch(row, p.row))
+      : bucket.rows.filter(p => p.live && isMatch(p.row, row))
+  }
+
+  #giveJoined(input: number, kind: RowKindCode, row: Row, partner: Row): void {
+    this.give(kind, input === 0 ? [...row, ...partner] : [...partner, ...row])
+  }
+
+  #givePadded(input: number, kind: RowKindCode, row: Row): void {
+    const nulls: Row = new Array((this.#sides[1 - input] as JoinSide).width).fill(null)
+    this.give(kind, input === 0 ? [...row, ...nulls] : [...nulls, ...row])
+  }
+
+  protected put(stored: StoredRow): void {
+    const side = this.#sides[stored.table] as JoinSide
+    const mapKey = side.key.mapKeyOf(stored.key.slice(0, -1))
+    if (mapKey !== undefined) this.reserveId(side.put(stored, mapKey))
+  }
+}

@@ -1,0 +1,167 @@
+// A table of small state entries that an operator indexes as it likes: typed keys and values, changes written once an epoch.
+
+import { BinaryWriter } from '../../state/binary-writer.ts'
+import type { DeltaWriter } from '../../state/delta-format.ts'
+import { createKeyCodec, type KeyCodec } from '../../state/key-codec.ts'
+import { keyGroupOf } from '../../state/key-group.ts'
+import type { StateEntry } from '../../state/state-backend.ts'
+import { createRowCodec, type ValueCodec } from '../../state/value-codec.ts'
+import { type DataType, notNull, types } from '../../types/data-type.ts'
+import type { Row } from '../../types/value.ts'
+
+/** The type of the numbers that tell the entries of one key apart and keep the order of arrival. */
+export const ID_TYPE = notNull(types.bigint)
+
+/** An entry that a {@link StateTable} follows. */
+export interface StateRecord {
+  /** Changed since the last commit. */
+  dirty: boolean
+  /** Still in the table. */
+  live: boolean
+  /** Among what earlier commits wrote, so that its removal must be written. */
+  stored: boolean
+}
+
+/** What a {@link StateRecord} starts as. */
+export const fresh = (): StateRecord => ({ dirty: false, live: true, stored: false })
+
+export interface StateTableLayout<E extends StateRecord> {
+  /** Tells the tables of one operator apart: its position among them. */
+  readonly table: number
+  /** The key's first columns, which alone decide the key group: entries that work together stay together. */
+  readonly groupTypes: readonly DataType[]
+  /** The key's other columns. */
+  readonly memberTypes: readonly DataType[]
+  readonly valueTypes: readonly DataType[]
+  /** All key columns. */
+  readonly keyOf: (entry: E) => Row
+  readonly valueOf: (entry: E) => Row
+  /** Of windowed state: the window's end. */
+  readonly sliceOf?: (entry: E) => number
+}
+
+/** A stored entry, decoded. */
+export interface StoredRow {
+  readonly table: number
+  readonly slice: number | undefined
+  readonly key: Row
+  readonly value: Row
+}
+
+/** A table whatever its entries: what the operator's base needs of it. */
+export interface CollectedTable {
+  readonly size: number
+  readonly bytes: number
+  collect(writer: DeltaWriter): void
+  read(stored: StateEntry): StoredRow
+}
+
+/** Follows which entries have changed; holds none but these. A change of an entry costs one small write, whatever its key holds. */
+export class StateTable<E extends StateRecord> implements CollectedTable {
+  readonly layout: StateTableLayout<E>
+  /** Live entries. */
+  size = 0
+  #dirty: E[] = []
+  #droppedSlices: number[] = []
+  #sampledEntries = 0
+  #sampledBytes = 0
+  readonly #group: KeyCodec
+  readonly #key: KeyCodec
+  readonly #value: ValueCodec
+  readonly #scratch = new BinaryWriter(64)
+
+  constructor(layout: StateTableLayout<E>) {
+    this.layout = layout
+    this.#group = createKeyCodec(layout.groupTypes)
+    this.#key = createKeyCodec([...layout.groupTypes, ...layout.memberTypes])
+    this.#value = createRowCodec(layout.valueTypes)
+  }
+
+  /** Notes a new entry. */
+  add(entry: E): void {
+    this.size++
+    this.touch(entry)
+  }
+
+  /** Notes that an entry has changed. */
+  touch(entry: E): void {
+    if (entry.dirty) return
+    entry.dirty = true
+    this.#dirty.push(entry)
+  }
+
+  /** Notes that an entry is gone. */
+  remove(entry: E): void {
+    if (!entry.live) return
+    entry.live = false
+    this.size--
+    if (entry.stored) this.touch(entry)
+  }
+
+  /** Notes that all entries of a slice are gone: one write, however many they are. */
+  removeSlice(slice: number, entries: Iterable<E>): void {
+    let stored = false
+    for (const entry of entries) {
+      if (!entry.live) continue
+      stored ||= entry.stored
+      entry.live = false
+      entry.stored = false
+      this.size--
+    }
+    if (stored) this.#droppedSlices.push(slice)
+  }
+
+  collect(writer: DeltaWriter): void {
+    for (const slice of this.#droppedSlices) writer.deleteSlice(this.layout.table, slice)
+    this.#droppedSlices = []
+    for (const entry of this.#dirty) {
+      entry.dirty = false
+      if (entry.live) this.#put(writer, entry)
+      else if (entry.stored) writer.deleteBytes(this.#stateKey(entry))
+      entry.stored = entry.live
+    }
+    this.#dirty = []
+  }
+
+  /** Decodes an entry of this table; the operator puts what it makes of it into its indexes, `stored` and live. */
+  read(stored: StateEntry): StoredRow {
+    this.size++
+    return {
+      table: stored.table,
+      slice: stored.slice,
+      key: this.#key.read(stored.key),
+      value: this.#value.decode(stored.value) as Row,
+    }
+  }
+
+  /** An estimate, from the sizes of entries written so far. */
+  get bytes(): number {
+    const each = this.#sampledEntries === 0 ? 64 : this.#sampledBytes / this.#sampledEntries
+    return Math.round(this.size * each)
+  }
+
+  #put(writer: DeltaWriter, entry: E): void {
+    const value = this.#value.encode(this.layout.valueOf(entry))
+    const stateKey = this.#stateKey(entry)
+    writer.putBytes(stateKey, value)
+    this.#sampledEntries++
+    this.#sampledBytes += stateKey.key.length + value.length
+  }
+
+  #stateKey(entry: E) {
+    const { table, keyOf, sliceOf } = this.layout
+    const key = keyOf(entry)
+    const out = this.#scratch
+    out.reset()
+    this.#key.write(out, key)
+    const bytes = out.view()
+    return { keyGroup: this.#keyGroup(key), table, slice: sliceOf?.(entry), key: bytes.slice() }
+  }
+
+  #keyGroup(key: Row): number {
+    const out = this.#scratch
+    out.reset()
+    this.#group.write(out, key)
+    return keyGroupOf(out.bytes, 0, out.length)
+  }
+}

@@ -1,0 +1,97 @@
+// What row-based operators share: emission, counters, state tables, and telling the timeline of earlier deadlines.
+
+import type { DeltaWriter } from '../../state/delta-format.ts'
+import type { StateEntry } from '../../state/state-backend.ts'
+import { InternalError } from '../../types/errors.ts'
+import type { Row, RowKindCode } from '../../types/value.ts'
+import { MAX_WATERMARK } from '../../types/value.ts'
+import type { OperatorStats } from '../operator.ts'
+import type { TimeSource, Timeline } from '../timeline.ts'
+import type { EmitRow, RowOperator } from './row-operator.ts'
+import type { CollectedTable, StoredRow } from './state-table.ts'
+
+/** Where an operator stands in its task. */
+export interface OperatorPlace {
+  readonly id: string
+  readonly clock: TimeSource
+  readonly timeline: () => Timeline
+}
+
+/** Subclasses set `tables` and index the entries themselves. */
+export abstract class StatefulRowOperator implements RowOperator {
+  readonly id: string
+  deadline = MAX_WATERMARK
+  /** How far the output's watermark stays behind the input's, because rows leave with older times. */
+  readonly outputDelayMs: number = 0
+  protected recordsIn = 0
+  protected late = 0
+  protected readonly place: OperatorPlace
+  protected tables: readonly CollectedTable[] = []
+  /** Numbers entries in the order of their arrival. */
+  protected nextId = 0
+  #recordsOut = 0
+  #emit: EmitRow | undefined
+
+  constructor(place: OperatorPlace) {
+    this.id = place.id
+    this.place = place
+  }
+
+  abstract process(input: number, kind: RowKindCode, row: Row): void
+
+  /** Puts a stored entry back into the indexes. */
+  protected abstract put(stored: StoredRow): void
+
+  bind(emit: EmitRow): void {
+    this.#emit = emit
+  }
+
+  protected give(kind: RowKindCode, row: Row): void {
+    this.#recordsOut++
+    if (!this.#emit) throw new InternalError(`${this.id} is not bound`)
+    this.#emit(kind, row)
+  }
+
+  /** Sees to it that `advance` is called at `time`. */
+  protected expect(time: number): void {
+    if (time >= this.deadline) return
+    this.deadline = time
+    this.place.timeline().lower(this)
+  }
+
+  /** Keeps `nextId` beyond an id that was restored. */
+  protected reserveId(id: number): void {
+    if (id >= this.nextId) this.nextId = id + 1
+  }
+
+  advance(_watermark: number): void {}
+
+  collect(writer: DeltaWriter): void {
+    for (const table of this.tables) table.collect(writer)
+  }
+
+  restore(entry: StateEntry): void {
+    const table = this.tables[entry.table]
+    if (!table) throw new InternalError(`${this.id} has no state table ${entry.table}`)
+    this.put(table.read(entry))
+  }
+
+  restored(): void {}
+
+  stats(): OperatorStats {
+    let stateEntries = 0
+    let stateBytes = 0
+    for (const table of this.tables) {
+      stateEntries += table.size
+      stateBytes += table.bytes
+    }
+    return {
+      id: this.id,
+      recordsIn: this.recordsIn,
+      recordsOut: this.#recordsOut,
+      late: this.late,
+      stateEntries,
+      stateBytes,
+    }
+  }
+}
