@@ -5,7 +5,7 @@ import type { EvaluationContext } from '../functions/function-definition.ts'
 import type { BatchFunction, CompiledSource, CompiledTask } from '../runtime/compiled-task.ts'
 import type { Operator } from '../runtime/operator.ts'
 import type { SplitState } from '../runtime/split-state.ts'
-import { type SourceClock, Timeline } from '../runtime/timeline.ts'
+import { type SourceClock, Timeline, type TimeSource } from '../runtime/timeline.ts'
 import { InternalError } from '../types/errors.ts'
 import type { Row } from '../types/value.ts'
 import { emitBytesSource, emitRowsSource, type BytesFunction, type RowsFunction } from './exec/emit-source.ts'
@@ -18,7 +18,8 @@ import type { RowSink, TaskServices } from './task-services.ts'
 /** What the runner brings to a task. */
 export interface TaskEnvironment {
   readonly registry: ConnectorRegistry
-  readonly context: EvaluationContext
+  /** Its `watermarkMs` is replaced by each node's own. */
+  readonly context: Omit<EvaluationContext, 'watermarkMs'>
   readonly mode: 'streaming' | 'batch'
   readonly timeZone: string
   sinkOf(node: SinkExec): RowSink
@@ -43,8 +44,18 @@ export function compileTask(roots: readonly ExecNode[], environment: TaskEnviron
   const indexOfClock = new Map<SourceClock, number>()
   const lateRows = new Map<ExecNode, { late: number }>()
   let timeline: Timeline | undefined
+  const contexts = new Map<TimeSource, EvaluationContext>()
+  const contextOf = (node: ExecNode): EvaluationContext => {
+    const clock = clocks.inputClock(node)
+    const known = contexts.get(clock)
+    if (known) return known
+    const { nowMs, queryStartMs, random } = environment.context
+    const made = { nowMs, queryStartMs, random, watermarkMs: () => clock.watermark }
+    contexts.set(clock, made)
+    return made
+  }
   const services: TaskServices = {
-    context: environment.context,
+    contextOf,
     timeline: () => timeline as Timeline,
     clockOf: node => clocks.inputClock(node),
     sourceClockOf: node => clocks.sourceClock(node),

@@ -28,9 +28,6 @@ interface Consumer {
   readonly input: number
 }
 
-/** Name of the `EvaluationContext` in generated code. */
-const CONTEXT = 'context'
-
 export class TaskEmitter {
   readonly module = new CodeModule()
   readonly services: TaskServices
@@ -64,7 +61,6 @@ export class TaskEmitter {
       this.#ordered.push(node)
     }
     roots.forEach(visit)
-    this.module.declare(`const ${CONTEXT} = ${this.module.constant(services.context, 'evaluation')}`)
   }
 
   /** All nodes, inputs before their consumers. */
@@ -76,8 +72,9 @@ export class TaskEmitter {
     return this.#consumers.get(node) ?? []
   }
 
-  environment(columns: readonly EmittedColumn[]): EmitEnvironment {
-    return { columns, context: CONTEXT }
+  /** Where expressions of a node find the columns of its input row, time and watermark. */
+  environment(columns: readonly EmittedColumn[], node: ExecNode): EmitEnvironment {
+    return { columns, context: this.module.constant(this.services.contextOf(node), 'context') }
   }
 
   /** Emits what becomes of a row that leaves `node`. */

@@ -13,7 +13,8 @@ export interface RowSink {
 }
 
 export interface TaskServices {
-  readonly context: EvaluationContext
+  /** Time, randomness and the watermark that rows entering `node` are judged by. */
+  contextOf(node: ExecNode): EvaluationContext
   readonly timeline: () => Timeline
   /** The clock by which rows that enter `node` are judged. */
   clockOf(node: ExecNode): TimeSource

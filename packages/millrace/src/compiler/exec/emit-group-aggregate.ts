@@ -32,7 +32,7 @@ export function emitGroupAggregate(
   row: EmittedRow,
 ): void {
   const generated = generate(emitter, node)
-  const env = emitter.environment(row.columns)
+  const env = emitter.environment(row.columns, node)
   const keys = node.groupKeys.map((k) => emitExpression(scope, k.expression, env))
   const inputs = generated.accumulators.emitInputs(scope, env)
   const values = flatten(inputs)

@@ -28,7 +28,7 @@ export function emitCalc(
   scope: BlockScope,
   row: EmittedRow,
 ): void {
-  const env = emitter.environment(row.columns)
+  const env = emitter.environment(row.columns, node)
   const project = (inner: BlockScope) => {
     const columns = node.columns.map(({ name, expression }) => {
       const direct = directColumn(expression, env)
@@ -57,7 +57,7 @@ export function emitWatermark(
     emitter.push(node, scope, row)
     return
   }
-  const env = emitter.environment(row.columns)
+  const env = emitter.environment(row.columns, node)
   const clock = scope.constant(emitter.sourceClockOf(node), 'clock')
   const watermark = emitExpression(scope, node.watermark, env)
   scope.block('', (inner) => emitter.push(node, inner, row))
@@ -145,7 +145,7 @@ export function emitUnnest(
   scope: BlockScope,
   row: EmittedRow,
 ): void {
-  const env = emitter.environment(row.columns)
+  const env = emitter.environment(row.columns, node)
   const { type } = node.collection
   const collection = emitExpression(scope, node.collection, env)
   const known = row.columns.map((c) => EmittedColumn.of(c.value(scope)))

@@ -40,7 +40,7 @@ export function emitWindowAggregate(
   row: EmittedRow,
 ): void {
   const { process, accumulators, sets, slicing } = generate(emitter, node)
-  const env = emitter.environment(row.columns)
+  const env = emitter.environment(row.columns, node)
   const column = (i: number) => (row.columns[i] as EmittedColumn).value(scope)
   const slice = emitSliceEnd(emitter, node, scope, slicing, column)
   const keys = node.groupKeys.map((k) => emitExpression(scope, k.expression, env))

@@ -1,0 +1,35 @@
+// What `explain()` prints: logical, optimized and physical plan, changelog modes, guarantees, warnings, and the code.
+
+import { optimize } from '../optimizer/optimize.ts'
+import { printPlan } from '../plan/print-plan.ts'
+import type { Program } from '../plan/program.ts'
+import type { ExplainOptions } from '../plan/runner-port.ts'
+import { PhysicalPlanner } from './planner/physical-planner.ts'
+import { printExec } from './print-exec.ts'
+import { unboundedStateWarnings } from './state-warnings.ts'
+
+export function explainProgram(program: Program, options: ExplainOptions & { codeOf?: () => string } = {}): string {
+  const mode = program.settings.mode ?? 'streaming'
+  const optimized = optimize(program.sinks, { mode })
+  const physical = new PhysicalPlanner(mode, program.connectors).planProgram(optimized)
+  const sections = [
+    section('Logical plan', program.sinks.map(s => printPlan(s)).join('\n\n')),
+    section('Optimized plan', optimized.map(s => printPlan(s)).join('\n\n')),
+    section('Physical plan', physical.map(s => printExec(s)).join('\n\n')),
+    section(
+      'Sinks',
+      physical
+        .map(s => {
+          const factory = program.connectors.sinks.get(s.table.connector)
+          return `${s.table.name}: ${s.mode}, ${factory?.guarantee(s.table) ?? 'unknown'}`
+        })
+        .join('\n'),
+    ),
+  ]
+  const warnings = unboundedStateWarnings(physical, program.settings.stateTtlMs ?? 0)
+  if (warnings.length > 0) sections.push(section('Warnings', warnings.join('\n')))
+  if (options.codeOf) sections.push(section('Generated code', options.codeOf()))
+  return `${sections.join('\n\n')}\n`
+}
+
+const section = (title: string, text: string): string => `== ${title} ==\n${text}`

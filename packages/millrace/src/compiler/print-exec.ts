@@ -1,0 +1,96 @@
+// The physical plan as indented text: kind, what it does, changelog mode of its output.
+
+import { printAggregate, printExpression, printSortKey } from '../plan/print-expression.ts'
+import type { Expression } from '../plan/expression.ts'
+import type { EquiKey, ExecNode } from './exec-node.ts'
+
+/** One line per node, inputs indented below it. A node that was printed before is only named. */
+export function printExec(node: ExecNode): string {
+  const seen = new Set<ExecNode>()
+  const lines: string[] = []
+  const print = (at: ExecNode, depth: number): void => {
+    const again = seen.has(at) && at.inputs.length > 0
+    lines.push(`${'  '.repeat(depth)}${describeExec(at)} [${at.output}]${again ? ' (as above)' : ''}`)
+    if (again) return
+    seen.add(at)
+    for (const input of at.inputs) print(input, depth + 1)
+  }
+  print(node, 0)
+  return lines.join('\n')
+}
+
+/** What the node does, in one line. */
+export function describeExec(node: ExecNode): string {
+  const names = node.inputs.flatMap(i => i.schema.map(c => c.name))
+  const list = (expressions: readonly Expression[]) =>
+    expressions.map(e => printExpression(e, names)).join(', ')
+  const field = (index: number) => node.inputs[0]?.schema[index]?.name ?? `#${index}`
+  switch (node.kind) {
+    case 'source': {
+      const read = node.table.schema.filter((_, i) => node.reads[i]).map(c => c.name)
+      return `source ${node.table.name} (${node.table.connector}) reads ${read.join(', ') || 'nothing'}`
+    }
+    case 'values':
+      return `values ${node.rows.length} rows`
+    case 'calc': {
+      const columns = node.columns
+        .map(c => {
+          const text = printExpression(c.expression, names)
+          return text === c.name ? text : `${text} AS ${c.name}`
+        })
+        .join(', ')
+      return `calc ${columns}${node.condition ? ` where ${printExpression(node.condition, names)}` : ''}`
+    }
+    case 'watermark':
+      return `watermark ${field(node.column)} = ${printExpression(node.watermark, names)}`
+    case 'window-assign':
+      return `window-assign ${JSON.stringify(node.window)} on ${field(node.timeColumn)}`
+    case 'group-aggregate':
+    case 'window-aggregate': {
+      const keys = list(node.groupKeys.map(k => k.expression))
+      const calls = node.aggregates.map(a => printAggregate(a, names)).join(', ')
+      const window = node.kind === 'window-aggregate' ? ` ${JSON.stringify(node.window)}` : ''
+      return `${node.kind}${window} by [${keys}] ${calls}`
+    }
+    case 'join':
+    case 'window-join':
+    case 'interval-join':
+    case 'temporal-join':
+    case 'lookup-join': {
+      const bounds = node.kind === 'interval-join' ? ` within ${node.lowerMs}..${node.upperMs} ms` : ''
+      const rest = node.residual ? ` and ${printExpression(node.residual)}` : ''
+      return `${node.kind} ${node.join} on ${equi(node.equi)}${bounds}${rest}`
+    }
+    case 'rank':
+    case 'window-rank':
+      return `${node.kind} ${node.from}..${node.to} by [${list(node.partition)}] order ${node.order
+        .map(k => printSortKey(k, names))
+        .join(', ')}`
+    case 'deduplicate':
+      return `deduplicate keep ${node.keep} by [${list(node.partition)}]`
+    case 'over':
+      return `over by [${list(node.partition)}] ${node.calls.map(c => printAggregate(c, names)).join(', ')}`
+    case 'sort':
+      return `sort ${node.order.map(k => printSortKey(k, names)).join(', ')}${
+        node.limit === undefined ? '' : ` limit ${node.limit}`
+      }`
+    case 'process':
+      return `process ${node.process.name} by [${list(node.groupKeys)}]`
+    case 'side-output':
+      return `side-output ${node.name}`
+    case 'unnest':
+      return `unnest ${printExpression(node.collection, names)}`
+    case 'sink':
+      return `sink ${node.table.name} (${node.table.connector}) ${node.mode}`
+    case 'union':
+    case 'finalize':
+      return node.kind
+  }
+}
+
+function equi(keys: readonly EquiKey[]): string {
+  return keys
+    .map(k => `${printExpression(k.left)} ${k.nullSafe ? 'is not distinct from' : '='} ${printExpression(k.right)}`)
+    .join(' and ')
+}
+

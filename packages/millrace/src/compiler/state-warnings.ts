@@ -1,0 +1,24 @@
+// Names the operators whose state grows for ever: state never grows in secret.
+
+import type { ExecNode } from './exec-node.ts'
+import { describeExec } from './print-exec.ts'
+
+/** One line per operator over unbounded input that keeps state without a time to live. */
+export function unboundedStateWarnings(roots: readonly ExecNode[], stateTtlMs: number): readonly string[] {
+  if (stateTtlMs > 0) return []
+  const seen = new Set<ExecNode>()
+  const warnings: string[] = []
+  const visit = (node: ExecNode): void => {
+    if (seen.has(node)) return
+    seen.add(node)
+    if (GROWS.has(node.kind) && (node.kind !== 'group-aggregate' || node.keys[0]?.length !== 0))
+      warnings.push(
+        `${describeExec(node)}: keeps state for every key for ever. Use a window, or set table.exec.state.ttl.`,
+      )
+    node.inputs.forEach(visit)
+  }
+  roots.forEach(visit)
+  return warnings
+}
+
+const GROWS = new Set(['group-aggregate', 'join', 'deduplicate', 'rank'])

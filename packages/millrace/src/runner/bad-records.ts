@@ -1,0 +1,109 @@
+// The bad-record policy: what becomes of a record that cannot be decoded, or on which an expression or a user function fails.
+
+import { EvaluationError } from '../functions/evaluation-error.ts'
+import type { DeadLetters } from '../runtime/dead-letters.ts'
+import type { SplitState } from '../runtime/split-state.ts'
+import { MillraceError } from '../types/errors.ts'
+import type { Row } from '../types/value.ts'
+
+/** `fail` ends the run, `skip` counts, `dead-letter` keeps the record with place and reason. */
+export type BadRecordPolicy = 'fail' | 'skip' | 'dead-letter'
+
+/** A record that could not be decoded, under the policy `fail`. */
+export class MalformedRecordError extends MillraceError {
+  constructor(facts: { readonly source: string; readonly split: string; readonly place: string; readonly reason: string; readonly record: string }) {
+    super(
+      'MR_DATA_MALFORMED',
+      `A record of ${facts.source} cannot be read (${facts.split}, ${facts.place}): ${facts.reason}. It begins: ${facts.record}`,
+      { remedy: "Mend the record, or let such records go to the dead letters with 'bad-records' = 'dead-letter'." },
+    )
+  }
+}
+
+export class BadRecords {
+  readonly #policy: BadRecordPolicy
+  readonly #letters: DeadLetters
+  readonly #nowMs: () => number
+  /** Where a byte offset of the batch at hand lies in its split, for messages. */
+  readonly #place: (split: SplitState, offset: number) => string
+  skipped = 0
+
+  constructor(
+    policy: BadRecordPolicy,
+    letters: DeadLetters,
+    nowMs: () => number,
+    place: (split: SplitState, offset: number) => string,
+  ) {
+    this.#policy = policy
+    this.#letters = letters
+    this.#nowMs = nowMs
+    this.#place = place
+  }
+
+  readonly malformed = (
+    split: SplitState,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    reason: string,
+  ): void => {
+    split.failed++
+    const record = bytes.subarray(start, end)
+    const place = this.#place(split, start)
+    if (this.#policy === 'fail')
+      throw new MalformedRecordError({
+        source: split.sourceId,
+        split: split.splitId,
+        place,
+        reason,
+        record: beginning(record),
+      })
+    this.#put(split.sourceId, split.splitId, place, reason, record.slice(), '')
+  }
+
+  readonly recordFailed = (
+    split: SplitState,
+    bytes: Uint8Array | undefined,
+    start: number,
+    end: number,
+    error: unknown,
+    row: Row | undefined,
+  ): void => {
+    const reason = this.#reasonOf(error)
+    split.failed++
+    const place = this.#place(split, start)
+    const record = bytes ? bytes.slice(start, end) : new Uint8Array()
+    this.#put(split.sourceId, split.splitId, place, reason, record, row ? rowText(row) : '')
+  }
+
+  readonly rowFailed = (nodeId: string, error: unknown, row: Row): void => {
+    this.#put(nodeId, '', '', this.#reasonOf(error), new Uint8Array(), rowText(row))
+  }
+
+  /** Only errors that concern one record are survived, and only when the policy is not to fail. */
+  #reasonOf(error: unknown): string {
+    if (this.#policy === 'fail' || !(error instanceof EvaluationError)) throw error
+    return error.message
+  }
+
+  #put(
+    operator: string,
+    split: string,
+    position: string,
+    reason: string,
+    bytes: Uint8Array,
+    row: string,
+  ): void {
+    if (this.#policy === 'skip') this.skipped++
+    else this.#letters.add({ atMs: this.#nowMs(), operator, split, position, reason, bytes, row })
+  }
+}
+
+function beginning(record: Uint8Array): string {
+  const text = new TextDecoder().decode(record.subarray(0, 120))
+  return JSON.stringify(record.length > 120 ? `${text}…` : text)
+}
+
+function rowText(row: Row): string {
+  return `[${row.map(v => (typeof v === 'string' ? JSON.stringify(v) : String(v))).join(', ')}]`
+}

@@ -1,0 +1,233 @@
+// One program running in this process: opens state, sources and sinks, restores, drives the task, ends in order.
+//
+//   new ─open─► open ─run─► running ─► finished | stopped | failed, all closed
+
+import type { SinkWriter } from '../connector/sink.ts'
+import type { Source } from '../connector/source.ts'
+import { type CompiledPlan, compileTask } from '../compiler/compile-task.ts'
+import type { ExecNode, LookupJoinExec, SinkExec } from '../compiler/exec-node.ts'
+import type { Program } from '../plan/program.ts'
+import type { RunResult } from '../plan/runner-port.ts'
+import { DeadLetters } from '../runtime/dead-letters.ts'
+import { Epochs, type RunningSink } from '../runtime/epochs.ts'
+import type { Operator } from '../runtime/operator.ts'
+import { SourceInput } from '../runtime/source-input.ts'
+import type { SplitState } from '../runtime/split-state.ts'
+import { TaskLoop } from '../runtime/task-loop.ts'
+import type { RecoveredState, StateBackend } from '../state/state-backend.ts'
+import { tryParseDuration } from '../types/duration.ts'
+import type { RuntimePorts } from '../types/ports.ts'
+import type { Row, RowKindCode } from '../types/value.ts'
+import { BadRecords, type BadRecordPolicy } from './bad-records.ts'
+import { createSink, createSource } from './create-connectors.ts'
+import { EvaluationClock } from './evaluation-clock.ts'
+import { asJobError } from './job-failure.ts'
+import { RateLimits } from './rate-limits.ts'
+import { restoreOperators } from './restore-operators.ts'
+import { readSource, storeSources } from './stored-sources.ts'
+
+/** Bytes that sinks may hold before reading pauses. */
+const SINK_PRESSURE_BYTES = 64 * 1024 * 1024
+
+export interface EmbeddedJobSettings {
+  readonly program: Program
+  readonly sinks: readonly SinkExec[]
+  readonly ports: RuntimePorts
+  readonly backend: StateBackend | undefined
+  readonly badRecords: BadRecordPolicy
+  readonly lookupRows: ReadonlyMap<LookupJoinExec, readonly Row[]>
+  readonly batchRecords: number
+  readonly print: (line: string) => void
+}
+
+/** A sink as generated code sees it before its writer is there; counts what it takes. */
+class SinkGate {
+  writer: SinkWriter | undefined
+  rows = 0
+
+  write(kind: RowKindCode, row: Row): void {
+    this.rows++
+    ;(this.writer as SinkWriter).write(kind, row)
+  }
+}
+
+export class EmbeddedJob {
+  readonly name: string
+  readonly plan: CompiledPlan
+  readonly letters = new DeadLetters()
+  readonly inputs: SourceInput[]
+  readonly sinkNodes: readonly SinkExec[]
+  epochs: Epochs | undefined
+  readonly #settings: EmbeddedJobSettings
+  readonly #clock: EvaluationClock
+  readonly #bad: BadRecords
+  readonly #gates = new Map<SinkExec, SinkGate>()
+  readonly #inputOf = new Map<string, SourceInput>()
+  readonly #limits: RateLimits
+  #sinks: RunningSink[] = []
+  #loop: TaskLoop | undefined
+  #startedAtMs = 0
+
+  constructor(settings: EmbeddedJobSettings) {
+    const { program, ports } = settings
+    this.#settings = settings
+    this.name = program.name
+    this.sinkNodes = settings.sinks
+    this.#clock = new EvaluationClock(ports.clock.now(), ports.random)
+    this.#bad = new BadRecords(settings.badRecords, this.letters, this.#clock.nowMs, (split, offset) =>
+      this.#place(split, offset),
+    )
+    for (const node of settings.sinks) this.#gates.set(node, new SinkGate())
+    this.plan = compileTask(settings.sinks, {
+      registry: program.connectors,
+      context: this.#clock,
+      mode: program.settings.mode ?? 'streaming',
+      timeZone: program.settings.timeZone ?? 'UTC',
+      sinkOf: node => this.#gates.get(node) as SinkGate,
+      malformed: this.#bad.malformed,
+      recordFailed: this.#bad.recordFailed,
+      rowFailed: this.#bad.rowFailed,
+      splitAdvanced: (split, index) => this.#inputOf.get(split.sourceId)?.splitAdvanced(index),
+      lookupRows: node => settings.lookupRows.get(node as LookupJoinExec) ?? [],
+    })
+    this.inputs = this.plan.sources.map((compiled, i) => {
+      const node = this.plan.sourceNodes[i] as ExecNode
+      const source: Source = createSource(node as never, program, ports)
+      const input = new SourceInput(compiled, source, this.plan.timeline)
+      this.#inputOf.set(compiled.id, input)
+      return input
+    })
+    this.#limits = new RateLimits(this.inputs, this.plan.sourceNodes)
+  }
+
+  get startedAtMs(): number {
+    return this.#startedAtMs
+  }
+
+  get rowsWritten(): number {
+    return [...this.#gates.values()].reduce((sum, g) => sum + g.rows, 0)
+  }
+
+  rowsWrittenTo(node: SinkExec): number {
+    return this.#gates.get(node)?.rows ?? 0
+  }
+
+  get recordsRead(): number {
+    return this.inputs.reduce(
+      (sum, i) => sum + i.records + i.open.reduce((s, o) => s + o.state.records, 0),
+      0,
+    )
+  }
+
+  get lateRecords(): number {
+    const operators = this.plan.operators.reduce((sum, o) => sum + o.stats().late, 0)
+    return [...this.plan.lateRows.values()].reduce((sum, l) => sum + l.late, operators)
+  }
+
+  get bufferedBytes(): number {
+    return this.#sinks.reduce((sum, s) => sum + s.writer.bufferedBytes, 0)
+  }
+
+  /** Operators with state, dead letters among them. */
+  get operators(): readonly Operator[] {
+    return [...this.plan.operators, this.letters]
+  }
+
+  /** Opens the state and puts everything back as the last commit left it. */
+  async open(): Promise<void> {
+    const { backend, ports, program } = this.#settings
+    this.#startedAtMs = ports.clock.now()
+    const recovered = await backend?.open({ name: program.name })
+    for (const input of this.inputs) {
+      const stored = recovered && readSource(recovered, input.compiled.id)
+      if (stored) input.restore(stored)
+    }
+    if (backend && recovered) await restoreOperators(backend, recovered, this.operators)
+    this.plan.timeline.refresh()
+    this.#sinks = await this.#openSinks(recovered)
+    this.epochs = new Epochs({
+      operators: this.operators,
+      sinks: this.#sinks,
+      backend,
+      clock: ports.clock,
+      storeSources: () => storeSources(this.inputs),
+      lastEpoch: recovered?.epoch ?? 0,
+      failpoint: ports.failpoint ?? (() => {}),
+    })
+  }
+
+  async #openSinks(recovered: RecoveredState | undefined): Promise<RunningSink[]> {
+    const { program, ports, print } = this.#settings
+    const opened: RunningSink[] = []
+    for (const node of this.sinkNodes) {
+      const writer = createSink(node, program, ports, print)
+      const state = recovered?.blobs.get(`sink/${node.id}`)
+      const outboxes = (recovered?.outboxes ?? []).filter(o => o.sink === node.id)
+      await writer.open({ ...(state && { state }), outboxes })
+      ;(this.#gates.get(node) as SinkGate).writer = writer
+      opened.push({ id: node.id, writer })
+    }
+    return opened
+  }
+
+  /** Processes the input to its end, or until `stop`; everything read is committed when it resolves. */
+  async run(): Promise<RunResult> {
+    const { ports, program, batchRecords } = this.#settings
+    const epochs = this.epochs as Epochs
+    const loop = new TaskLoop({
+      task: this.plan,
+      inputs: this.inputs,
+      clock: ports.clock,
+      batchRecords,
+      epochMs: program.settings.epochMs ?? 200,
+      closeEpoch: async () => {
+        if (!epochs.isBusy || this.bufferedBytes > SINK_PRESSURE_BYTES) await epochs.close()
+      },
+      isPressed: () => this.bufferedBytes > SINK_PRESSURE_BYTES,
+      relieve: () => epochs.settle(),
+      beginBatch: nowMs => this.#clock.beginBatch(nowMs),
+      paceLimit: nowMs => this.#limits.paceLimit(nowMs),
+      allowance: (input, nowMs) => this.#limits.allowance(input, nowMs),
+      idleTimeoutMs: idleTimeoutOf(program),
+    })
+    this.#loop = loop
+    const started = ports.clock.monotonic()
+    try {
+      const ended = await loop.run()
+      await epochs.finish(ended)
+      return {
+        outcome: ended ? 'finished' : 'stopped',
+        recordsRead: this.recordsRead,
+        rowsWritten: this.rowsWritten,
+        lateRecords: this.lateRecords,
+        deadLetters: this.letters.count,
+        elapsedMs: ports.clock.monotonic() - started,
+      }
+    } catch (error) {
+      throw asJobError(error)
+    }
+  }
+
+  stop(): void {
+    this.#loop?.stop()
+  }
+
+  async close(): Promise<void> {
+    for (const input of this.inputs) await input.close()
+    for (const { writer } of this.#sinks) await writer.close()
+    await this.#settings.backend?.close()
+  }
+
+  #place(split: SplitState, offset: number): string {
+    const open = this.#inputOf.get(split.sourceId)?.open.find(s => s.state === split)
+    const position = open?.batch?.positionAt(offset)
+    return position === undefined ? '' : JSON.stringify(position)
+  }
+}
+
+function idleTimeoutOf({ settings }: Program): number {
+  const given = settings.options?.get('table.exec.source.idle-timeout')
+  return given === undefined ? DEFAULT_IDLE_MS : (tryParseDuration(given) ?? DEFAULT_IDLE_MS)
+}
+
+const DEFAULT_IDLE_MS = 60_000

@@ -1,0 +1,221 @@
+// The embedded runner: plans a program and runs it in this process, its state durable where a folder is given.
+
+import { resolve } from 'node:path'
+import type { ExecNode, LookupJoinExec, SinkExec } from '../compiler/exec-node.ts'
+import { PhysicalPlanner } from '../compiler/planner/physical-planner.ts'
+import { explainProgram } from '../compiler/explain.ts'
+import { optimize } from '../optimizer/optimize.ts'
+import { createSink as createSinkNode } from '../plan/create-node.ts'
+import type { PlanNode, SinkNode } from '../plan/node.ts'
+import type { Program } from '../plan/program.ts'
+import type { Change, Runner, RunControl, RunningJob, RunResult } from '../plan/runner-port.ts'
+import type { StateBackend } from '../state/state-backend.ts'
+import type { RuntimePorts } from '../types/ports.ts'
+import type { TableDescriptor } from '../types/table-descriptor.ts'
+import { type Row, ROW_KINDS, type RowKindCode } from '../types/value.ts'
+import type { BadRecordPolicy } from './bad-records.ts'
+import type { MemoryCollector } from './connectors/memory-sink.ts'
+import { EmbeddedJob } from './embedded-job.ts'
+import { nodePorts } from './node-ports.ts'
+import { createStateBackend, discardState } from './state/create-state-backend.ts'
+
+/** A job of the embedded runner, with what a server or a test looks into. */
+export interface EmbeddedRun extends RunningJob {
+  readonly job: EmbeddedJob
+}
+
+export interface EmbeddedRunnerOptions {
+  readonly ports?: RuntimePorts
+  /** Instead of the folder of the program's settings, for tests. */
+  readonly backend?: StateBackend
+  /** Records per call of the pipeline at most; answers do not depend on it. */
+  readonly batchRecords?: number
+  readonly print?: (line: string) => void
+}
+
+const BATCH_RECORDS = 10_000
+
+export class EmbeddedRunner implements Runner {
+  readonly #ports: RuntimePorts
+  readonly #options: EmbeddedRunnerOptions
+
+  constructor(options: EmbeddedRunnerOptions = {}) {
+    this.#options = options
+    this.#ports = options.ports ?? nodePorts()
+  }
+
+  async start(program: Program, control: RunControl = {}): Promise<EmbeddedRun> {
+    const policy = badRecordPolicy(program, program.settings.mode === 'batch' ? 'fail' : 'dead-letter')
+    return this.#start(program, planProgram(program, program.sinks), policy, control)
+  }
+
+  async *query(program: Program, query: PlanNode, control: RunControl = {}): AsyncIterable<Change> {
+    const changes = new ChangeQueue()
+    const sink = createSinkNode(query, collectorTable(query, changes))
+    const run = await this.#start(
+      program,
+      planProgram(program, [sink]),
+      badRecordPolicy(program, 'fail'),
+      control,
+    )
+    run.finished.then(
+      () => changes.end(),
+      error => changes.fail(error),
+    )
+    try {
+      yield* changes
+    } finally {
+      await run.stop().catch(() => {})
+    }
+  }
+
+  explain(program: Program, options = {}): string {
+    return explainProgram(program, options)
+  }
+
+  async #start(
+    program: Program,
+    sinks: readonly SinkExec[],
+    badRecords: BadRecordPolicy,
+    control: RunControl,
+  ): Promise<EmbeddedRun> {
+    const { settings } = program
+    const folder = settings.stateDir && resolve(settings.baseFolder ?? process.cwd(), settings.stateDir)
+    if (folder && settings.fresh) await discardState(folder, this.#ports)
+    const backend = this.#options.backend ?? (folder ? createStateBackend(folder, this.#ports) : undefined)
+    const job = new EmbeddedJob({
+      program,
+      sinks,
+      ports: this.#ports,
+      backend,
+      badRecords,
+      lookupRows: await this.#loadLookups(program, sinks),
+      batchRecords: this.#options.batchRecords ?? BATCH_RECORDS,
+      print: this.#options.print ?? (line => process.stdout.write(`${line}\n`)),
+    })
+    try {
+      await job.open()
+    } catch (error) {
+      await job.close().catch(() => {})
+      throw error
+    }
+    const finished = runToEnd(job)
+    finished.catch(() => {})
+    control.signal?.addEventListener('abort', () => job.stop(), { once: true })
+    if (control.signal?.aborted) job.stop()
+    return {
+      name: program.name,
+      job,
+      finished,
+      stop() {
+        job.stop()
+        return finished
+      },
+    }
+  }
+
+  /** Tables of look-up joins are the final rows of their plans, read before the job starts. */
+  async #loadLookups(
+    program: Program,
+    sinks: readonly ExecNode[],
+  ): Promise<ReadonlyMap<LookupJoinExec, readonly Row[]>> {
+    const rows = new Map<LookupJoinExec, readonly Row[]>()
+    const seen = new Set<ExecNode>()
+    const visit = async (node: ExecNode): Promise<void> => {
+      if (seen.has(node)) return
+      seen.add(node)
+      if (node.kind === 'lookup-join') {
+        const { stateDir: _, port: __, ...settings } = program.settings
+        const batch: Program = { ...program, settings: { ...settings, mode: 'batch' } }
+        const found: Row[] = []
+        for await (const { row } of this.query(batch, node.right)) found.push(row)
+        rows.set(node, found)
+      }
+      for (const input of node.inputs) await visit(input)
+    }
+    for (const sink of sinks) await visit(sink)
+    return rows
+  }
+}
+
+/** The runner of the package's `Millrace`. */
+export const embeddedRunner: Runner = new EmbeddedRunner()
+
+export function planProgram(program: Program, sinks: readonly SinkNode[]): readonly SinkExec[] {
+  const mode = program.settings.mode ?? 'streaming'
+  const planner = new PhysicalPlanner(mode, program.connectors)
+  return planner.planProgram(optimize(sinks, { mode }))
+}
+
+async function runToEnd(job: EmbeddedJob): Promise<RunResult> {
+  try {
+    return await job.run()
+  } finally {
+    await job.close()
+  }
+}
+
+function badRecordPolicy(program: Program, byDefault: BadRecordPolicy): BadRecordPolicy {
+  const given = program.settings.options?.get('bad-records')
+  return given === 'fail' || given === 'skip' || given === 'dead-letter' ? given : byDefault
+}
+
+function collectorTable(query: PlanNode, changes: ChangeQueue): TableDescriptor {
+  return {
+    name: '$result',
+    schema: query.schema,
+    metadata: new Map(),
+    primaryKey: [],
+    connector: 'memory',
+    options: new Map([['connector', 'memory']]),
+    attachment: changes satisfies MemoryCollector,
+  }
+}
+
+/** Changes on their way from the sink to whoever iterates; the sink waits when too many are unread. */
+class ChangeQueue implements MemoryCollector, AsyncIterable<Change> {
+  #changes: Change[] = []
+  #ended = false
+  #failure: unknown
+  #wake: (() => void) | undefined
+  #drained: (() => void) | undefined
+
+  onChange(kind: RowKindCode, row: Row): void | Promise<void> {
+    this.#changes.push({ kind: ROW_KINDS[kind] as Change['kind'], row })
+    this.#wake?.()
+    if (this.#changes.length < 10_000 || this.#ended) return undefined
+    return new Promise(resolve => {
+      this.#drained = resolve
+    })
+  }
+
+  end(): void {
+    this.#ended = true
+    this.#wake?.()
+    this.#drained?.()
+  }
+
+  fail(error: unknown): void {
+    this.#failure = error
+    this.end()
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Change> {
+    try {
+      for (;;) {
+        const taken = this.#changes
+        this.#changes = []
+        this.#drained?.()
+        yield* taken
+        if (this.#changes.length > 0) continue
+        if (this.#failure !== undefined) throw this.#failure
+        if (this.#ended) return
+        await new Promise<void>(resolve => {
+          this.#wake = resolve
+        })
+      }
+    } finally {
+      this.end()
+    }
+  }
+}
