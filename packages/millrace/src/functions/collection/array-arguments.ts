@@ -1,0 +1,81 @@
+// Resolves functions whose arguments are arrays and elements of one type.
+
+import { type DataType, formatType, withNullable } from '../../types/data-type.ts'
+import { leastRestrictive } from '../../types/type-rules.ts'
+import { problem } from '../binding.ts'
+import type {
+  ArgumentInfo,
+  FunctionDocs,
+  ScalarBinding,
+  ScalarFunction,
+  SignatureProblem,
+} from '../function-definition.ts'
+
+export interface ArrayFunction {
+  readonly name: string
+  readonly summary: string
+  readonly examples: FunctionDocs['examples']
+  /** What each argument is: an array, or an element of it. The last repeats if `variadic`. */
+  readonly takes: readonly ('array' | 'element')[]
+  readonly variadic?: boolean
+  /** Whether a NULL element is a value like any other; then only NULL arrays give NULL. */
+  readonly nullElements?: boolean
+  readonly mayReturnNull?: boolean
+  returns(array: DataType, element: DataType): DataType
+  /** The meaning for arrays of an element type; no array is NULL. */
+  evaluate(element: DataType): ScalarBinding['evaluate']
+}
+
+/** A function over arrays (and elements), all brought to the element type that they have in common. */
+export function arrayFunction(spec: ArrayFunction): ScalarFunction {
+  return {
+    kind: 'scalar',
+    name: spec.name,
+    docs: { group: 'collection', summary: spec.summary, ...examplesOf(spec) },
+    resolve: args => resolveArrays(spec, args),
+  }
+}
+
+const examplesOf = ({ examples }: ArrayFunction) => (examples ? { examples } : {})
+
+function resolveArrays(
+  spec: ArrayFunction,
+  args: readonly ArgumentInfo[],
+): ScalarBinding | SignatureProblem {
+  const { takes, variadic = false } = spec
+  if (args.length < takes.length || (args.length > takes.length && !variadic)) {
+    return problem(`needs ${variadic ? 'at least ' : ''}${takes.length} argument(s)`)
+  }
+  const roles = args.map((_, i) => takes[Math.min(i, takes.length - 1)] as 'array' | 'element')
+  const elements: DataType[] = []
+  for (const [i, { type }] of args.entries()) {
+    if (roles[i] === 'element') elements.push(type)
+    else if (type.kind === 'array') elements.push(type.element)
+    else if (type.kind !== 'null') {
+      return problem(`needs an ARRAY as argument ${i + 1}, not ${formatType(type)}`)
+    }
+  }
+  const element = leastRestrictive(elements)
+  if (element === undefined) return problem('needs elements of a common type')
+  const array = (nullable: boolean): DataType => ({ kind: 'array', element, nullable })
+  const mayBeNull = (type: DataType) => type.nullable || type.kind === 'null'
+  const decides = args.filter((_, i) => roles[i] === 'array' || !spec.nullElements)
+  const nullable = decides.some(a => mayBeNull(a.type))
+  const evaluate = spec.evaluate(element) as (...values: unknown[]) => never
+  const guards = roles.flatMap((role, i) => (role === 'array' ? [i] : []))
+  return {
+    parameters: args.map(({ type }, i) =>
+      roles[i] === 'array' ? array(mayBeNull(type)) : withNullable(element, mayBeNull(type)),
+    ),
+    returns: withNullable(
+      spec.returns(array(false), element),
+      nullable || (spec.mayReturnNull ?? false),
+    ),
+    nulls: spec.nullElements ? 'own' : 'strict',
+    ...(spec.mayReturnNull ? { mayReturnNull: true } : {}),
+    evaluate: spec.nullElements
+      ? (...values: unknown[]) =>
+          guards.some(i => values[i] === null) ? null : evaluate(...values)
+      : evaluate,
+  }
+}

@@ -1,0 +1,6 @@
+// The functions about nothing in particular.
+
+import type { ScalarFunction } from '../function-definition.ts'
+import { uuid } from './uuid.ts'
+
+export const systemFunctions: readonly ScalarFunction[] = [uuid]
