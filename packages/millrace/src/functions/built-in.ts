@@ -5,11 +5,14 @@ import { arithmeticFunctions } from './arithmetic/index.ts'
 import { comparisonFunctions } from './comparison/index.ts'
 import { conditionalFunctions } from './conditional/index.ts'
 import { conversionFunctions } from './conversion/index.ts'
+import { collectionFunctions } from './collection/index.ts'
 import type { FunctionDefinition } from './function-definition.ts'
 import { hashFunctions } from './hash/index.ts'
+import { jsonFunctions } from './json/index.ts'
 import { logicalFunctions } from './logical/index.ts'
 import { FunctionRegistry } from './registry.ts'
 import { stringFunctions } from './string/index.ts'
+import { systemFunctions } from './system/index.ts'
 import { temporalFunctions } from './temporal/index.ts'
 
 export const builtInFunctions: readonly FunctionDefinition[] = [
@@ -20,6 +23,9 @@ export const builtInFunctions: readonly FunctionDefinition[] = [
   ...conversionFunctions,
   ...stringFunctions,
   ...temporalFunctions,
+  ...jsonFunctions,
+  ...collectionFunctions,
+  ...systemFunctions,
   ...hashFunctions,
   ...aggregateFunctions,
 ]
