@@ -1,0 +1,120 @@
+// The charts of the last ten minutes.
+
+import { useEffect, useRef } from 'preact/hooks'
+import uPlot from 'uplot'
+import type { StatusSample } from '../src/status-history.ts'
+import { shortBytes, shortDuration, shortNumber } from './number-format.ts'
+
+const HEIGHT = 132
+const SHOWN_S = 300
+
+export function Charts({ history }: { history: readonly StatusSample[] }) {
+  return (
+    <div class="charts">
+      <Chart title="Events per second" history={history} pick={pickRate} format={shortNumber} />
+      <Chart title="Commit duration" history={history} pick={pickCommit} format={shortDuration} />
+      <Chart title="Watermark lag" history={history} pick={pickLag} format={shortDuration} />
+      <Chart title="Memory" history={history} pick={pickMemory} format={shortBytes} />
+    </div>
+  )
+}
+
+const pickRate = (s: StatusSample) => s.eventsPerSecond
+const pickCommit = (s: StatusSample) => s.epochDurationMs
+const pickLag = (s: StatusSample) => s.watermarkLagMs
+const pickMemory = (s: StatusSample) => s.rssBytes
+
+interface ChartProps {
+  readonly title: string
+  readonly history: readonly StatusSample[]
+  readonly pick: (sample: StatusSample) => number | null
+  readonly format: (value: number) => string
+}
+
+function Chart({ title, history, pick, format }: ChartProps) {
+  const place = useRef<HTMLDivElement>(null)
+  const plot = useRef<uPlot | undefined>(undefined)
+  useEffect(() => {
+    const element = place.current as HTMLDivElement
+    const make = () => {
+      plot.current?.destroy()
+      plot.current = new uPlot(chartOptions(element, format), [[], []], element)
+      plot.current.setData(chartData(history, pick))
+    }
+    make()
+    const resize = new ResizeObserver(() =>
+      plot.current?.setSize({ width: element.clientWidth, height: HEIGHT }),
+    )
+    resize.observe(element)
+    // Colours are read when a chart is made.
+    const scheme = matchMedia('(prefers-color-scheme: dark)')
+    scheme.addEventListener('change', make)
+    return () => {
+      resize.disconnect()
+      scheme.removeEventListener('change', make)
+      plot.current?.destroy()
+    }
+  }, [])
+  useEffect(() => plot.current?.setData(chartData(history, pick)), [history])
+  const last = history.at(-1)
+  const value = last && pick(last)
+  const shown = value === null || value === undefined ? '–' : format(value)
+  return (
+    <figure class="chart">
+      <figcaption>
+        {title} <b>{shown}</b>
+      </figcaption>
+      <div ref={place} class="plot" role="img" aria-label={`${title}, now ${shown}`} />
+    </figure>
+  )
+}
+
+function chartData(
+  history: readonly StatusSample[],
+  pick: (sample: StatusSample) => number | null,
+): uPlot.AlignedData {
+  const shown = history.slice(-SHOWN_S)
+  return [shown.map(s => s.atMs / 1_000), shown.map(pick)]
+}
+
+function chartOptions(element: HTMLElement, format: (value: number) => string): uPlot.Options {
+  const styles = getComputedStyle(element)
+  const colour = (name: string) => styles.getPropertyValue(name).trim()
+  const axis = {
+    stroke: colour('--muted'),
+    font: '11px system-ui, sans-serif',
+    grid: { stroke: colour('--line'), width: 1 },
+    ticks: { show: false },
+  }
+  return {
+    width: element.clientWidth,
+    height: HEIGHT,
+    legend: { show: false },
+    cursor: { show: false },
+    padding: [8, 6, 0, 0],
+    scales: {
+      x: {
+        // A fixed span: the line moves, the scale does not.
+        range: (_plot, _min, max) => [max - SHOWN_S, max],
+      },
+      y: { range: (_plot, _min, max) => [0, max > 0 ? max * 1.15 : 1] },
+    },
+    axes: [
+      { ...axis, size: 22, space: 70, values: (_plot, splits) => splits.map(clockTime) },
+      { ...axis, size: 58, space: 34, values: (_plot, splits) => splits.map(v => format(v)) },
+    ],
+    series: [
+      {},
+      {
+        stroke: colour('--accent'),
+        fill: colour('--accent-soft'),
+        width: 1.5,
+        points: { show: false },
+        spanGaps: false,
+      },
+    ],
+  }
+}
+
+const clockTime = (seconds: number): string =>
+  new Date(seconds * 1_000).toLocaleTimeString('en-GB')

@@ -1,0 +1,22 @@
+// The public surface of @millrace/server.
+
+export { type RunningServer, type ServerOptions, startServer } from './server.ts'
+export { PortInUseError, TokenMissingError } from './server-errors.ts'
+export { prometheusText } from './prometheus-text.ts'
+export type {
+  Cell,
+  DeadLetter,
+  JobState,
+  JobStatus,
+  JobView,
+  MetricFamily,
+  MetricSample,
+  OperatorKind,
+  OperatorStatus,
+  PlanEdge,
+  PlanGraph,
+  PlanNode,
+  SinkStatus,
+  SourceStatus,
+  TableContents,
+} from './job-view.ts'

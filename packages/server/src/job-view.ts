@@ -1,0 +1,169 @@
+// What the server needs to know of a job: a narrow port that a runner implements.
+//
+// Everything it returns is JSON as it is: no bigint (64-bit integers beyond 2^53 and decimals are strings), no NaN, no infinity.
+
+export type JobState = 'starting' | 'running' | 'stopping' | 'finished' | 'failed'
+
+export type OperatorKind =
+  | 'source'
+  | 'filter'
+  | 'project'
+  | 'join'
+  | 'aggregate'
+  | 'window'
+  | 'rank'
+  | 'process'
+  | 'sink'
+  | 'other'
+
+/** One operator of the physical plan while it runs. Totals count from the start of the job's state, rates over the last seconds. */
+export interface OperatorStatus {
+  readonly id: string
+  readonly name: string
+  readonly kind: OperatorKind
+  /** Ids of the operators that it reads. */
+  readonly inputs: readonly string[]
+  readonly recordsIn: number
+  readonly recordsOut: number
+  readonly recordsInPerSecond: number
+  readonly recordsOutPerSecond: number
+  /** Event time in epoch ms; absent before the first watermark and where there is none. */
+  readonly watermarkMs?: number
+  readonly stateEntries: number
+  readonly stateBytes: number
+  readonly late: number
+  readonly errors: number
+  /** The share of the last seconds that it was working, 0 to 1. */
+  readonly busyShare: number
+}
+
+export interface SourceStatus {
+  readonly id: string
+  readonly name: string
+  readonly state: 'active' | 'idle' | 'finished'
+  readonly recordsTotal: number
+  readonly recordsPerSecond: number
+  readonly deadLettered: number
+  readonly watermarkMs?: number
+}
+
+export interface SinkStatus {
+  readonly id: string
+  readonly name: string
+  readonly guarantee: 'exactly-once' | 'idempotent' | 'at-least-once'
+  readonly recordsTotal: number
+  readonly recordsPerSecond: number
+  /** The newest epoch that is visible in the outside system. */
+  readonly appliedEpoch: number
+}
+
+export interface JobStatus {
+  readonly state: JobState
+  /** Why it failed; only in state `failed`. */
+  readonly failure?: string
+  readonly startedAtMs: number
+  readonly eventsPerSecond: number
+  readonly eventsTotal: number
+  /** The newest event time seen, epoch ms. */
+  readonly eventTimeMs?: number
+  readonly watermarkMs?: number
+  /** How far the watermark is behind the newest event. */
+  readonly watermarkLagMs?: number
+  /** How much of bounded input is read, 0 to 1; absent for unbounded input. */
+  readonly progress?: number
+  readonly late: number
+  readonly deadLettered: number
+  readonly epoch: number
+  /** How long the last epoch took to commit. */
+  readonly epochDurationMs: number
+  /** Bytes held between sources and sinks. */
+  readonly bufferedBytes: number
+  readonly rssBytes: number
+  readonly operators: readonly OperatorStatus[]
+  readonly sources: readonly SourceStatus[]
+  readonly sinks: readonly SinkStatus[]
+}
+
+export interface PlanNode {
+  readonly id: string
+  readonly name: string
+  readonly kind: OperatorKind
+  /** More about it, such as its keys or its filter; one line each. */
+  readonly details: readonly string[]
+}
+
+export interface PlanEdge {
+  readonly from: string
+  readonly to: string
+  readonly changelog: 'append' | 'upsert' | 'retract'
+  /** Present where records change threads: the key they are spread by. */
+  readonly exchange?: string
+}
+
+export interface PlanGraph {
+  readonly nodes: readonly PlanNode[]
+  readonly edges: readonly PlanEdge[]
+  /** Such as unbounded state, or a sink that is only at least once. */
+  readonly warnings: readonly string[]
+}
+
+/** A value of a table as JSON. */
+export type Cell =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Cell[]
+  | { readonly [name: string]: Cell }
+
+export interface TableContents {
+  readonly columns: readonly { readonly name: string; readonly type: string }[]
+  readonly rows: readonly (readonly Cell[])[]
+  /** All rows of the table, of which `rows` are some. */
+  readonly rowCount?: number
+}
+
+export interface DeadLetter {
+  readonly id: string
+  readonly atMs: number
+  readonly source: string
+  readonly reason: string
+  /** Where in the source, such as `departures.ndjson:1042`. */
+  readonly position: string
+  /** The record's bytes as text, cut to a length that a page can show. */
+  readonly text: string
+}
+
+/** A metric in Prometheus' data model; names start with `millrace_` and end with their unit. */
+export interface MetricFamily {
+  readonly name: string
+  readonly help: string
+  readonly type: 'counter' | 'gauge' | 'histogram' | 'summary'
+  readonly samples: readonly MetricSample[]
+}
+
+export interface MetricSample {
+  /** Behind the family's name: `_bucket`, `_sum`, `_count`. */
+  readonly suffix?: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly value: number
+}
+
+/** A running job, seen from outside. */
+export interface JobView {
+  readonly name: string
+  status(): JobStatus
+  /** Calls the listener when the status has changed, at most several times a second. Returns how to stop it. */
+  subscribe(listener: () => void): () => void
+  plan(): PlanGraph
+  /** Names of the tables whose contents can be read. */
+  tables(): readonly string[]
+  /** At most `limit` rows, of a table in `tables()`. */
+  table(name: string, range: { readonly limit: number }): Promise<TableContents>
+  /** Newest first. */
+  deadLetters(range: {
+    readonly limit: number
+    readonly offset: number
+  }): Promise<readonly DeadLetter[]>
+  metrics(): readonly MetricFamily[]
+}
