@@ -2,7 +2,7 @@
 
 import { createRequire } from 'node:module'
 import { nodePorts } from '../../packages/millrace/src/runner/node-ports.ts'
-import { createStateBackend } from '../../packages/millrace/src/runner/state/open-state.ts'
+import { createStateBackend } from '../../packages/millrace/src/runner/state/create-state-backend.ts'
 import { DeltaWriter } from '../../packages/millrace/src/state/delta-format.ts'
 import { keyGroupOf } from '../../packages/millrace/src/state/key-group.ts'
 import type { StateKey } from '../../packages/millrace/src/state/state-backend.ts'
@@ -62,10 +62,13 @@ export function millraceCandidate(folder: string): Candidate {
 
 /** LevelDB by classic-level, loaded from `peers`; undefined when it is not installed there. */
 export function levelCandidate(folder: string, peers: string): Candidate | undefined {
-  const level = load(peers, 'classic-level')
+  const level = load<{ ClassicLevel: new (folder: string, options: object) => LevelDatabase }>(
+    peers,
+    'classic-level',
+  )
   if (!level) return undefined
   const options = { keyEncoding: 'view', valueEncoding: 'view' }
-  let db: any
+  let db: LevelDatabase
   return {
     name: 'classic-level: one synced batch',
     async open() {
@@ -73,7 +76,11 @@ export function levelCandidate(folder: string, peers: string): Candidate | undef
       await db.open()
     },
     commit(indexes, version) {
-      const puts = indexes.map(i => ({ type: 'put', key: keyBytes(i), value: valueBytes(i, version) }))
+      const puts = indexes.map(i => ({
+        type: 'put',
+        key: keyBytes(i),
+        value: valueBytes(i, version),
+      }))
       return timedMs(() => db.batch(puts, { sync: true }))
     },
     settle: async () => {},
@@ -98,16 +105,23 @@ export function levelCandidate(folder: string, peers: string): Candidate | undef
 
 /** LMDB by lmdb, loaded from `peers`; undefined when it is not installed there. */
 export function lmdbCandidate(folder: string, peers: string): Candidate | undefined {
-  const lmdb = load(peers, 'lmdb')
+  const lmdb = load<{ open(options: object): LmdbDatabase }>(peers, 'lmdb')
   if (!lmdb) return undefined
-  let db: any
+  let db: LmdbDatabase
   return {
     name: 'lmdb: one synced transaction',
     async open() {
-      db = lmdb.open({ path: folder, keyEncoding: 'binary', encoding: 'binary', overlappingSync: false })
+      db = lmdb.open({
+        path: folder,
+        keyEncoding: 'binary',
+        encoding: 'binary',
+        overlappingSync: false,
+      })
     },
     async commit(indexes, version) {
-      const puts = indexes.map(i => [Buffer.from(keyBytes(i)), Buffer.from(valueBytes(i, version))])
+      const puts = indexes.map(
+        i => [Buffer.from(keyBytes(i)), Buffer.from(valueBytes(i, version))] as const,
+      )
       return timedMs(async () => {
         for (const [key, value] of puts) db.put(key, value)
         await db.committed
@@ -129,10 +143,27 @@ export function lmdbCandidate(folder: string, peers: string): Candidate | undefi
   }
 }
 
-// The peers bring types only where they are installed.
-function load(peers: string, name: string): any {
+// The peers bring their types only where they are installed: here is what the benchmark uses of them.
+interface LevelDatabase {
+  open(): Promise<void>
+  batch(puts: readonly object[], options: object): Promise<void>
+  getMany(keys: readonly Uint8Array[]): Promise<unknown[]>
+  iterator(): { nextv(count: number): Promise<unknown[]>; close(): Promise<void> }
+  close(): Promise<void>
+}
+
+interface LmdbDatabase {
+  put(key: Buffer, value: Buffer): void
+  getBinary(key: Buffer): Buffer | undefined
+  getRange(options: object): Iterable<{ value: unknown }>
+  readonly committed: Promise<unknown>
+  readonly flushed: Promise<unknown>
+  close(): Promise<void>
+}
+
+function load<T>(peers: string, name: string): T | undefined {
   try {
-    return createRequire(`${peers}/package.json`)(name)
+    return createRequire(`${peers}/package.json`)(name) as T
   } catch {
     return undefined
   }

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { nodePorts } from '../../packages/millrace/src/runner/node-ports.ts'
-import { createStateBackend } from '../../packages/millrace/src/runner/state/open-state.ts'
+import { createStateBackend } from '../../packages/millrace/src/runner/state/create-state-backend.ts'
 import { DeltaWriter } from '../../packages/millrace/src/state/delta-format.ts'
 import { createKeyCodec } from '../../packages/millrace/src/state/key-codec.ts'
 import { createRowCodec } from '../../packages/millrace/src/state/value-codec.ts'
@@ -69,7 +69,8 @@ try {
     for (const entry of chunk) map.set(keyCodec.read(entry.key)[0], valueCodec.decode(entry.value))
   const totalMs = performance.now() - again
   await backend.close()
-  if (map.size !== keys || scanned !== keys) throw new Error(`${map.size} of ${keys} keys came back`)
+  if (map.size !== keys || scanned !== keys)
+    throw new Error(`${map.size} of ${keys} keys came back`)
   const figures = { keys, stateBytes, logBytes, baseFiles, openMs, scanMs, totalMs }
   console.log(JSON.stringify({ ...figures, encodeMs }))
 } finally {

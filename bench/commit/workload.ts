@@ -24,7 +24,8 @@ export function keyBytes(index: number): Uint8Array {
 export function valueBytes(index: number, version: number): Uint8Array {
   const value = new Uint8Array(32)
   const view = new DataView(value.buffer)
-  for (let i = 0; i < 8; i++) view.setUint32(i * 4, Math.imul(index + i, version + 0x85ebca6b) >>> 0)
+  for (let i = 0; i < 8; i++)
+    view.setUint32(i * 4, Math.imul(index + i, version + 0x85ebca6b) >>> 0)
   return value
 }
 

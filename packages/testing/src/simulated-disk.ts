@@ -243,7 +243,14 @@ export class SimulatedDisk implements Disk {
 
   #newInode(kind: 'file' | 'directory'): Inode {
     const empty = new Uint8Array()
-    return { id: this.#nextInode++, kind, content: empty, durable: empty, staleStart: 0, staleEnd: 0 }
+    return {
+      id: this.#nextInode++,
+      kind,
+      content: empty,
+      durable: empty,
+      staleStart: 0,
+      staleEnd: 0,
+    }
   }
 
   #missing(path: string): never {

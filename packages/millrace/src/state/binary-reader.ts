@@ -7,11 +7,16 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 /** Encoded state ends early or holds an impossible value. The holder of the file turns it into `MR_STATE_CORRUPT` with a place. */
 export class MalformedStateError extends MillraceError {
   constructor(facts: { offset: number; reason: string }) {
-    super('MR_STATE_CORRUPT', `Encoded state is malformed at byte ${facts.offset}: ${facts.reason}.`, {
-      domain: 'external',
-      retry: 'reset-state',
-      remedy: 'Check the disk, then restore the folder from a snapshot or start with empty state.',
-    })
+    super(
+      'MR_STATE_CORRUPT',
+      `Encoded state is malformed at byte ${facts.offset}: ${facts.reason}.`,
+      {
+        domain: 'external',
+        retry: 'reset-state',
+        remedy:
+          'Check the disk, then restore the folder from a snapshot or start with empty state.',
+      },
+    )
   }
 }
 

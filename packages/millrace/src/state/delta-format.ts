@@ -186,6 +186,16 @@ export function encodeFullKey({ keyGroup, table, slice, key }: StateKey): Uint8A
   return out.view()
 }
 
+/** Takes a full key in `bytes` apart; the key is a view. */
+export function decodeFullKey(bytes: Uint8Array, start: number, end: number): StateKey {
+  return {
+    keyGroup: bytes[start] as number,
+    table: bytes[start + 1] as number,
+    slice: sliceOfFullKey(bytes, start),
+    key: bytes.subarray(userKeyStart(bytes, start), end),
+  }
+}
+
 /** The slice in a full key; `undefined` when it has none. */
 export function sliceOfFullKey(bytes: Uint8Array, start: number): number | undefined {
   return bytes[start + 2] === WITH_SLICE ? readSlice(bytes, start + 3) : undefined

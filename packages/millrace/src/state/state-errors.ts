@@ -25,7 +25,8 @@ export class StateCorruptError extends MillraceError {
       {
         domain: 'external',
         retry: 'reset-state',
-        remedy: 'Check the disk, then restore the folder from a snapshot or start with empty state.',
+        remedy:
+          'Check the disk, then restore the folder from a snapshot or start with empty state.',
         cause: facts.cause,
       },
     )
@@ -65,7 +66,8 @@ export class StatePoisonedError extends MillraceError {
       `The state in "${facts.folder}" stopped after a disk error: ${messageOf(facts.cause)}.`,
       {
         domain: 'external',
-        remedy: 'Repair the disk or free space, then start the program again: it goes on from the last commit.',
+        remedy:
+          'Repair the disk or free space, then start the program again: it goes on from the last commit.',
         cause: facts.cause,
       },
     )

@@ -11,7 +11,9 @@ const hybrid = fc.oneof(
   fc.maxSafeInteger(),
   fc.integer({ min: -70, max: 70 }),
   fc.bigInt({ min: -BIG, max: BIG }).map(toHybrid),
-  fc.constantFrom(...[53n, 63n, 64n].flatMap(p => [2n ** p, -(2n ** p), 2n ** p - 1n]).map(toHybrid)),
+  fc.constantFrom(
+    ...[53n, 63n, 64n].flatMap(p => [2n ** p, -(2n ** p), 2n ** p - 1n]).map(toHybrid),
+  ),
 )
 const double = fc.double()
 const anyText = fc.oneof(
@@ -27,7 +29,7 @@ interface Sample {
   readonly values: fc.Arbitrary<Value>
 }
 
-const scalars: readonly Sample[] = [
+const plainScalars: readonly Sample[] = [
   { type: types.boolean, values: fc.boolean() },
   { type: types.tinyint, values: fc.integer({ min: -128, max: 127 }) },
   { type: types.int, values: fc.integer() },
@@ -43,7 +45,11 @@ const scalars: readonly Sample[] = [
   { type: types.timestampLtz(9), values: hybrid },
   { type: types.intervalDay(), values: fc.maxSafeInteger() },
   { type: types.intervalYear(), values: fc.integer() },
-].map(({ type, values }) => ({ type, values: fc.option(values, { freq: 8 }) }))
+]
+const scalars = plainScalars.map(({ type, values }) => ({
+  type,
+  values: fc.option(values, { freq: 8 }),
+}))
 
 const anyScalar = fc.constantFrom(...scalars)
 const nested = (inner: fc.Arbitrary<Sample>): fc.Arbitrary<Sample> =>
@@ -217,7 +223,9 @@ function compareValues(type: DataType, a: Value, b: Value): number {
         Math.sign((x.codePointAt(0) as number) - (y.codePointAt(0) as number)),
       )
     case 'varbinary':
-      return compareLists([...(a as Uint8Array)], [...(b as Uint8Array)], (x, y) => Math.sign(x - y))
+      return compareLists([...(a as Uint8Array)], [...(b as Uint8Array)], (x, y) =>
+        Math.sign(x - y),
+      )
     case 'array':
       return compareLists(a as Value[], b as Value[], (x, y) => compareValues(type.element, x, y))
     case 'row':
@@ -236,7 +244,11 @@ function compareDoubles(a: number, b: number): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function compareLists<T>(a: readonly T[], b: readonly T[], compare: (x: T, y: T) => number): number {
+function compareLists<T>(
+  a: readonly T[],
+  b: readonly T[],
+  compare: (x: T, y: T) => number,
+): number {
   for (let i = 0; i < Math.min(a.length, b.length); i++) {
     const order = compare(a[i] as T, b[i] as T)
     if (order !== 0) return order

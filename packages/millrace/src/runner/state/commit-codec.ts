@@ -9,7 +9,7 @@
 // The manifest holds what all folded commits left in the same form, without deltas; so outboxes carry their own epoch.
 
 import { BinaryReader } from '../../state/binary-reader.ts'
-import { BinaryWriter } from '../../state/binary-writer.ts'
+import type { BinaryWriter } from '../../state/binary-writer.ts'
 import type {
   BlobChange,
   OperatorDelta,

@@ -18,7 +18,11 @@ import type {
   StateRange,
   StateStats,
 } from '../../state/state-backend.ts'
-import { StateIncompatibleError, StateIoError, StatePoisonedError } from '../../state/state-errors.ts'
+import {
+  StateIncompatibleError,
+  StateIoError,
+  StatePoisonedError,
+} from '../../state/state-errors.ts'
 import { InternalError, MillraceError } from '../../types/errors.ts'
 import type { RuntimePorts } from '../../types/ports.ts'
 import { BaseStore, readRuns, runName, runNumber } from './base-store.ts'
@@ -28,7 +32,7 @@ import { CommittedMetadata } from './committed-metadata.ts'
 import { copyFile } from './copy-file.ts'
 import { type FoldExecutor, runFoldJob } from './fold-job.ts'
 import { segmentName, segmentNumber } from './log-segment.ts'
-import { MANIFEST_DRAFT_NAME, MANIFEST_NAME, readManifest, writeManifest } from './manifest.ts'
+import { MANIFEST_DRAFT_NAME, readManifest, writeManifest } from './manifest.ts'
 import { type Pace, sortDeltas } from './sorted-deltas.ts'
 import { scanEntries } from './state-scan.ts'
 import type { HeldLock, LockFolder } from './state-lock.ts'
@@ -138,10 +142,7 @@ export class DurableStateBackend implements StateBackend {
     }
   }
 
-  async readMany(
-    operator: string,
-    keys: readonly StateKey[],
-  ): Promise<(Uint8Array | undefined)[]> {
+  async readMany(operator: string, keys: readonly StateKey[]): Promise<(Uint8Array | undefined)[]> {
     this.#check()
     const values: (Uint8Array | undefined)[] = new Array(keys.length).fill(undefined)
     const tail = this.#tailIndex(operator)

@@ -171,7 +171,10 @@ export class RunReader {
     const hasPrefix = prefix.length > 0
     try {
       while (reader.next()) {
-        if (hasPrefix && comparePrefix(bytes.subarray(reader.keyStart, reader.keyEnd), prefix) !== 0)
+        if (
+          hasPrefix &&
+          comparePrefix(bytes.subarray(reader.keyStart, reader.keyEnd), prefix) !== 0
+        )
           continue
         entries.push(new EntryRef(reader, 0))
       }
@@ -189,14 +192,7 @@ export class RunReader {
 /** Moves on to the key, never past a greater one; the reader stands on an entry. */
 function seek(reader: DeltaReader, key: Uint8Array): EntryRef | undefined {
   for (;;) {
-    const order = compareRanges(
-      reader.bytes,
-      reader.keyStart,
-      reader.keyEnd,
-      key,
-      0,
-      key.length,
-    )
+    const order = compareRanges(reader.bytes, reader.keyStart, reader.keyEnd, key, 0, key.length)
     if (order === 0) return new EntryRef(reader, 0)
     if (order > 0 || !reader.next()) return undefined
   }
@@ -242,7 +238,8 @@ async function readIndex(
   const index = new Uint8Array(view.getUint32(8))
   if (offset + index.length !== at) throw corrupt(at, 'the index is not where it should be')
   await file.read(index, 0, index.length, offset)
-  if (crc32(index) !== view.getUint32(12)) throw corrupt(offset, 'the checksum of the index is wrong')
+  if (crc32(index) !== view.getUint32(12))
+    throw corrupt(offset, 'the checksum of the index is wrong')
   try {
     return parseIndex(index)
   } catch (error) {

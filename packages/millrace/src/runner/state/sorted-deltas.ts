@@ -1,11 +1,6 @@
 // Deltas of one operator, oldest first, brought into key order: of each key the last entry.
 
-import {
-  DELETE_ALL,
-  DELETE_SLICE,
-  DeltaReader,
-  sliceId,
-} from '../../state/delta-format.ts'
+import { DELETE_ALL, DELETE_SLICE, DeltaReader, sliceId } from '../../state/delta-format.ts'
 import { KEY_GROUPS } from '../../state/key-group.ts'
 import { compareRefs, EntryRef, type EntrySource, NO_SLICES } from './state-cursor.ts'
 

@@ -1,6 +1,12 @@
 // Look-ups of single keys in the part of the log that the base has not absorbed. Built on demand, then kept up.
 
-import { DELETE_ALL, DELETE_KEY, DELETE_SLICE, DeltaReader, sliceId } from '../../state/delta-format.ts'
+import {
+  DELETE_ALL,
+  DELETE_KEY,
+  DELETE_SLICE,
+  DeltaReader,
+  sliceId,
+} from '../../state/delta-format.ts'
 
 interface Place {
   readonly bytes: Uint8Array
@@ -20,7 +26,8 @@ export class TailIndex {
 
   /** Takes in the deltas, oldest first, that it has not seen: those behind the ones of the last call. */
   update(deltas: readonly Uint8Array[]): void {
-    for (; this.#deltas < deltas.length; this.#deltas++) this.#add(deltas[this.#deltas] as Uint8Array)
+    for (; this.#deltas < deltas.length; this.#deltas++)
+      this.#add(deltas[this.#deltas] as Uint8Array)
   }
 
   /** The value; `null` when the key is known to be gone; undefined when only the base can tell. */

@@ -94,12 +94,16 @@ describe('a crash', () => {
 describe('an error of the disk', () => {
   const foldAt = [3, 5]
 
-  it.each(['EIO', 'ENOSPC'])('%s at each operation stops the store, and a restart recovers', async code => {
-    const rehearsal = new SimulatedDisk()
-    await live(rehearsal, 6, foldAt)
-    for (let at = 1; at <= rehearsal.operations.length; at++)
-      for (const fate of [undefined, ...CRASH_FATES]) await failAt({ kind: 'error', at, code }, fate)
-  })
+  it.each(['EIO', 'ENOSPC'])(
+    '%s at each operation stops the store, and a restart recovers',
+    async code => {
+      const rehearsal = new SimulatedDisk()
+      await live(rehearsal, 6, foldAt)
+      for (let at = 1; at <= rehearsal.operations.length; at++)
+        for (const fate of [undefined, ...CRASH_FATES])
+          await failAt({ kind: 'error', at, code }, fate)
+    },
+  )
 
   async function failAt(fault: DiskFault, fate: CrashFate | undefined): Promise<void> {
     const disk = new SimulatedDisk()

@@ -60,7 +60,9 @@ describe('damage to state files', () => {
       bytes[200] = (bytes[200] as number) ^ 1
       return bytes
     })
-    expect(await readAll(disk)).toMatch(/MR_STATE_CORRUPT: .*log-0000000002" is damaged at offset 24/)
+    expect(await readAll(disk)).toMatch(
+      /MR_STATE_CORRUPT: .*log-0000000002" is damaged at offset 24/,
+    )
   })
 
   it('a last record cut short is dropped, and the rest goes on', async () => {

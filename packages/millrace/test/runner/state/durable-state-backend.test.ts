@@ -10,7 +10,11 @@ const PROGRAM = { name: 'backend' }
 const text = new TextEncoder()
 const decode = (bytes: Uint8Array | undefined) => bytes && new TextDecoder().decode(bytes)
 
-function commitOf(epoch: number, change: (delta: DeltaWriter) => void, operator = 'a'): EpochCommit {
+function commitOf(
+  epoch: number,
+  change: (delta: DeltaWriter) => void,
+  operator = 'a',
+): EpochCommit {
   const delta = new DeltaWriter()
   change(delta)
   const deltas = [{ operator, bytes: delta.take() }]
@@ -250,7 +254,11 @@ describe('the durable state backend', () => {
           }
           const expected = [...model].map(([k, v]) => `${k}=${decode(text.encode(v))}`).toSorted()
           expect(await scanned(backend, 'a')).toEqual(expected)
-          const places = ['a', 'b', '__proto__'].flatMap(n => [keyOf(n), keyOf(n, 0), keyOf(n, 1000)])
+          const places = ['a', 'b', '__proto__'].flatMap(n => [
+            keyOf(n),
+            keyOf(n, 0),
+            keyOf(n, 1000),
+          ])
           const values = (await backend.readMany('a', places)).map(decode)
           const wanted = ['a', 'b', '__proto__'].flatMap(n =>
             [n, `${n}@0`, `${n}@1000`].map(k => model.get(k)),

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { nodePorts } from '../../../src/runner/node-ports.ts'
-import { createStateBackend } from '../../../src/runner/state/open-state.ts'
+import { createStateBackend } from '../../../src/runner/state/create-state-backend.ts'
 import { expectedAfter, pictureOf } from './state-workload.ts'
 
 const CHILD = fileURLToPath(new URL('kill-child.ts', import.meta.url))

@@ -1,7 +1,10 @@
 // Backends over a simulated machine.
 
 import type { SimulatedDisk } from '@millrace/testing'
-import { DurableStateBackend, type DurableStateOptions } from '../../../src/runner/state/durable-state-backend.ts'
+import {
+  DurableStateBackend,
+  type DurableStateOptions,
+} from '../../../src/runner/state/durable-state-backend.ts'
 import type { RuntimePorts } from '../../../src/types/ports.ts'
 
 export const FOLDER = '/state'

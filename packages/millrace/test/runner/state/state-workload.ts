@@ -2,7 +2,12 @@
 
 import { DeltaWriter } from '../../../src/state/delta-format.ts'
 import { keyGroupOf } from '../../../src/state/key-group.ts'
-import type { EpochCommit, RecoveredState, StateBackend, StateKey } from '../../../src/state/state-backend.ts'
+import type {
+  EpochCommit,
+  RecoveredState,
+  StateBackend,
+  StateKey,
+} from '../../../src/state/state-backend.ts'
 
 const text = new TextEncoder()
 
@@ -17,7 +22,8 @@ export type Picture = string
 /** The n-th epoch of a fixed workload: puts, overwrites, deletions, slices, blobs, outboxes, trims. */
 export function epochOf(epoch: number): EpochCommit {
   const delta = new DeltaWriter()
-  for (const [name, value, slice] of puts(epoch)) delta.putBytes(keyOf(name, slice), text.encode(value))
+  for (const [name, value, slice] of puts(epoch))
+    delta.putBytes(keyOf(name, slice), text.encode(value))
   if (epoch > 2) delta.deleteBytes(keyOf(`only-${epoch - 2}`))
   if (epoch > 3) delta.deleteSlice(0, (epoch - 3) * 1000)
   const bytes = text.encode(`blob of ${epoch}`)
@@ -46,11 +52,19 @@ export function expectedAfter(epochs: number): Picture {
     if (epoch > 1) outboxes = outboxes.filter(o => o > epoch - 2)
     outboxes.push(epoch)
   }
-  return picture(epochs, entries, blobs, outboxes.map(o => `${o}=out ${o}`))
+  return picture(
+    epochs,
+    entries,
+    blobs,
+    outboxes.map(o => `${o}=out ${o}`),
+  )
 }
 
 /** What a freshly opened backend holds, in the same form. */
-export async function pictureOf(backend: StateBackend, recovered: RecoveredState): Promise<Picture> {
+export async function pictureOf(
+  backend: StateBackend,
+  recovered: RecoveredState,
+): Promise<Picture> {
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
   const entries = new Map<string, string>()
   for await (const chunk of backend.scan('a'))
