@@ -26,8 +26,9 @@ export const toDate: FindConversion = (from, to, session) => {
   if (from.kind === 'date') return identity
   if (isCharacter(from)) return parsing(to, parseDate)
   const localMs = localMsOf(from, session.timeZone)
-  // Flink divides towards zero: the last day before 1970 counts as 1970-01-01.
-  return localMs && { convert: (v: Hybrid) => Math.trunc(localMs(v) / MS_PER_DAY) + 0 }
+  // Of a TIMESTAMP Flink divides towards zero: the last day before 1970 counts as 1970-01-01.
+  const toDays = from.kind === 'timestamp' ? Math.trunc : Math.floor
+  return localMs && { convert: (v: Hybrid) => toDays(localMs(v) / MS_PER_DAY) + 0 }
 }
 
 export const toTime: FindConversion = (from, target, session) => {
