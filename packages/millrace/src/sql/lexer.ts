@@ -29,7 +29,11 @@ export function tokenize(text: string): Token[] {
     startLine = line
     startColumn = i - lineStart + 1
   }
-  const fail = (found: string, expected: string, remedy?: string): never => {
+  const fail: (found: string, expected: string, remedy?: string) => never = (
+    found,
+    expected,
+    remedy,
+  ) => {
     const at = { start, end: start + 1, line: startLine, column: startColumn }
     throw new SqlSyntaxError({ text, at, found, expected, remedy })
   }

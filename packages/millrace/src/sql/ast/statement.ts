@@ -3,7 +3,7 @@
 import type { DataType } from '../../types/data-type.ts'
 import type { SourceSpan } from '../../types/errors.ts'
 import type { Expression, Identifier, Path } from './expression.ts'
-import type { Option, Query } from './query.ts'
+import type { Hint, Option, Query } from './query.ts'
 
 interface Node {
   readonly span: SourceSpan
@@ -45,7 +45,7 @@ export interface Insert extends Node {
   readonly kind: 'insert'
   readonly overwrite: boolean
   readonly table: Path
-  readonly hints: readonly import('./query.ts').Hint[]
+  readonly hints: readonly Hint[]
   readonly partition: readonly { readonly column: Identifier; readonly value: Expression | undefined }[]
   readonly columns: readonly Identifier[]
   readonly query: Query

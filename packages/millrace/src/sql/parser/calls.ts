@@ -8,6 +8,8 @@ import { isQueryStart, parseOrderBy, parseQuery } from './query.ts'
 import type { TokenStream } from './token-stream.ts'
 import { parseType } from './types.ts'
 
+const ABOVE_PREDICATES = 6
+
 /** Whether a name and an opening parenthesis come. */
 export function isNameOfCall(p: TokenStream): boolean {
   const { kind, key } = p.token
@@ -95,21 +97,24 @@ function parseArguments(p: TokenStream, name: string): Expression[] {
       return [field, ...p.list(() => parseExpression(p))]
     }
     case 'TRIM': return trim(p)
+    case 'POSITION': return position(p)
     case 'JSON_OBJECT':
     case 'JSON_OBJECTAGG': return p.list(() => keyValue(p)).flat()
     default:
   }
   const args = p.list(() => parseArgument(p))
-  if (name === 'SUBSTRING' || name === 'OVERLAY' || name === 'POSITION') {
-    const words = ['PLACING', 'FROM', 'FOR']
-    for (const word of words) if (p.accept(word)) args.push(parseExpression(p))
-    const [only] = args
-    if (name === 'POSITION' && only?.kind === 'in-list') args.splice(0, 1, only.operand, ...only.items)
-    else if (name === 'POSITION' && p.accept('IN')) {
-      args.push(parseExpression(p))
-      if (p.accept('FROM')) args.push(parseExpression(p))
-    }
+  if (name === 'SUBSTRING' || name === 'OVERLAY') {
+    for (const word of ['PLACING', 'FROM', 'FOR']) if (p.accept(word)) args.push(parseExpression(p))
   } else if ((name === 'CEIL' || name === 'CEILING' || name === 'FLOOR') && p.accept('TO')) args.push(unit(p))
+  return args
+}
+
+/** `POSITION(a IN b FROM n)`: the first argument stops before IN, which binds weaker than sums and `||`. */
+function position(p: TokenStream): Expression[] {
+  const args = [parseExpression(p, ABOVE_PREDICATES)]
+  if (p.accept('IN')) args.push(parseExpression(p))
+  if (p.accept('FROM')) args.push(parseExpression(p))
+  while (p.accept(',')) args.push(parseExpression(p))
   return args
 }
 

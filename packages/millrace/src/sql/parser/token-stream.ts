@@ -24,6 +24,10 @@ export class TokenStream {
     return this.peek(0)
   }
 
+  get isAtEnd(): boolean {
+    return this.token.kind === 'end'
+  }
+
   get position(): number {
     return this.#at
   }
@@ -118,6 +122,14 @@ export class TokenStream {
   list<T>(item: () => T): T[] {
     const items = [item()]
     while (this.accept(',')) items.push(item())
+    return items
+  }
+
+  /** Items in parentheses without commas between them. */
+  parenthesizedSequence<T>(item: () => T): T[] {
+    this.expect('(')
+    const items: T[] = []
+    while (!this.accept(')')) items.push(item())
     return items
   }
 

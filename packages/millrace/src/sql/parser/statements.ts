@@ -1,0 +1,142 @@
+// Parses statements and scripts of statements.
+
+import type { Insert, Statement } from '../ast/statement.ts'
+import { parseAlter, parseCreate, parseDrop } from './ddl.ts'
+import { parseExpression } from './expressions.ts'
+import { isQueryStart, parseHints, parseQuery } from './query.ts'
+import type { TokenStream } from './token-stream.ts'
+
+/** One statement, up to its semicolon or the end. */
+export function parseStatement(p: TokenStream): Statement {
+  if (isQueryStart(p, 0)) return parseQuery(p)
+  const start = p.token
+  switch (start.key) {
+    case 'CREATE':
+      return parseCreate(p)
+    case 'DROP':
+      return parseDrop(p)
+    case 'ALTER':
+      return parseAlter(p)
+    case 'INSERT':
+      return parseInsert(p)
+    case 'EXECUTE':
+    case 'BEGIN':
+      return parseStatementSet(p)
+    case 'EXPLAIN':
+      return parseExplain(p)
+    case 'DESCRIBE':
+    case 'DESC':
+      p.next()
+      return { kind: 'describe', table: p.path('a table'), span: p.spanFrom(start) }
+    case 'SHOW':
+      return parseShow(p)
+    case 'SET':
+    case 'RESET':
+      return parseSetting(p)
+    case 'USE': {
+      p.next()
+      const catalog = p.accept('CATALOG')
+      return { kind: 'use', catalog, name: p.path(), span: p.spanFrom(start) }
+    }
+    default:
+      return p.fail('a statement: SELECT, INSERT, CREATE, DROP, ALTER, EXPLAIN, DESCRIBE, SHOW, SET, RESET or USE')
+  }
+}
+
+function parseInsert(p: TokenStream): Insert {
+  const start = p.next()
+  const overwrite = p.oneOf('INTO', 'OVERWRITE') === 'OVERWRITE'
+  const table = p.path('a table')
+  const hints = parseHints(p)
+  const partition = p.accept('PARTITION')
+    ? p.parenthesized(() => {
+        const column = p.identifier('a column')
+        return { column, value: p.accept('=') ? parseExpression(p) : undefined }
+      })
+    : []
+  const columns =
+    p.is('(') && !isQueryStart(p, 0) ? p.parenthesized(() => p.identifier('a column')) : []
+  const query = parseQuery(p)
+  return {
+    kind: 'insert',
+    overwrite,
+    table,
+    hints,
+    partition,
+    columns,
+    query,
+    span: p.spanFrom(start),
+  }
+}
+
+function parseStatementSet(p: TokenStream): Statement {
+  const start = p.token
+  p.accept('EXECUTE')
+  if (!p.is('STATEMENT') && !p.is('BEGIN')) {
+    // `EXECUTE INSERT …`, `EXECUTE SELECT …` are the statement itself.
+    return parseStatement(p)
+  }
+  const inserts: Insert[] = []
+  if (p.accept('BEGIN')) p.expect('STATEMENT', 'SET')
+  else p.expect('STATEMENT', 'SET', 'BEGIN')
+  p.accept(';')
+  while (p.is('INSERT')) {
+    inserts.push(parseInsert(p))
+    if (!p.accept(';')) break
+  }
+  if (!p.accept('END')) p.fail('INSERT or END', 'Close the statement set with END;')
+  return { kind: 'statement-set', inserts, span: p.spanFrom(start) }
+}
+
+const EXPLAIN_DETAILS = ['ESTIMATED_COST', 'CHANGELOG_MODE', 'JSON_EXECUTION_PLAN', 'PLAN_ADVICE']
+
+function parseExplain(p: TokenStream): Statement {
+  const start = p.next()
+  const details: string[] = []
+  p.accept('PLAN', 'FOR')
+  while (EXPLAIN_DETAILS.includes(p.token.key)) {
+    details.push(p.next().key)
+    p.accept(',')
+  }
+  const statement = parseStatement(p)
+  return { kind: 'explain', details, statement, span: p.spanFrom(start) }
+}
+
+function parseShow(p: TokenStream): Statement {
+  const start = p.next()
+  const words: string[] = []
+  while (p.token.kind === 'word' && !p.is('LIKE') && !p.is('FROM') && !p.is('IN')) {
+    if (words.length > 1 && words[0] === 'CREATE') break
+    words.push(p.next().key)
+  }
+  if (words.length === 0) p.fail('what to show, such as TABLES')
+  let name: ReturnType<TokenStream['path']> | undefined
+  if (p.accept('FROM') || p.accept('IN') || (words[0] === 'CREATE' && p.isIdentifier())) name = p.path()
+  const like = p.accept('LIKE') ? p.string() : undefined
+  return { kind: 'show', what: words.join(' '), name, like, span: p.spanFrom(start) }
+}
+
+function parseSetting(p: TokenStream): Statement {
+  const start = p.next()
+  const set = start.key === 'SET'
+  const key = p.token.kind === 'string' ? p.string() : undefined
+  if (!set) return { kind: 'reset', key, span: p.spanFrom(start) }
+  let value: string | undefined
+  if (key !== undefined) {
+    p.expect('=')
+    value = p.string("the value in single quotes")
+  } else if (p.token.kind !== 'end' && !p.is(';'))
+    p.fail("the option in single quotes, such as SET 'table.local-time-zone' = 'UTC'")
+  return { kind: 'set', key, value, span: p.spanFrom(start) }
+}
+
+/** The statements of a script, each closed with a semicolon (the last may go without). */
+export function parseStatements(p: TokenStream): Statement[] {
+  const statements: Statement[] = []
+  for (;;) {
+    while (p.accept(';'));
+    if (p.isAtEnd) return statements
+    statements.push(parseStatement(p))
+    if (!p.is(';') && !p.isAtEnd) p.fail('; or the end of the statement')
+  }
+}
