@@ -1,8 +1,8 @@
-// The charts of the last ten minutes.
+// The charts of the last minutes.
 
 import { useEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
-import type { StatusSample } from '../src/status-history.ts'
+import type { StatusSample } from '@millrace/server'
 import { shortBytes, shortDuration, shortNumber } from './number-format.ts'
 
 const HEIGHT = 132
@@ -94,8 +94,8 @@ function chartOptions(element: HTMLElement, format: (value: number) => string): 
     padding: [8, 6, 0, 0],
     scales: {
       x: {
-        // A fixed span: the line moves, the scale does not.
-        range: (_plot, _min, max) => [max - SHOWN_S, max],
+        // One of a few spans: the line moves, the scale only rarely.
+        range: (_plot, min, max) => [max - spanOf(max - min), max],
       },
       y: { range: (_plot, _min, max) => [0, max > 0 ? max * 1.15 : 1] },
     },
@@ -116,5 +116,9 @@ function chartOptions(element: HTMLElement, format: (value: number) => string): 
   }
 }
 
-const clockTime = (seconds: number): string =>
-  new Date(seconds * 1_000).toLocaleTimeString('en-GB')
+// Seconds shown while the job is young; in the end the last one.
+const SPANS_S = [60, 120, SHOWN_S]
+
+const spanOf = (seconds: number): number => SPANS_S.find(span => seconds <= span) ?? SHOWN_S
+
+const clockTime = (seconds: number): string => new Date(seconds * 1_000).toLocaleTimeString('en-GB')

@@ -1,6 +1,6 @@
 // Records that could not be processed: why, where they came from, and what they said.
 
-import type { DeadLetter } from '../src/job-view.ts'
+import type { DeadLetter } from '@millrace/server'
 import { eventTime, grouped } from './number-format.ts'
 import { usePolled } from './polled.ts'
 

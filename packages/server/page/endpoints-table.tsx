@@ -1,6 +1,6 @@
 // Sources with what was read, sinks with what they guarantee.
 
-import type { JobStatus } from '../src/job-view.ts'
+import type { JobStatus } from '@millrace/server'
 import { eventTime, grouped, shortNumber } from './number-format.ts'
 
 export function SourcesTable({ status }: { status: JobStatus | undefined }) {

@@ -1,7 +1,7 @@
 // Where the boxes and arrows of the pipeline graph go. Depends on the plan alone, so that figures never move it.
 
 import { Graph, layout } from '@dagrejs/dagre'
-import type { PlanGraph } from '../src/job-view.ts'
+import type { PlanGraph } from '@millrace/server'
 
 export const NODE_WIDTH = 196
 export const NODE_HEIGHT = 76

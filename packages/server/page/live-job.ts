@@ -1,8 +1,7 @@
 // The page's connection to its server: the plan once, the status live, and whether what is shown is current.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { JobStatus, PlanGraph } from '../src/job-view.ts'
-import type { StatusSample } from '../src/status-history.ts'
+import type { JobStatus, PlanGraph, StatusSample } from '@millrace/server'
 
 export type NamedStatus = JobStatus & { readonly name?: string }
 

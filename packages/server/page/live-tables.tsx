@@ -1,7 +1,7 @@
 // The job's tables, one at a time, read again every second.
 
 import { useState } from 'preact/hooks'
-import type { Cell, TableContents } from '../src/job-view.ts'
+import type { Cell, TableContents } from '@millrace/server'
 import { grouped } from './number-format.ts'
 import { usePolled } from './polled.ts'
 
@@ -74,7 +74,7 @@ function Contents({ name }: { name: string }) {
 const NUMERIC = /^(TINYINT|SMALLINT|INT|BIGINT|FLOAT|DOUBLE|DECIMAL)/
 
 function cellClass(cell: Cell, isNumeric: boolean): string {
-  return cell === null ? 'is-null' : isNumeric ? 'is-number' : ''
+  return `${cell === null ? 'is-null ' : ''}${isNumeric ? 'is-number' : ''}`
 }
 
 function cellText(cell: Cell): string {

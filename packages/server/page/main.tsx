@@ -6,6 +6,7 @@ import { DeadLetters } from './dead-letters.tsx'
 import { SinksTable, SourcesTable } from './endpoints-table.tsx'
 import { useLiveJob } from './live-job.ts'
 import { LiveTables } from './live-tables.tsx'
+import { OperatorsTable } from './operators-table.tsx'
 import { PipelineGraph } from './pipeline-graph.tsx'
 import { StatusBar } from './status-bar.tsx'
 
@@ -17,6 +18,7 @@ function Page() {
       <main class={job.connection === 'live' ? '' : 'is-stale'}>
         <Panel title="Pipeline">
           <PipelineGraph plan={job.plan} status={job.status} />
+          <OperatorsTable status={job.status} />
         </Panel>
         <Charts history={job.history} />
         <Panel title="Tables">

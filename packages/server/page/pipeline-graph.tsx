@@ -1,7 +1,7 @@
 // The running plan as a graph: rates, watermark, state and load of every operator.
 
 import { useMemo } from 'preact/hooks'
-import type { JobStatus, OperatorStatus, PlanGraph, PlanNode } from '../src/job-view.ts'
+import type { JobStatus, OperatorStatus, PlanGraph, PlanNode } from '@millrace/server'
 import { NODE_HEIGHT, NODE_WIDTH, placeGraph } from './graph-layout.ts'
 import { eventTime, shortBytes, shortNumber } from './number-format.ts'
 
@@ -18,6 +18,7 @@ export function PipelineGraph({
   const nodes = new Map(plan.nodes.map(n => [n.id, n]))
   return (
     <div class="graph">
+      {/* biome-ignore lint/a11y/useSemanticElements: a drawing is no group of form fields */}
       <svg
         width={placed.width}
         height={placed.height}
@@ -26,7 +27,15 @@ export function PipelineGraph({
         aria-label="Pipeline graph"
       >
         <defs>
-          <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+          <marker
+            id="arrow"
+            viewBox="0 0 8 8"
+            refX="7"
+            refY="4"
+            markerWidth="7"
+            markerHeight="7"
+            orient="auto"
+          >
             <path d="M0,1 L7,4 L0,7" class="arrow" />
           </marker>
         </defs>

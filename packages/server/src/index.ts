@@ -20,3 +20,4 @@ export type {
   SourceStatus,
   TableContents,
 } from './job-view.ts'
+export type { StatusSample } from './status-history.ts'

@@ -16,8 +16,12 @@ export class PortInUseError extends MillraceError {
 /** An address that others can reach needs a token. */
 export class TokenMissingError extends MillraceError {
   constructor(facts: { host: string }) {
-    super('MR_OPTION_MISSING', `The server would be open to everyone who can reach ${facts.host}.`, {
-      remedy: 'Give it a token, or let it listen on 127.0.0.1.',
-    })
+    super(
+      'MR_OPTION_MISSING',
+      `The server would be open to everyone who can reach ${facts.host}.`,
+      {
+        remedy: 'Give it a token, or let it listen on 127.0.0.1.',
+      },
+    )
   }
 }
