@@ -34,14 +34,13 @@ function nonNullText(type: DataType): ToText {
     case 'date':
       return written((out, value) => writeDate(out, value as number))
     case 'time':
-      return written((out, value) => writeTime(out, value as number))
+      return value => javaFraction(clockText(value), false)
     case 'timestamp':
     case 'timestamp_ltz': {
       const write = createTimestampWriter(type.precision, 84)
-      const mark = type.kind === 'timestamp_ltz' ? 'Z' : ''
+      const isLocal = type.kind === 'timestamp_ltz'
       const text = written((out, value) => write(out, value as Hybrid))
-      // Java leaves `:00` away when seconds and fraction are zero.
-      return value => text(value).replace(/(T\d\d:\d\d):00$/, mark ? '$1:00' : '$1') + mark
+      return value => javaFraction(text(value), isLocal) + (isLocal ? 'Z' : '')
     }
     case 'array': {
       const print = createValueText(type.element)
@@ -61,6 +60,14 @@ function nonNullText(type: DataType): ToText {
   }
 }
 
+/** Java prints fractions in groups of three digits, and leaves `:00` seconds away but in an `Instant`. */
+function javaFraction(text: string, isInstant: boolean): string {
+  const point = text.lastIndexOf('.')
+  if (point < 0) return isInstant ? text : text.replace(/(\d\d:\d\d):00$/, '$1')
+  const digits = text.length - point - 1
+  return text.padEnd(text.length + ((3 - (digits % 3)) % 3), '0')
+}
+
 function written(write: (out: ByteWriter, value: Value) => void): ToText {
   const out = new ByteWriter(64)
   return value => {
@@ -68,6 +75,8 @@ function written(write: (out: ByteWriter, value: Value) => void): ToText {
     return Buffer.from(out.take()).toString()
   }
 }
+
+const clockText = written((out, value) => writeTime(out, value as number))
 
 function mapText(key: ToText, value: ToText): ToText {
   return map =>

@@ -175,7 +175,7 @@ describe('values', () => {
     ['BIGINT with an exponent', t.bigint, '1e3', 1000],
     ['DOUBLE', t.double, '0.1', 0.1],
     ['DOUBLE', t.double, '-1.7976931348623157e308', -1.7976931348623157e308],
-    ['DOUBLE', t.double, '123456789.123456789', 123456789.123456789],
+    ['DOUBLE of many digits', t.double, '123456789.123456789', Number('123456789.123456789')],
     ['DOUBLE of a string', t.double, '"NaN"', Number.NaN],
     ['FLOAT', t.float, '0.1', Math.fround(0.1)],
     ['DECIMAL', t.decimal(10, 2), '1.5', 150],

@@ -79,8 +79,14 @@ function writeField(out: ByteWriter, bytes: Uint8Array, settings: CsvSettings): 
   let mustQuote = bytes[0] === 35 || (bytes.length > 0 && (bytes[0] as number) < 32)
   for (const c of bytes)
     if (c === delimiter || c === quote || c === 10 || c === 13 || c === escape) mustQuote = true
-  if (!mustQuote) return out.append(bytes)
-  if (quote < 0) return writeEscaped(out, bytes, settings)
+  if (!mustQuote) {
+    out.append(bytes)
+    return
+  }
+  if (quote < 0) {
+    writeEscaped(out, bytes, settings)
+    return
+  }
   out.byte(quote)
   for (const c of bytes) {
     if (c === quote) out.byte(quote)

@@ -126,6 +126,7 @@ ${resets(tree.fields, PARENT_NULL).replaceAll(/^/gm, '        ')}
         break`,
   )
   functions.push(`function ${name}(bytes, p) {
+  const limit = bytes.length - 3
   let c = bytes[p]
   if (c <= 32) c = bytes[(p = skipSpace(bytes, p))]
   if (c === 125) return p + 1
@@ -154,6 +155,7 @@ ${emitMatch(
     const v = p
     if (c === 34) {
       p++
+      while (p < limit && (STOP[bytes[p]] | STOP[bytes[p + 1]] | STOP[bytes[p + 2]] | STOP[bytes[p + 3]]) === 0) p += 4
       while (STOP[bytes[p]] === 0) p++
       if (bytes[p] === 34) p++
       else if ((p = skipString(bytes, p)) < 0) return -1

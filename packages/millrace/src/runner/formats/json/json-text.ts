@@ -1,6 +1,6 @@
 // JSON strings and numbers from bytes to JavaScript values.
 
-import { asciiText, decodeStrictly } from '../text/read-string.ts'
+import { decodeStrictly, plainText } from '../text/read-string.ts'
 
 /** The string whose token is `[start, end)`, quotes included; `undefined` when it is malformed. */
 export function jsonString(bytes: Uint8Array, start: number, end: number): string | undefined {
@@ -9,7 +9,7 @@ export function jsonString(bytes: Uint8Array, start: number, end: number): strin
     const c = bytes[at] as number
     if (c === 92 || c > 127) return jsonStringSlowly(bytes, start, end)
   }
-  return contentEnd - start === 1 ? '' : asciiText(bytes, start + 1, contentEnd)
+  return plainText(bytes, start + 1, contentEnd)
 }
 
 function jsonStringSlowly(bytes: Uint8Array, start: number, end: number): string | undefined {
