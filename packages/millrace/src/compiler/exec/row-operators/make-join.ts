@@ -26,7 +26,8 @@ export function makeJoin(emitter: TaskEmitter, node: JoinExec): JoinOperator {
   })
 }
 
-function identityOf({ output, keys: [key] }: ExecNode): SideIdentity {
+/** How an input's rows are found again when they change. */
+export function identityOf({ output, keys: [key] }: ExecNode): SideIdentity {
   if (output === 'append') return { kind: 'append' }
   if (key) return { kind: 'unique-key', columns: key, upsert: output === 'upsert' }
   return { kind: 'row' }

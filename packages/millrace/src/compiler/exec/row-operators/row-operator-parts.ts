@@ -46,6 +46,20 @@ export function joinKeyOf(
   )
 }
 
+/** The key of partitions, where NULLs are equal. */
+export function partitionKeyOf(
+  functions: RowFunctions,
+  partition: readonly Expression[],
+  width: number,
+): JoinKey {
+  const types = partition.map(e => e.type)
+  return createJoinKey(
+    types,
+    types.map(() => true),
+    functions.values(partition, width),
+  )
+}
+
 /** Reads a time column as epoch ms. The time of a row must not be NULL: it concerns that row alone. */
 export function timeReader(schema: Schema, column: number): (row: Row) => number {
   const { name, type } = schema[column] as Schema[number]

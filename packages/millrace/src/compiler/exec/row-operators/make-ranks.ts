@@ -1,0 +1,49 @@
+// Makes the operators of deduplication and Top-N.
+
+import { DeduplicateOperator } from '../../../runtime/operators/deduplicate-operator.ts'
+import { RankOperator } from '../../../runtime/operators/rank-operator.ts'
+import type { DeduplicateExec, RankExec } from '../../exec-node.ts'
+import type { TaskEmitter } from '../../task-emitter.ts'
+import { identityOf } from './make-join.ts'
+import {
+  columnTypes,
+  functionsOf,
+  inputOf,
+  partitionKeyOf,
+  placeOf,
+  timeReader,
+} from './row-operator-parts.ts'
+
+export function makeDeduplicate(emitter: TaskEmitter, node: DeduplicateExec): DeduplicateOperator {
+  const { schema } = inputOf(node)
+  return new DeduplicateOperator({
+    place: placeOf(emitter, node),
+    key: partitionKeyOf(functionsOf(emitter, node), node.partition, schema.length),
+    rowTypes: columnTypes(schema),
+    keep: node.keep,
+    timeOf: node.timeColumn < 0 ? undefined : timeReader(schema, node.timeColumn),
+    withRank: node.withRank,
+    emitsUpdateBefore: node.output !== 'upsert',
+  })
+}
+
+export function makeRank(emitter: TaskEmitter, node: RankExec): RankOperator {
+  const input = inputOf(node)
+  const functions = functionsOf(emitter, node)
+  const width = input.schema.length
+  const identity = identityOf(input)
+  return new RankOperator({
+    place: placeOf(emitter, node),
+    key: partitionKeyOf(functions, node.partition, width),
+    rowTypes: columnTypes(input.schema),
+    orderOf: functions.values(
+      node.order.map(o => o.expression),
+      width,
+    ),
+    compare: functions.sortValues(node.order),
+    range: { function: node.function, from: node.from, to: node.to },
+    withRank: node.withRank,
+    identity,
+    emitsUpdateBefore: node.output !== 'upsert',
+  })
+}
