@@ -52,6 +52,8 @@ export class PartFileWriter implements SinkWriter {
   appliedEpoch = 0
   readonly #context: SinkContext
   readonly #folder: string
+  /** The sink's id as it can stand in a file name. */
+  readonly #id: string
   readonly #policy: RollingPolicy
   readonly #encode: RecordEncoder
   readonly #buffer = new ByteWriter(64 << 10)
@@ -72,6 +74,7 @@ export class PartFileWriter implements SinkWriter {
   constructor(context: SinkContext, folder: string, policy: RollingPolicy, encode: RecordEncoder) {
     this.#context = context
     this.#folder = folder
+    this.#id = context.sinkId.replaceAll(/[^A-Za-z0-9._-]/g, '_')
     this.#policy = policy
     this.#encode = encode
   }
@@ -223,7 +226,7 @@ export class PartFileWriter implements SinkWriter {
   }
 
   #publishedName(number: number): string {
-    return `part-${this.#context.sinkId}-${number}`
+    return `part-${this.#id}-${number}`
   }
 
   #inProgressName(number: number): string {
@@ -236,7 +239,7 @@ export class PartFileWriter implements SinkWriter {
 
   /** The number in a file name of this sink, or -1. */
   #numberOf(name: string, kind: typeof PUBLISHED | typeof IN_PROGRESS): number {
-    const prefix = `${kind.prefix}${this.#context.sinkId}-`
+    const prefix = `${kind.prefix}${this.#id}-`
     if (!name.startsWith(prefix) || !name.endsWith(kind.suffix)) return -1
     const digits = name.slice(prefix.length, name.length - kind.suffix.length)
     return /^\d+$/.test(digits) ? Number(digits) : -1

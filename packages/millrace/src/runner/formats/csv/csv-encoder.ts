@@ -61,14 +61,13 @@ function fieldWriter(type: DataType, settings: CsvSettings): TextWriter {
 
 function contentWriter(type: DataType, settings: CsvSettings): TextWriter {
   if (type.kind !== 'array' && type.kind !== 'row') return createTextWriter(type, 'csv')
-  const writers =
-    type.kind === 'row' ? type.fields.map(f => createTextWriter(f.type, 'csv')) : undefined
   const element = type.kind === 'array' ? createTextWriter(type.element, 'csv') : undefined
+  const fields = type.kind === 'row' ? type.fields.map(f => createTextWriter(f.type, 'csv')) : []
   return (out, value) => {
     ;(value as readonly Value[]).forEach((part, i) => {
       if (i > 0) out.text(settings.elementDelimiter)
       if (part === null) out.text(settings.nullLiteral ?? '')
-      else (element ?? (writers?.[i] as TextWriter))(out, part)
+      else (element ?? (fields[i] as TextWriter))(out, part)
     })
   }
 }
