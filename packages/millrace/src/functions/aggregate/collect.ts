@@ -6,8 +6,7 @@ import type { Value } from '../../types/value.ts'
 import { problem } from '../binding.ts'
 import type { AggregateFunction } from '../function-definition.ts'
 import type { CountedValues } from './counted-values.ts'
-import { createCounter } from './counted-values.ts'
-import { mergeInto } from './extreme.ts'
+import { createCounter, emitCount, mergeCounts } from './counted-values.ts'
 import { storeValues } from './stored-values.ts'
 
 /** A MULTISET of all values that are not NULL; empty without any. */
@@ -25,7 +24,7 @@ export const collect: AggregateFunction = {
     const type = withoutAttribute(arg.type)
     const multiset = withNullable(types.multiset(type), false)
     const countValue = createCounter(type)
-    const mergeValues = mergeInto(countValue)
+    const mergeValues = mergeCounts(countValue)
     const snapshot = (values: CountedValues): CountedValues =>
       new Map([...values].filter(([, n]) => n > 0))
     return {
@@ -33,10 +32,8 @@ export const collect: AggregateFunction = {
       returns: multiset,
       skipsNulls: true,
       fields: [{ name: 'values', type: multiset, initial: 'new Map()' }],
-      accumulate: (scope, [values = ''], [x = '']) =>
-        scope.statement(`${scope.constant(countValue, 'countValue')}(${values}, ${x}, 1)`),
-      retract: (scope, [values = ''], [x = '']) =>
-        scope.statement(`${scope.constant(countValue, 'countValue')}(${values}, ${x}, -1)`),
+      accumulate: emitCount(countValue, 1),
+      retract: emitCount(countValue, -1),
       merge: (scope, [values = ''], [from = '']) =>
         scope.statement(`${scope.constant(mergeValues, 'mergeValues')}(${values}, ${from})`),
       result: (scope, [values = '']) => `${scope.constant(snapshot, 'snapshot')}(${values})`,

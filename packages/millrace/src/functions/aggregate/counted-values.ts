@@ -4,6 +4,7 @@ import type { DataType } from '../../types/data-type.ts'
 import type { MapKey } from '../../types/key-text.ts'
 import { createMapKey, isPrimitiveKey } from '../../types/key-text.ts'
 import type { Value } from '../../types/value.ts'
+import type { AggregateBinding } from '../function-definition.ts'
 
 /** MULTISET state: counts below zero stand for values taken back before they came. */
 export type CountedValues = Map<Value, number>
@@ -36,4 +37,19 @@ function countPrimitive(values: CountedValues, value: Value, by: number): number
   if (count === 0) values.delete(value)
   else values.set(value, count)
   return count
+}
+
+/** Adds all counts of another bag. */
+export function mergeCounts(
+  countValue: CountValue,
+): (values: CountedValues, from: CountedValues) => void {
+  return (values, from) => {
+    for (const [value, n] of from) countValue(values, value, n)
+  }
+}
+
+/** Emits the change of a value's count by one. */
+export function emitCount(countValue: CountValue, by: 1 | -1): AggregateBinding['accumulate'] {
+  return (scope, [values = ''], [x = '']) =>
+    scope.statement(`${scope.constant(countValue, 'countValue')}(${values}, ${x}, ${by})`)
 }

@@ -8,8 +8,8 @@ import type { Operands } from '../comparison/operands.ts'
 import { resolveOperands } from '../comparison/operands.ts'
 import type { AggregateBinding, AggregateFunction, CodeScope } from '../function-definition.ts'
 import { isProblem } from '../function-definition.ts'
-import type { CountedValues, CountValue } from './counted-values.ts'
-import { createCounter } from './counted-values.ts'
+import type { CountedValues } from './counted-values.ts'
+import { createCounter, mergeCounts } from './counted-values.ts'
 
 /** The smallest value. */
 export const minimum = extremeFunction('MIN', '<', 'smallest')
@@ -92,7 +92,7 @@ function retractable(
     for (const [value, n] of values) if (n > 0) best = better(best, value)
     return best
   }
-  const mergeValues = mergeInto(countValue)
+  const mergeValues = mergeCounts(countValue)
   return {
     ...insertOnly,
     fields: [
@@ -117,12 +117,5 @@ function retractable(
       scope.statement(`${scope.constant(mergeValues, 'mergeValues')}(${values}, ${fromValues})`)
       scope.statement(`${best} = ${scope.constant(extremeOf, 'extremeOf')}(${values})`)
     },
-  }
-}
-
-/** Adds all counts of another bag. */
-export function mergeInto(countValue: CountValue): (values: CountedValues, from: CountedValues) => void {
-  return (values, from) => {
-    for (const [value, n] of from) countValue(values, value, n)
   }
 }

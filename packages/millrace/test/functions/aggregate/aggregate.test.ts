@@ -12,7 +12,9 @@ import { compileAggregate } from '../support/compile.ts'
 const registry = createBuiltInRegistry()
 
 function aggregate(name: string, type: DataType, values: readonly Value[]): string {
-  const binding = registry.aggregate(name)?.resolve([{ type }], { retract: false }, { timeZone: 'UTC' })
+  const binding = registry
+    .aggregate(name)
+    ?.resolve([{ type }], { retract: false }, { timeZone: 'UTC' })
   if (binding === undefined) return `no function ${name}`
   if (isProblem(binding)) return binding.problem
   const compiled = compileAggregate(binding)
@@ -51,7 +53,12 @@ describe('aggregates', () => {
     ['LISTAGG', types.string, ['a', null, 'b', 'a'], 'STRING "a,b,a"'],
     ['LISTAGG', types.int, [], 'needs a STRING, not INT'],
     ['ARRAY_AGG', types.int, [1, null, 4], 'ARRAY<INT> [1,null,4]'],
-    ['COLLECT', notNull(types.string), ['a', 'b', 'a'], 'MULTISET<STRING NOT NULL> NOT NULL {"a":2,"b":1}'],
+    [
+      'COLLECT',
+      notNull(types.string),
+      ['a', 'b', 'a'],
+      'MULTISET<STRING NOT NULL> NOT NULL {"a":2,"b":1}',
+    ],
   ])('%s over %o of %o', (name, type, values, expected) => {
     expect(aggregate(name, type, values)).toBe(expected)
   })
