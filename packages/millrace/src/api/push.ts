@@ -14,6 +14,10 @@ import type { ConnectorSpec } from './connector-spec.ts'
 /** A connection through which the program sends rows; give it to `app.table({ source })`. */
 export interface PushSpec extends ConnectorSpec {
   readonly attachment: PushChannel
+  /** Sends a row; resolves at once unless many are waiting. @throws {PushClosedError} after `end` */
+  send(value: object): Promise<void>
+  /** No more rows will come: the table is finished once all are read. */
+  end(): void
 }
 
 /** Rows beyond this many make `send` wait. */
@@ -76,13 +80,16 @@ export class PushChannel {
   }
 }
 
-/** An input that the program feeds: `input.attachment.send(row)`, then `input.attachment.end()`. */
+/** An input that the program feeds: `input.send(row)`, then `input.end()`. */
 export function push(): PushSpec {
+  const attachment = new PushChannel()
   return {
     connector: 'push',
     options: {},
-    attachment: new PushChannel(),
+    attachment,
     factories: [pushSource],
+    send: value => attachment.send(value),
+    end: () => attachment.end(),
   }
 }
 

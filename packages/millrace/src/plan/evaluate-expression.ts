@@ -32,7 +32,7 @@ export function evaluateExpression(
     case 'logical':
       return evaluateLogical(expression.op, expression.args, evaluate)
     case 'case': {
-      const branch = expression.branches.find((b) => evaluate(b.when) === true)
+      const branch = expression.branches.find(b => evaluate(b.when) === true)
       return evaluate(branch?.then ?? expression.otherwise)
     }
     case 'field': {

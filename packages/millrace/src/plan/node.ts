@@ -101,7 +101,7 @@ export interface TemporalJoinNode extends Node {
   readonly join: 'inner' | 'left'
   readonly left: PlanNode
   readonly right: PlanNode
-  /** The left column that holds the time. */
+  /** The left column that holds the time; of a look-up it may be -1: processing time. */
   readonly timeColumn: number
   readonly condition: Expression
   /** Unique key of the right side (columns of `right`): its primary key, or the partition of its ROW_NUMBER() = 1 view. */
@@ -217,4 +217,4 @@ export type PlanNodeKind = PlanNode['kind']
 export type PlanNodeOf<K extends PlanNodeKind> = Extract<PlanNode, { readonly kind: K }>
 
 /** The types of a schema, for messages. */
-export const typesOf = (schema: Schema): readonly DataType[] => schema.map((c) => c.type)
+export const typesOf = (schema: Schema): readonly DataType[] => schema.map(c => c.type)

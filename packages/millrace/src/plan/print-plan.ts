@@ -110,9 +110,9 @@ const PRINT: PlanVisitor<string> = {
   join: node => `Join ${node.join} on ${printExpression(node.condition, inputNames(node))}`,
   'temporal-join': node => {
     const names = inputNames(node)
-    const time = names[node.timeColumn]
-    const what = node.rightTimeColumn < 0 ? 'Lookup join' : 'Temporal join'
-    return `${what} ${node.join} as of ${time} on ${printExpression(node.condition, names)}`
+    const condition = printExpression(node.condition, names)
+    if (node.rightTimeColumn < 0) return `Lookup join ${node.join} on ${condition}`
+    return `Temporal join ${node.join} as of ${names[node.timeColumn]} on ${condition}`
   },
   unnest: node =>
     `Unnest ${node.join} ${printExpression(node.collection, inputNames(node))}${

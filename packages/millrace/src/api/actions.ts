@@ -1,0 +1,85 @@
+// Actions: they run a query now and bring its rows into the program.
+
+import { createSink } from '../plan/create-node.ts'
+import type { PlanNode } from '../plan/node.ts'
+import type { ProgramSettings } from '../plan/program.ts'
+import type { ExplainOptions } from '../plan/runner-port.ts'
+import type { TableDescriptor } from '../types/table-descriptor.ts'
+import { MillraceError } from '../types/errors.ts'
+import type { RowKind } from '../types/value.ts'
+import { toUserRow } from '../types/user-value.ts'
+import type { AppContext } from './app-context.ts'
+import { currentRunner } from './app-context.ts'
+
+/** How an action runs: the app's settings, but `batch` unless told otherwise, and in memory. */
+export type ActionOptions = Pick<
+  ProgramSettings,
+  'mode' | 'timeZone' | 'baseFolder' | 'parallelism'
+>
+
+/** One change of a result as the program sees it. */
+export interface ResultChange<R> {
+  readonly kind: RowKind
+  readonly row: R
+}
+
+/** Runs a query and yields its changes; ending the loop stops the run. */
+export async function* changesOf<R>(
+  app: AppContext,
+  plan: PlanNode,
+  options: ActionOptions & Pick<ProgramSettings, 'mode'>,
+): AsyncGenerator<ResultChange<R>, void, undefined> {
+  const { stateDir: _dir, port: _port, ...settings } = app.settings
+  const program = { ...app.program({}, []), settings: { ...settings, ...options } }
+  const toUser = toUserRow(plan.schema)
+  for await (const { kind, row } of currentRunner().query(program, plan))
+    yield { kind, row: toUser(row) as R }
+}
+
+/** The plan of a query as text. */
+export function explainQuery(app: AppContext, plan: PlanNode, options: ExplainOptions): string {
+  const table: TableDescriptor = {
+    name: '$result',
+    schema: plan.schema,
+    metadata: new Map(),
+    primaryKey: [],
+    connector: 'memory',
+    options: new Map([['connector', 'memory']]),
+    attachment: { onChange: () => {} },
+  }
+  return currentRunner().explain(app.program({}, [createSink(plan, table)]), options)
+}
+
+/** The final rows of a query over bounded input. */
+export async function* rowsOf<R>(
+  app: AppContext,
+  plan: PlanNode,
+  options: ActionOptions,
+): AsyncGenerator<R, void, undefined> {
+  for await (const { row } of changesOf<R>(app, plan, { ...options, mode: 'batch' })) yield row
+}
+
+/** The first `count` rows: of bounded input of the final result, of unbounded input as they come (updates as new rows). */
+export async function firstRows<R>(
+  app: AppContext,
+  plan: PlanNode,
+  count: number,
+  options: ActionOptions,
+): Promise<R[]> {
+  try {
+    return await take(changesOf<R>(app, plan, { ...options, mode: 'batch' }), count)
+  } catch (error) {
+    if (!(error instanceof MillraceError && error.code === 'MR_PLAN_UNBOUNDED')) throw error
+    return await take(changesOf<R>(app, plan, { ...options, mode: 'streaming' }), count)
+  }
+}
+
+async function take<R>(changes: AsyncIterable<ResultChange<R>>, count: number): Promise<R[]> {
+  const rows: R[] = []
+  if (count <= 0) return rows
+  for await (const { kind, row } of changes) {
+    if (kind === '+I' || kind === '+U') rows.push(row)
+    if (rows.length >= count) break
+  }
+  return rows
+}

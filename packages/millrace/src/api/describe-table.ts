@@ -1,0 +1,73 @@
+// From a connection to the descriptor of its table: options, key, attachment converted for the schema.
+
+import { MillraceError } from '../types/errors.ts'
+import type { Schema } from '../types/schema.ts'
+import type { TableDescriptor } from '../types/table-descriptor.ts'
+import { fromUserRow, toUserRow } from '../types/user-value.ts'
+import type { Row, RowKindCode } from '../types/value.ts'
+import { UnknownColumnError } from '../plan/expression-errors.ts'
+import type { AppContext } from './app-context.ts'
+import type { ConnectorSpec, UserRows } from './connector-spec.ts'
+import { isSourceFactory } from './connector-spec.ts'
+import type { UserCallback } from './connectors.ts'
+import { PushChannel } from './push.ts'
+
+/** A column of the primary key may be NULL. */
+export class NullableKeyError extends MillraceError {
+  constructor(facts: { readonly table: string; readonly column: string }) {
+    super(
+      'MR_PLAN_INVALID',
+      `Primary key column "${facts.column}" of table "${facts.table}" is nullable.`,
+      { remedy: 'Declare the column without .nullable().' },
+    )
+  }
+}
+
+export interface TableFacts {
+  readonly name: string
+  readonly spec: ConnectorSpec
+  readonly schema: Schema
+  readonly primaryKey: readonly string[]
+}
+
+/** The descriptor of a table; what the connection brings along is registered with the app. */
+export function describeTable(app: AppContext, facts: TableFacts): TableDescriptor {
+  const { name, spec, schema } = facts
+  for (const factory of spec.factories ?? []) {
+    if (isSourceFactory(factory)) app.connectors.addSource(factory)
+    else app.connectors.addSink(factory)
+  }
+  const attachment = convertAttachment(spec.attachment, schema)
+  return Object.freeze({
+    name,
+    schema,
+    metadata: new Map(),
+    primaryKey: facts.primaryKey.map(column => keyIndex(name, schema, column)),
+    connector: spec.connector,
+    options: new Map(Object.entries({ connector: spec.connector, ...spec.options })),
+    ...(attachment === undefined ? {} : { attachment }),
+  })
+}
+
+function keyIndex(table: string, schema: Schema, column: string): number {
+  const index = schema.findIndex(c => c.name === column)
+  const found = schema[index]
+  if (!found) throw new UnknownColumnError({ column, available: schema.map(c => c.name), table })
+  if (found.type.nullable) throw new NullableKeyError({ table, column })
+  return index
+}
+
+function convertAttachment(attachment: unknown, schema: Schema): unknown {
+  if (attachment instanceof PushChannel) {
+    attachment.toRow = fromUserRow(schema)
+    return attachment
+  }
+  const kind = (attachment as { readonly kind?: unknown } | undefined)?.kind
+  if (kind === 'user-rows') return { rows: (attachment as UserRows).rows.map(fromUserRow(schema)) }
+  if (kind === 'user-callback') {
+    const { onChange } = attachment as UserCallback
+    const toUser = toUserRow(schema)
+    return { onChange: (code: RowKindCode, row: Row) => onChange({ kind: code, row: toUser(row) }) }
+  }
+  return attachment
+}

@@ -1,0 +1,145 @@
+// Millrace: an app, to which tables, queries and their destinations are added before it runs.
+
+import { createProject, createScan, columnAt } from '../plan/create-node.ts'
+import type { NamedExpression } from '../plan/expression.ts'
+import type { PlanNode } from '../plan/node.ts'
+import type { Program, ProgramSettings } from '../plan/program.ts'
+import type { ExplainOptions, RunControl, RunningJob, RunResult } from '../plan/runner-port.ts'
+import { AppContext, currentRunner } from './app-context.ts'
+import { ColumnScope } from './column-scope.ts'
+import type { ConnectorSpec } from './connector-spec.ts'
+import { isSourceFactory } from './connector-spec.ts'
+import { describeTable } from './describe-table.ts'
+import type { ColumnsOf, ExprsOf, Projection } from './expr.ts'
+import { builderOf } from './expression-builder.ts'
+import { planQuery } from './sql-adapter.ts'
+import type { SqlParameter } from './sql-text.ts'
+import { sqlText } from './sql-text.ts'
+import type { Columns, Flat, NameOf, NameOfKind, SqlType, ValueOf } from './sql-type.ts'
+import { schemaOf } from './sql-type.ts'
+import type { WatermarkSpec } from './stream.ts'
+import { addWatermark } from './stream.ts'
+import { Table } from './table.ts'
+import { createUserFunction } from './user-function.ts'
+
+export interface TableOptions<C extends Columns, P extends Projection> {
+  /** Where its rows come from, or go to. */
+  readonly source: ConnectorSpec
+  /** The columns that the connection has. */
+  readonly schema: C
+  /** Further columns, computed from them. */
+  readonly computed?: (columns: ExprsOf<C>) => P
+  /** Makes a column the event time. */
+  readonly watermark?: WatermarkSpec<
+    NameOfKind<C, 'timestamp'> | NameOfKind<ColumnsOf<P>, 'timestamp'>
+  >
+  /** Columns that identify a row. Not checked, as in Flink. */
+  readonly primaryKey?: readonly NameOf<C>[]
+}
+
+/** The settings of one run, over those of the app. */
+export type RunOptions = ProgramSettings & RunControl
+
+/** No computed columns. */
+export type NoProjection = Readonly<Record<never, never>>
+
+/** A query in SQL: its columns are known only when the plan is made, so that rows are objects of unknown values. */
+// biome-ignore lint/suspicious/noExplicitAny: SQL text has no types for the compiler
+export type SqlTable = Table<Record<string, SqlType<any>>>
+
+/**
+ * A program. Tables are declared with `table`, written in TypeScript or SQL, sent somewhere with `into`, and run together.
+ *
+ * Nothing is read before `run`, `start` or an action of a table.
+ */
+export class Millrace {
+  readonly name: string
+  readonly #app: AppContext
+
+  /** @param name stands in state and metrics */
+  constructor(name: string, settings: ProgramSettings = {}) {
+    this.name = name
+    this.#app = new AppContext(name, settings)
+    Object.freeze(this)
+  }
+
+  /**
+   * Declares a table of a connection: to be read through what is returned, and written to by `into(name)`.
+   *
+   * @throws {DuplicateNameError} `MR_SQL_DUPLICATE` when the name is taken
+   */
+  table<C extends Columns, P extends Projection = NoProjection>(
+    name: string,
+    options: TableOptions<C, P>,
+  ): Table<Flat<C & ColumnsOf<P>>> {
+    const { source: spec, watermark, computed, primaryKey = [] } = options
+    const schema = schemaOf(options.schema)
+    const descriptor = describeTable(this.#app, { name, spec, schema, primaryKey })
+    const scan = createScan(descriptor)
+    const full = computed
+      ? this.#compute(scan, computed as unknown as (columns: unknown) => Projection)
+      : scan
+    const plan = watermark ? addWatermark(this.#app, full, watermark) : full
+    this.#app.addTable({ name, plan, descriptor })
+    return new Table(this.#app, plan)
+  }
+
+  /** A query in Flink SQL over the app's tables by name; constants and tables may stand in `${…}`. */
+  sql(parts: TemplateStringsArray, ...parameters: readonly SqlParameter[]): SqlTable {
+    return new Table(this.#app, planQuery(sqlText(this.#app, parts, parameters), this.#app))
+  }
+
+  /** Registers a pure function for SQL and `fn()`. */
+  function<const A extends readonly SqlType[], R extends SqlType>(
+    name: string,
+    types: { readonly args: A; readonly returns: R },
+    call: (...args: { [I in keyof A]: ValueOf<A[I]> }) => ValueOf<R>,
+  ): this {
+    this.#app.functions.add(createUserFunction(name, types.args, types.returns, call))
+    return this
+  }
+
+  /** Makes a connector of another package known to SQL, by what a connection to it brings along. */
+  use(spec: Pick<ConnectorSpec, 'factories'>): this {
+    for (const factory of spec.factories ?? []) {
+      if (isSourceFactory(factory)) this.#app.connectors.addSource(factory)
+      else this.#app.connectors.addSink(factory)
+    }
+    return this
+  }
+
+  /** Runs all that was sent somewhere; resolves at the end of bounded input, or once stopped. */
+  async run(options: RunOptions = {}): Promise<RunResult> {
+    return (await this.start(options)).finished
+  }
+
+  /** As {@link run}, but gives the running job, which can be stopped. */
+  start(options: RunOptions = {}): Promise<RunningJob> {
+    const { signal, ...settings } = options
+    return currentRunner().start(this.program(settings), { signal })
+  }
+
+  /** The plan of all statements as text. */
+  explain(options: ExplainOptions = {}): string {
+    return currentRunner().explain(this.program(), options)
+  }
+
+  /** What would run now, for runners and tests. */
+  program(settings: ProgramSettings = {}): Program {
+    return this.#app.program(settings)
+  }
+
+  #compute(scan: PlanNode, computed: (columns: unknown) => Projection): PlanNode {
+    const scope = new ColumnScope(scan.schema)
+    const context = { ...this.#app.environment, offsets: new Map([[scope, 0]]) }
+    const physical: NamedExpression[] = scan.schema.map(({ name }, i) => ({
+      name,
+      expression: columnAt(scan, i),
+    }))
+    const added = Object.entries(computed(scope.columns())).map(([name, e]) => ({
+      name,
+      expression: builderOf(e).build(context),
+    }))
+    return createProject(scan, [...physical, ...added])
+  }
+}

@@ -1,0 +1,56 @@
+// Projections by column names: pick, add, rename, reorder.
+
+import { columnAt, createProject } from '../plan/create-node.ts'
+import type { NamedExpression } from '../plan/expression.ts'
+import { UnknownColumnError } from '../plan/expression-errors.ts'
+import type { PlanNode } from '../plan/node.ts'
+import type { Schema } from '../types/schema.ts'
+
+/** @throws {UnknownColumnError} `MR_SQL_UNKNOWN_COLUMN` */
+export function indexOfColumn(plan: PlanNode, name: string): number {
+  const index = plan.schema.findIndex(c => c.name === name)
+  if (index >= 0) return index
+  throw new UnknownColumnError({ column: name, available: plan.schema.map(c => c.name) })
+}
+
+/** Only these columns, in this order. */
+export function pickColumns(plan: PlanNode, names: readonly string[]): PlanNode {
+  return createProject(
+    plan,
+    names.map(name => ({ name, expression: columnAt(plan, indexOfColumn(plan, name)) })),
+  )
+}
+
+/** All columns and the added ones; an added one takes the place of one of the same name. */
+export function appendColumns(plan: PlanNode, added: readonly NamedExpression[]): PlanNode {
+  const kept = plan.schema.map(
+    ({ name }, i) => added.find(a => a.name === name) ?? { name, expression: columnAt(plan, i) },
+  )
+  return createProject(plan, [...kept, ...added.filter(a => !kept.includes(a))])
+}
+
+/** The same columns under other names. */
+export function renameColumns(
+  plan: PlanNode,
+  names: Readonly<Record<string, string | undefined>>,
+): PlanNode {
+  for (const name of Object.keys(names)) indexOfColumn(plan, name)
+  return createProject(
+    plan,
+    plan.schema.map(({ name }, i) => ({
+      name: (Object.hasOwn(names, name) ? names[name] : undefined) ?? name,
+      expression: columnAt(plan, i),
+    })),
+  )
+}
+
+/** The columns in the order of another schema; the plan itself when they are. */
+export function reorderColumns(plan: PlanNode, order: Schema): PlanNode {
+  const inOrder = order.every(({ name }, i) => plan.schema[i]?.name === name)
+  return inOrder && order.length === plan.schema.length
+    ? plan
+    : pickColumns(
+        plan,
+        order.map(c => c.name),
+      )
+}

@@ -1,0 +1,21 @@
+// window(): finds the time column, which must be an event-time attribute, and appends the window's columns.
+
+import { createWindow } from '../plan/create-node.ts'
+import type { PlanNode } from '../plan/node.ts'
+import { formatType, isRowtime } from '../types/data-type.ts'
+import { indexOfColumn } from './project-columns.ts'
+import type { WindowDefinition } from './windows.ts'
+import { InvalidWindowError } from './windows.ts'
+
+/** @throws {InvalidWindowError} `MR_PLAN_WINDOW` when the column has no watermark */
+export function assignWindows(plan: PlanNode, definition: WindowDefinition): PlanNode {
+  const column = indexOfColumn(plan, definition.column)
+  const type = plan.schema[column]?.type
+  if (!type || !isRowtime(type))
+    throw new InvalidWindowError({
+      problem: `A window needs an event-time column; "${definition.column}" is ${type ? formatType(type) : 'none'}.`,
+      remedy: `Declare watermark: { column: '${definition.column}', delay: '5s' } on the table it comes from.`,
+    })
+  const partition = definition.partition.map(name => indexOfColumn(plan, name))
+  return createWindow(plan, column, definition.spec(partition))
+}
