@@ -1,6 +1,6 @@
 // The file source on real files: whole records, positions, compression, growing and rotated files.
 
-import { appendFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, rename, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
@@ -226,6 +226,17 @@ describe('unbounded', () => {
     await writeFile(file('2'), 'b\n')
     expect(await reader.read()).toBe('finished')
     expect((await from.discover(known)).map(s => s.spec)).toEqual([{ path: file('2') }])
+  })
+
+  it('goes back to the start of a file that was truncated in place', async () => {
+    await writeFile(file('log'), '1\n2\nunfinished')
+    const from = watched('log')
+    const reader = await from.open((await from.discover(new Set()))[0]!, undefined)
+    expect(await drain(reader)).toHaveLength(2)
+    await truncate(file('log'))
+    expect(await reader.read()).toBe('idle')
+    await appendFile(file('log'), 'x\n')
+    expect((await drain(reader)).map(l => l.text)).toEqual(['x\n'])
   })
 
   it('reads a file from its start when another one took its place', async () => {

@@ -9,6 +9,8 @@ import { MillraceError } from '../../../types/errors.ts'
 /** Sequential bytes. `read` answers 0 at the end that there is now; a plain file may have more later. */
 export interface FileInput {
   read(into: Uint8Array, at: number, length: number): Promise<number>
+  /** Goes back to the start of a plain file that was truncated in place; answers whether it was. */
+  restartIfTruncated?(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -62,6 +64,13 @@ class PlainInput implements FileInput {
     const { bytesRead } = await this.#file.read(into, at, length, this.#position)
     this.#position += bytesRead
     return bytesRead
+  }
+
+  async restartIfTruncated(): Promise<boolean> {
+    const { size } = await this.#file.stat()
+    if (size >= this.#position) return false
+    this.#position = 0
+    return true
   }
 
   close(): Promise<void> {

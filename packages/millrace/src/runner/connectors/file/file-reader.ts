@@ -134,6 +134,7 @@ export class FileReader implements SplitReader {
       }
       if (count === 0) {
         if (isDrained) return this.#last()
+        if (await this.#input.restartIfTruncated?.()) this.#restart()
         isDrained = await this.#options.isDrained()
         if (!isDrained) return 'idle'
         continue
@@ -142,6 +143,16 @@ export class FileReader implements SplitReader {
       const batch = this.#overlongFrom === undefined ? this.#cut() : this.#passOverlong()
       if (batch) return batch
     }
+  }
+
+  /** The file was truncated in place: what it holds now is new, what was not read before is lost. */
+  #restart(): void {
+    this.#base = 0
+    this.#filled = 0
+    this.#searched = 0
+    this.#overlongFrom = undefined
+    this.#cutter = this.#options.cutter()
+    if (this.#options.hasHeader) this.#header = 'expected'
   }
 
   /** The filling buffer, with room; grown for a record longer than it. */
