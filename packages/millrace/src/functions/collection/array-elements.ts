@@ -35,7 +35,7 @@ export const arrayPosition = arrayFunction({
 export const arrayRemove = arrayFunction({
   name: 'ARRAY_REMOVE',
   summary: 'The array without any element equal to the given one.',
-  examples: [['ARRAY_REMOVE(ARRAY[1, 2, 1], 1)', '[2]']],
+  examples: [['ARRAY_REMOVE(ARRAY[1, 2, 1], 1)', 'ARRAY[2]']],
   takes: ['array', 'element'],
   nullElements: true,
   returns: array => array,
@@ -48,7 +48,7 @@ export const arrayRemove = arrayFunction({
 export const arrayAppend = arrayFunction({
   name: 'ARRAY_APPEND',
   summary: 'The array with an element after its last.',
-  examples: [['ARRAY_APPEND(ARRAY[1, 2], 3)', '[1, 2, 3]']],
+  examples: [['ARRAY_APPEND(ARRAY[1, 2], 3)', 'ARRAY[1, 2, 3]']],
   takes: ['array', 'element'],
   nullElements: true,
   returns: array => array,
@@ -58,7 +58,7 @@ export const arrayAppend = arrayFunction({
 export const arrayPrepend = arrayFunction({
   name: 'ARRAY_PREPEND',
   summary: 'The array with an element before its first.',
-  examples: [['ARRAY_PREPEND(ARRAY[1, 2], 3)', '[3, 1, 2]']],
+  examples: [['ARRAY_PREPEND(ARRAY[1, 2], 3)', 'ARRAY[3, 1, 2]']],
   takes: ['array', 'element'],
   nullElements: true,
   returns: array => array,

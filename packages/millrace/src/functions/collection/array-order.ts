@@ -20,7 +20,7 @@ export const arraySort = simpleFunction({
   group: 'collection',
   summary:
     'The array in ascending order unless told otherwise; NULLs first when ascending, last when descending, unless told otherwise.',
-  examples: [['ARRAY_SORT(ARRAY[3, 1, 2])', '[1, 2, 3]']],
+  examples: [['ARRAY_SORT(ARRAY[3, 1, 2])', 'ARRAY[1, 2, 3]']],
   takes: ['array', 'boolean', 'boolean'],
   optional: 2,
   returns: arrayOf,
@@ -40,7 +40,7 @@ export const arraySlice = simpleFunction({
   group: 'collection',
   summary:
     'The elements from a position (from 1; negative: from the end) through another, by default the last.',
-  examples: [['ARRAY_SLICE(ARRAY[1, 2, 3, 4, 5], 2, 3)', '[2, 3]']],
+  examples: [['ARRAY_SLICE(ARRAY[1, 2, 3, 4, 5], 2, 3)', 'ARRAY[2, 3]']],
   takes: ['array', 'int', 'int'],
   optional: 1,
   returns: arrayOf,

@@ -12,7 +12,7 @@ export const arrayDistinct = wholeArrays(
   'ARRAY_DISTINCT',
   'The array without repeated elements.',
   1,
-  ['ARRAY_DISTINCT(ARRAY[1, 2, 1])', '[1, 2]'],
+  ['ARRAY_DISTINCT(ARRAY[1, 2, 1])', 'ARRAY[1, 2]'],
   type => {
     const key = elementKey(type)
     return (array: Elements) => distinct(array, key)
@@ -23,7 +23,7 @@ export const arrayUnion = wholeArrays(
   'ARRAY_UNION',
   'The elements of both arrays, without repeated ones.',
   2,
-  ['ARRAY_UNION(ARRAY[1, 2], ARRAY[2, 3])', '[1, 2, 3]'],
+  ['ARRAY_UNION(ARRAY[1, 2], ARRAY[2, 3])', 'ARRAY[1, 2, 3]'],
   type => {
     const key = elementKey(type)
     return (a: Elements, b: Elements) => distinct([...a, ...b], key)
@@ -34,7 +34,7 @@ export const arrayExcept = wholeArrays(
   'ARRAY_EXCEPT',
   'The elements of the first array that are not in the second, without repeated ones.',
   2,
-  ['ARRAY_EXCEPT(ARRAY[1, 2, 1], ARRAY[2])', '[1]'],
+  ['ARRAY_EXCEPT(ARRAY[1, 2, 1], ARRAY[2])', 'ARRAY[1]'],
   type => keeping(type, false),
 )
 
@@ -42,7 +42,7 @@ export const arrayIntersect = wholeArrays(
   'ARRAY_INTERSECT',
   'The elements that both arrays have, without repeated ones.',
   2,
-  ['ARRAY_INTERSECT(ARRAY[1, 2, 2], ARRAY[2])', '[2]'],
+  ['ARRAY_INTERSECT(ARRAY[1, 2, 2], ARRAY[2])', 'ARRAY[2]'],
   type => keeping(type, true),
 )
 
@@ -58,14 +58,14 @@ export const arrayReverse = wholeArrays(
   'ARRAY_REVERSE',
   'The elements from last to first.',
   1,
-  ['ARRAY_REVERSE(ARRAY[1, 2, 3])', '[3, 2, 1]'],
+  ['ARRAY_REVERSE(ARRAY[1, 2, 3])', 'ARRAY[3, 2, 1]'],
   () => (array: Elements) => array.toReversed(),
 )
 
 export const arrayConcat = arrayFunction({
   name: 'ARRAY_CONCAT',
   summary: 'The arrays one after the other.',
-  examples: [['ARRAY_CONCAT(ARRAY[1, 2], ARRAY[2, 3])', '[1, 2, 2, 3]']],
+  examples: [['ARRAY_CONCAT(ARRAY[1, 2], ARRAY[2, 3])', 'ARRAY[1, 2, 2, 3]']],
   takes: ['array'],
   variadic: true,
   returns: array => array,

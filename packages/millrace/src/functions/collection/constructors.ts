@@ -13,7 +13,7 @@ export const arrayConstructor: ScalarFunction = {
   docs: {
     group: 'construction',
     summary: 'An array of values of a common type.',
-    examples: [['ARRAY[1, 2]', '[1, 2]']],
+    examples: [['ARRAY[1, 2]', 'ARRAY[1, 2]']],
   },
   resolve(args) {
     if (args.length === 0) return problem('needs at least 1 argument')
@@ -35,7 +35,7 @@ export const mapConstructor: ScalarFunction = {
   docs: {
     group: 'construction',
     summary: 'A map of alternating keys and values; of equal keys the last wins.',
-    examples: [["MAP['a', 1]", "{'a': 1}"]],
+    examples: [["MAP['a', 1]", "MAP['a', 1]"]],
   },
   resolve(args) {
     if (args.length === 0 || args.length % 2 === 1) return problem('needs keys and values in turn')
@@ -65,8 +65,8 @@ export const rowConstructor: ScalarFunction = {
   name: 'ROW',
   docs: {
     group: 'construction',
-    summary: 'A row; its fields are named EXPR$0, EXPR$1 …',
-    examples: [["ROW(1, 'a')", "(1, 'a')"]],
+    summary: 'A row; its fields are named EXPR$0, EXPR$1 and so on.',
+    examples: [["ROW(1, 'a')", "ROW(1, 'a')"]],
   },
   resolve(args) {
     const fields = args.map((a, i) => ({ name: `EXPR$${i}`, type: a.type }))

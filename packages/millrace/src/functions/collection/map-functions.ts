@@ -14,21 +14,21 @@ type Entries = ReadonlyMap<Value, Value>
 export const mapKeys = ofOneMap(
   'MAP_KEYS',
   'The keys of the map.',
-  ["MAP_KEYS(MAP['a', 1])", "['a']"],
+  ["MAP_KEYS(MAP['a', 1])", "ARRAY['a']"],
   ({ key }) => types.array(key),
   (map: Entries) => [...map.keys()],
 )
 export const mapValues = ofOneMap(
   'MAP_VALUES',
   'The values of the map.',
-  ["MAP_VALUES(MAP['a', 1])", '[1]'],
+  ["MAP_VALUES(MAP['a', 1])", 'ARRAY[1]'],
   ({ value }) => types.array(value),
   (map: Entries) => [...map.values()],
 )
 export const mapEntries = ofOneMap(
   'MAP_ENTRIES',
   'The entries of the map, as rows of key and value.',
-  ["MAP_ENTRIES(MAP['a', 1])", "[('a', 1)]"],
+  ["MAP_ENTRIES(MAP['a', 1])[1].key", "'a'"],
   ({ key, value }) =>
     types.array(
       notNull(
@@ -66,7 +66,7 @@ export const mapFromArrays: ScalarFunction = {
   docs: {
     group: 'collection',
     summary: 'The map of an array of keys and an equally long array of values.',
-    examples: [["MAP_FROM_ARRAYS(ARRAY['a', 'b'], ARRAY[1, 2])", "{'a': 1, 'b': 2}"]],
+    examples: [["MAP_FROM_ARRAYS(ARRAY['a', 'b'], ARRAY[1, 2])", "MAP['a', 1, 'b', 2]"]],
   },
   resolve(args) {
     const [keys, values] = typesOf(args)
@@ -98,7 +98,7 @@ export const mapUnion: ScalarFunction = {
   docs: {
     group: 'collection',
     summary: 'The entries of all maps; of equal keys the last wins. NULL when a map is NULL.',
-    examples: [["MAP_UNION(MAP['a', 1], MAP['b', 2])", "{'a': 1, 'b': 2}"]],
+    examples: [["MAP_UNION(MAP['a', 1], MAP['b', 2])", "MAP['a', 1, 'b', 2]"]],
   },
   resolve(args) {
     if (args.length === 0) return problem('needs at least 1 MAP')

@@ -1,7 +1,6 @@
 // `||`, `CONCAT`, `CONCAT_WS`.
 
 import { types } from '../../types/data-type.ts'
-import type { ScalarFunction } from '../function-definition.ts'
 import { simpleFunction } from '../scalar-function.ts'
 import { joinedType } from './text-types.ts'
 
@@ -28,27 +27,11 @@ export const concat = simpleFunction({
   emit: (_, texts) => `(${texts.join(' + ')})`,
 })
 
-export const concatWs: ScalarFunction = {
-  kind: 'scalar',
-  name: 'CONCAT_WS',
-  docs: {
-    group: 'string',
-    summary: 'The texts with a separator between them; NULLs among them are left out.',
-    examples: [["CONCAT_WS('-', 'a', CAST(NULL AS STRING), 'b')", "'a-b'"]],
-  },
-  resolve(args, session) {
-    const found = joined.resolve(args, session)
-    if ('problem' in found) return found
-    const separator = args[0]?.type
-    const nullable = separator === undefined || separator.nullable || separator.kind === 'null'
-    return { ...found, returns: { ...types.string, nullable } }
-  },
-}
-
-const joined = simpleFunction({
+export const concatWs = simpleFunction({
   name: 'CONCAT_WS',
   group: 'string',
-  summary: '',
+  summary: 'The texts with a separator between them; NULLs among them are left out.',
+  examples: [["CONCAT_WS('-', 'a', CAST(NULL AS STRING), 'b')", "'a-b'"]],
   takes: ['text', 'text'],
   variadic: true,
   nulls: 'own',

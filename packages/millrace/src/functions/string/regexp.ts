@@ -79,7 +79,7 @@ export const regexpExtractAll = regexFunction(
   {
     name: 'REGEXP_EXTRACT_ALL',
     summary: 'The texts of a group (1 unless given) of all matches.',
-    examples: [["REGEXP_EXTRACT_ALL('a1b22', '([a-z])([0-9]+)', 2)", "['1', '22']"]],
+    examples: [["REGEXP_EXTRACT_ALL('a1b22', '([a-z])([0-9]+)', 2)", "ARRAY['1', '22']"]],
     takes: ['text', 'text', 'int'],
     optional: 1,
     returns: types.array(types.string),

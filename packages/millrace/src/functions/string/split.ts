@@ -9,7 +9,7 @@ export const split = simpleFunction({
   group: 'collection',
   summary:
     'The parts of the text between the delimiters; its characters when the delimiter is empty.',
-  examples: [["SPLIT('a,b', ',')", "['a', 'b']"]],
+  examples: [["SPLIT('a,b', ',')", "ARRAY['a', 'b']"]],
   takes: ['text', 'text'],
   returns: types.array(types.string),
   evaluate: (text: string, delimiter: string) =>
@@ -39,7 +39,7 @@ export const strToMap = simpleFunction({
   group: 'string',
   summary:
     'The map that the text writes as pairs; the delimiters (`,` and `=` unless given) are regular expressions.',
-  examples: [["STR_TO_MAP('k1=v1,k2=v2')", "{'k1': 'v1', 'k2': 'v2'}"]],
+  examples: [["STR_TO_MAP('k1=v1,k2=v2')", "MAP['k1', 'v1', 'k2', 'v2']"]],
   takes: ['text', 'text', 'text'],
   optional: 2,
   returns: types.map(types.string, types.string),

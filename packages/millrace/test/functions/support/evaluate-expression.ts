@@ -7,7 +7,12 @@ import type {
   ScalarBinding,
   SessionInfo,
 } from '../../../src/functions/function-definition.ts'
-import type { Expression, IntervalLiteral, JsonClauses, Literal } from '../../../src/sql/ast/expression.ts'
+import type {
+  Expression,
+  IntervalLiteral,
+  JsonClauses,
+  Literal,
+} from '../../../src/sql/ast/expression.ts'
 import { parseExpression } from '../../../src/sql/parser/expressions.ts'
 import { TokenStream } from '../../../src/sql/parser/token-stream.ts'
 import {
@@ -67,7 +72,7 @@ class Binder {
   }
 
   bind(e: Expression): Evaluated {
-    const all = (list: readonly Expression[]) => list.map((x) => this.bind(x))
+    const all = (list: readonly Expression[]) => list.map(x => this.bind(x))
     switch (e.kind) {
       case 'literal':
         return bindLiteral(e)
@@ -76,29 +81,45 @@ class Binder {
       case 'symbol':
         return text(e.name)
       case 'column':
-        return this.#column(e.path.map((part) => part.name))
+        return this.#column(e.path.map(part => part.name))
       case 'call': {
-        const name = e.name.map((part) => part.name).join('.').toUpperCase()
-        if (name === 'IF') return this.#case([[this.bind(e.args[0] as Expression), this.bind(e.args[1] as Expression)]], this.bind(e.args[2] as Expression))
+        const name = e.name
+          .map(part => part.name)
+          .join('.')
+          .toUpperCase()
+        if (name === 'IF')
+          return this.#case(
+            [[this.bind(e.args[0] as Expression), this.bind(e.args[1] as Expression)]],
+            this.bind(e.args[2] as Expression),
+          )
         return this.#call(name, this.#withClauses(name, all(e.args), e.json, e.args))
       }
       case 'unary':
         if (e.operator === 'NOT') return this.#call('NOT', all([e.operand]))
         return e.operator === '+' ? this.bind(e.operand) : this.#negate(this.bind(e.operand))
       case 'binary':
-        if (e.operator === 'AND' || e.operator === 'OR') return this.#logical(e.operator, all([e.left, e.right]))
+        if (e.operator === 'AND' || e.operator === 'OR')
+          return this.#logical(e.operator, all([e.left, e.right]))
+        if (e.operator === 'OVERLAPS')
+          return this.#call('OVERLAPS', all([...itemsOf(e.left), ...itemsOf(e.right)]))
         return this.#call(e.operator, all([e.left, e.right]))
       case 'is':
         return this.#call(`IS ${e.negated ? 'NOT ' : ''}${e.test}`, all([e.operand]))
       case 'like':
-        return this.#call((e.negated ? 'NOT ' : '') + e.operator, all([e.operand, e.pattern, ...(e.escape ? [e.escape] : [])]))
+        return this.#call(
+          (e.negated ? 'NOT ' : '') + e.operator,
+          all([e.operand, e.pattern, ...(e.escape ? [e.escape] : [])]),
+        )
       case 'between':
-        return this.#call(`${e.negated ? 'NOT ' : ''}BETWEEN${e.symmetric ? ' SYMMETRIC' : ''}`, all([e.operand, e.low, e.high]))
+        return this.#call(
+          `${e.negated ? 'NOT ' : ''}BETWEEN${e.symmetric ? ' SYMMETRIC' : ''}`,
+          all([e.operand, e.low, e.high]),
+        )
       case 'in-list':
         return this.#call(e.negated ? 'NOT IN' : 'IN', all([e.operand, ...e.items]))
       case 'case':
         return this.#case(
-          e.branches.map((b) => [
+          e.branches.map(b => [
             e.operand ? this.#call('=', all([e.operand, b.when])) : this.bind(b.when),
             this.bind(b.then),
           ]),
@@ -121,10 +142,15 @@ class Binder {
 
   #column(path: readonly string[]): Evaluated {
     const [first = '', ...rest] = path
-    const index = this.#schema.findIndex((c) => c.name === first)
+    const index = this.#schema.findIndex(c => c.name === first)
     if (index < 0) throw new BindError(`no column ${first}`)
     const read = (row: Row) => row[index] as Value
-    const column = { type: (this.#schema[index] as Schema[number]).type, evaluate: read, compiled: read, constant: false }
+    const column = {
+      type: (this.#schema[index] as Schema[number]).type,
+      evaluate: read,
+      compiled: read,
+      constant: false,
+    }
     return rest.reduce<Evaluated>(field, column)
   }
 
@@ -170,7 +196,10 @@ class Binder {
         const ready = values.flatMap((v, i) =>
           v.kind === 'call' && /^JSON(_OBJECT|_ARRAY)?$/.test(v.name[0]?.name ?? '') ? [i] : [],
         )
-        return [text(`${json?.nullHandling ?? (isObject ? 'NULL' : 'ABSENT')}:${ready.join(',')}`), ...args]
+        return [
+          text(`${json?.nullHandling ?? (isObject ? 'NULL' : 'ABSENT')}:${ready.join(',')}`),
+          ...args,
+        ]
       }
       default:
         return args
@@ -180,7 +209,7 @@ class Binder {
   #call(name: string, args: readonly Evaluated[]): Evaluated {
     const definition = registry.scalar(name)
     if (definition === undefined) throw new BindError(`no function ${name}`)
-    const infos: ArgumentInfo[] = args.map((a) =>
+    const infos: ArgumentInfo[] = args.map(a =>
       a.constant ? { type: a.type, constant: { value: a.evaluate([]) } } : { type: a.type },
     )
     const binding = definition.resolve(infos, this.#session)
@@ -203,23 +232,31 @@ class Binder {
       return values.includes(decided) ? decided : values.includes(null) ? null : !decided
     }
     return {
-      type: withNullable(types.boolean, args.some((a) => a.type.nullable)),
-      evaluate: (row) => run(args.map((a) => a.evaluate(row))),
-      compiled: (row) => run(args.map((a) => a.compiled(row))),
+      type: withNullable(
+        types.boolean,
+        args.some(a => a.type.nullable),
+      ),
+      evaluate: row => run(args.map(a => a.evaluate(row))),
+      compiled: row => run(args.map(a => a.compiled(row))),
       constant: false,
     }
   }
 
   #case(branches: readonly (readonly [Evaluated, Evaluated])[], otherwise: Evaluated): Evaluated {
     const results = [...branches.map(([, then]) => then), otherwise]
-    const type = leastRestrictive(results.map((r) => r.type))
+    const type = leastRestrictive(results.map(r => r.type))
     if (type === undefined) throw new BindError('no common type')
-    const cast = results.map((r) => this.#cast(r, type, false))
+    const cast = results.map(r => this.#cast(r, type, false))
     const pick = (row: Row) => {
       const at = branches.findIndex(([when]) => when.evaluate(row) === true)
       return cast.at(at) as Evaluated
     }
-    return { type, evaluate: (row) => pick(row).evaluate(row), compiled: (row) => pick(row).compiled(row), constant: false }
+    return {
+      type,
+      evaluate: row => pick(row).evaluate(row),
+      compiled: row => pick(row).compiled(row),
+      constant: false,
+    }
   }
 }
 
@@ -228,21 +265,23 @@ function apply(binding: ScalarBinding, args: readonly Evaluated[]): Evaluated {
   const fast = binding.emit ? compileScalar(binding) : run
   return {
     type: binding.returns,
-    evaluate: (row) => run(...args.map((a) => a.evaluate(row))),
-    compiled: (row) => fast(...args.map((a) => a.compiled(row))),
-    constant: args.every((a) => a.constant) && !binding.usesContext && args.length > 0,
+    evaluate: row => run(...args.map(a => a.evaluate(row))),
+    compiled: row => fast(...args.map(a => a.compiled(row))),
+    constant: args.every(a => a.constant) && !binding.usesContext && args.length > 0,
   }
 }
 
+const itemsOf = (e: Expression): readonly Expression[] => (e.kind === 'row' ? e.items : [e])
+
 function field(operand: Evaluated, name: string): Evaluated {
   const fields = operand.type.kind === 'row' ? operand.type.fields : []
-  const index = fields.findIndex((f) => f.name === name)
+  const index = fields.findIndex(f => f.name === name)
   if (index < 0) throw new BindError(`no field ${name}`)
   const pick = (row: Value) => (row === null ? null : ((row as readonly Value[])[index] as Value))
   return {
     type: withNullable((fields[index] as (typeof fields)[number]).type, true),
-    evaluate: (row) => pick(operand.evaluate(row)),
-    compiled: (row) => pick(operand.compiled(row)),
+    evaluate: row => pick(operand.evaluate(row)),
+    compiled: row => pick(operand.compiled(row)),
     constant: false,
   }
 }
@@ -253,7 +292,7 @@ function bindLiteral({ type, text: written }: Literal): Evaluated {
     case 'string':
       return text(written)
     case 'binary': {
-      const bytes = Uint8Array.from(written.match(/../g) ?? [], (h) => Number.parseInt(h, 16))
+      const bytes = Uint8Array.from(written.match(/../g) ?? [], h => Number.parseInt(h, 16))
       return literal(types.binary(bytes.length), bytes)
     }
     case 'true':
@@ -292,7 +331,12 @@ function bindNumber(written: string): Evaluated {
   return literal(type, canonical(value))
 }
 
-const UNIT_SECONDS: Readonly<Record<string, number>> = { DAY: 86_400, HOUR: 3_600, MINUTE: 60, SECOND: 1 }
+const UNIT_SECONDS: Readonly<Record<string, number>> = {
+  DAY: 86_400,
+  HOUR: 3_600,
+  MINUTE: 60,
+  SECOND: 1,
+}
 
 function bindInterval({ text: written, negative, qualifier }: IntervalLiteral): Evaluated {
   const sign = (negative ? -1 : 1) * (written.startsWith('-') ? -1 : 1)

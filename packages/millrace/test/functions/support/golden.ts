@@ -23,9 +23,14 @@ const base = (): URL => {
 }
 
 export function goldenExpressions(group: string): GoldenExpression[] {
-  const { expressions } = JSON.parse(readFileSync(new URL(`expressions/${group}.json`, base()), 'utf8'))
+  const { expressions } = JSON.parse(
+    readFileSync(new URL(`expressions/${group}.json`, base()), 'utf8'),
+  )
   const answers = new Map<string, Record<string, unknown>>()
-  for (const line of readFileSync(new URL(`golden/expressions/${group}.ndjson`, base()), 'utf8').split('\n')) {
+  for (const line of readFileSync(
+    new URL(`golden/expressions/${group}.ndjson`, base()),
+    'utf8',
+  ).split('\n')) {
     if (line.startsWith('{"id"')) {
       const answer = JSON.parse(line)
       answers.set(answer.id, answer)
@@ -87,10 +92,12 @@ export const TABLES: Readonly<Record<string, Schema>> = {
 
 export function tableRows(table: string): Row[] {
   const schema = TABLES[table] as Schema
-  const lines = readFileSync(new URL(`data/${table}.ndjson`, base()), 'utf8').trim().split('\n')
-  const rows = lines.map((line) => {
+  const lines = readFileSync(new URL(`data/${table}.ndjson`, base()), 'utf8')
+    .trim()
+    .split('\n')
+  const rows = lines.map(line => {
     const record = JSON.parse(line)
-    return schema.map((c) => valueOf(record[c.name], c.type))
+    return schema.map(c => valueOf(record[c.name], c.type))
   })
   return rows.sort((a, b) => (a[0] as number) - (b[0] as number))
 }
@@ -106,11 +113,11 @@ function valueOf(json: unknown, type: DataType): Value {
     case 'timestamp_ltz':
       return parseTimestamp((json as string).replace('Z', ''), type.precision)
     case 'array':
-      return (json as unknown[]).map((x) => valueOf(x, type.element))
+      return (json as unknown[]).map(x => valueOf(x, type.element))
     case 'map':
       return new Map(Object.entries(json).map(([k, v]) => [k, valueOf(v, type.value)]))
     case 'row':
-      return type.fields.map((f) => valueOf((json as Record<string, unknown>)[f.name], f.type))
+      return type.fields.map(f => valueOf((json as Record<string, unknown>)[f.name], f.type))
     default:
       return json as Value
   }
