@@ -11,12 +11,34 @@ const SHOWN_S = 300
 export function Charts({ history }: { history: readonly StatusSample[] }) {
   return (
     <div class="charts">
-      <Chart title="Events per second" history={history} pick={pickRate} format={shortNumber} />
-      <Chart title="Commit duration" history={history} pick={pickCommit} format={shortDuration} />
-      <Chart title="Watermark lag" history={history} pick={pickLag} format={shortDuration} />
-      <Chart title="Memory" history={history} pick={pickMemory} format={shortBytes} />
+      <Chart title="Events per second" history={history} pick={pickRate} unit={COUNTS} />
+      <Chart title="Commit duration" history={history} pick={pickCommit} unit={DURATIONS} />
+      <Chart title="Watermark lag" history={history} pick={pickLag} unit={DURATIONS} />
+      <Chart title="Memory" history={history} pick={pickMemory} unit={BYTES} />
     </div>
   )
+}
+
+/** How values are written, and the steps of an axis: round in this unit. */
+interface Unit {
+  readonly format: (value: number) => string
+  readonly steps?: number[]
+}
+
+const S = 1_000
+const MIN = 60 * S
+const H = 60 * MIN
+const COUNTS: Unit = { format: shortNumber }
+const DURATIONS: Unit = {
+  format: shortDuration,
+  steps: [1, 2, 5, 10, 20, 50, 100, 200, 500]
+    .concat([1, 2, 5, 10, 20, 30].map(n => n * S))
+    .concat([1, 2, 5, 10, 20, 30].map(n => n * MIN))
+    .concat([1, 2, 6, 12, 24, 48, 168, 720].map(n => n * H)),
+}
+const BYTES: Unit = {
+  format: shortBytes,
+  steps: Array.from({ length: 30 }, (_, i) => 2 ** (i + 10)),
 }
 
 const pickRate = (s: StatusSample) => s.eventsPerSecond
@@ -28,17 +50,17 @@ interface ChartProps {
   readonly title: string
   readonly history: readonly StatusSample[]
   readonly pick: (sample: StatusSample) => number | null
-  readonly format: (value: number) => string
+  readonly unit: Unit
 }
 
-function Chart({ title, history, pick, format }: ChartProps) {
+function Chart({ title, history, pick, unit }: ChartProps) {
   const place = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot | undefined>(undefined)
   useEffect(() => {
     const element = place.current as HTMLDivElement
     const make = () => {
       plot.current?.destroy()
-      plot.current = new uPlot(chartOptions(element, format), [[], []], element)
+      plot.current = new uPlot(chartOptions(element, unit), [[], []], element)
       plot.current.setData(chartData(history, pick))
     }
     make()
@@ -58,7 +80,7 @@ function Chart({ title, history, pick, format }: ChartProps) {
   useEffect(() => plot.current?.setData(chartData(history, pick)), [history])
   const last = history.at(-1)
   const value = last && pick(last)
-  const shown = value === null || value === undefined ? '–' : format(value)
+  const shown = value === null || value === undefined ? '–' : unit.format(value)
   return (
     <figure class="chart">
       <figcaption>
@@ -77,7 +99,7 @@ function chartData(
   return [shown.map(s => s.atMs / 1_000), shown.map(pick)]
 }
 
-function chartOptions(element: HTMLElement, format: (value: number) => string): uPlot.Options {
+function chartOptions(element: HTMLElement, { format, steps }: Unit): uPlot.Options {
   const styles = getComputedStyle(element)
   const colour = (name: string) => styles.getPropertyValue(name).trim()
   const axis = {
@@ -101,7 +123,13 @@ function chartOptions(element: HTMLElement, format: (value: number) => string): 
     },
     axes: [
       { ...axis, size: 22, space: 70, values: (_plot, splits) => splits.map(clockTime) },
-      { ...axis, size: 58, space: 34, values: (_plot, splits) => splits.map(v => format(v)) },
+      {
+        ...axis,
+        size: 58,
+        space: 34,
+        ...(steps ? { incrs: steps } : {}),
+        values: (_plot, splits) => splits.map(v => format(v).replace('.0', '')),
+      },
     ],
     series: [
       {},

@@ -45,16 +45,31 @@ export function placeGraph(plan: PlanGraph): PlacedGraph {
       return { id, x: x - NODE_WIDTH / 2, y: y - NODE_HEIGHT / 2 }
     }),
     edges: plan.edges.map(({ from, to, exchange, changelog }) => {
-      const { points } = graph.edge(from, to) as { points: { x: number; y: number }[] }
-      return { from, to, path: curve(points), isExchange: exchange !== undefined, changelog }
+      const { points } = graph.edge(from, to) as { points: Point[] }
+      // Always from the middle of the right side to the middle of the left, wherever dagre would touch the box.
+      const start = sideOf(graph.node(from) as Point, 1)
+      const end = sideOf(graph.node(to) as Point, -1)
+      const path = curve([start, ...bendsOf(points), end])
+      return { from, to, path, isExchange: exchange !== undefined, changelog }
     }),
   }
 }
 
+interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+// Between neighbours dagre bends once, in the middle: a curve needs no bend there.
+const bendsOf = (points: readonly Point[]): readonly Point[] =>
+  points.length <= 3 ? [] : points.slice(1, -1)
+
+const sideOf = ({ x, y }: Point, side: 1 | -1): Point => ({ x: x + (side * NODE_WIDTH) / 2, y })
+
 /** A smooth line through the points, level at each. */
-function curve(points: readonly { readonly x: number; readonly y: number }[]): string {
+function curve(points: readonly Point[]): string {
   let path = ''
-  let last: { readonly x: number; readonly y: number } | undefined
+  let last: Point | undefined
   for (const point of points) {
     if (!last) path = `M${point.x},${point.y}`
     else {

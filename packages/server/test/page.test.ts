@@ -1,0 +1,157 @@
+// The page in a real Chromium, against a real server. Needs Debian's chromium and the built page.
+
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { build } from 'vite'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type RunningServer, startServer } from '../src/index.ts'
+import { SampleJob } from './sample-job.ts'
+
+const CHROMIUM = '/usr/bin/chromium'
+const isMissing = !existsSync(CHROMIUM)
+if (isMissing) {
+  const message = `${CHROMIUM} is missing: apt-get install -y chromium`
+  if (process.env['CI'] === 'true') throw new Error(message)
+  console.warn(`SKIPPED: the tests of the page. ${message}`)
+}
+
+// No look-ups of its own: the page must work without any network.
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+describe.skipIf(isMissing)('the page', () => {
+  let browser: Browser
+  let page: Page
+  let job: SampleJob
+  let server: RunningServer
+  let problems: string[]
+  let requested: string[]
+
+  beforeAll(async () => {
+    const configFile = fileURLToPath(new URL('../vite.config.ts', import.meta.url))
+    await build({ configFile, root: fileURLToPath(new URL('../page', import.meta.url)) })
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS })
+  }, 60_000)
+  afterAll(() => browser?.close())
+
+  beforeEach(async () => {
+    job = new SampleJob()
+    server = await startServer(job, { port: 0 })
+    page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
+    problems = []
+    requested = []
+    page.on('pageerror', error => problems.push(error.message))
+    page.on('console', message => {
+      if (message.type() === 'error') problems.push(message.text())
+    })
+    page.on('request', request => requested.push(request.url()))
+    await page.goto(server.url)
+    await page.waitForSelector('.connection-live')
+  })
+  afterEach(async () => {
+    await page.close()
+    await server.close()
+  })
+
+  it('shows the job, its figures and its operators, loading from its own server alone', async () => {
+    await expect.poll(() => page.title()).toBe('flights · Millrace')
+    await expect.poll(() => page.locator('.node').count()).toBe(13)
+    expect(await page.locator('.node', { hasText: 'delays per 15 min' }).textContent()).toMatch(
+      /MiB.*2013-01-01 10:00:00.*7 late/,
+    )
+    expect(await page.locator('.figure', { hasText: 'Events/s' }).textContent()).toBe(
+      'Events/s84.0k',
+    )
+    expect(await page.locator('.chart canvas').count()).toBe(4)
+    await expect.poll(() => page.locator('#table-panel tbody tr').count()).toBe(24)
+    expect(requested.every(url => url.startsWith(server.url))).toBe(true)
+    expect(problems).toEqual([])
+  })
+
+  it('follows the job, and nothing moves', async () => {
+    await page.waitForSelector('.node')
+    await page.waitForSelector('#table-panel tbody tr')
+    await page.waitForSelector('section[aria-label="Dead letters"] td')
+    const placeOf = () =>
+      page.evaluate(`[...document.querySelectorAll('.panel, .chart, .figure, .node')]
+        .map(e => { const r = e.getBoundingClientRect(); return [r.x, r.y, r.width, r.height].map(Math.round) })`)
+    const before = await placeOf()
+    for (let i = 0; i < 40; i++) job.advance()
+    const epoch = page.locator('.figure', { hasText: 'Epoch' })
+    await expect.poll(() => epoch.textContent()).toBe('Epoch5,160')
+    expect(await placeOf()).toEqual(before)
+  })
+
+  it('shows data as text, whatever it says', async () => {
+    await page.getByRole('tab', { name: 'alerts' }).click()
+    await expect
+      .poll(() => page.locator('#table-panel tbody td').nth(1).textContent())
+      .toBe(job.hostileText)
+    await expect.poll(() => page.locator('.is-code').first().textContent()).toBe(job.hostileText)
+    expect(await page.locator('img').count()).toBe(0)
+    expect(await page.title()).toBe('flights · Millrace')
+  })
+
+  it('says that figures are old when the server is gone, and goes on when it is back', async () => {
+    await server.close()
+    const connection = page.locator('.connection')
+    await expect.poll(() => connection.textContent()).toMatch(/not connected: figures are of/)
+    expect(await page.locator('main.is-stale').count()).toBe(1)
+    job.advance()
+    server = await startServer(job, { port: server.port })
+    await expect.poll(() => connection.textContent(), { timeout: 10_000 }).toBe('live')
+    const epoch = page.locator('.figure', { hasText: 'Epoch' })
+    await expect.poll(() => epoch.textContent()).toBe('Epoch5,121')
+  })
+
+  it('names its parts and is reached by keyboard', async () => {
+    for (const name of ['Pipeline', 'Tables', 'Sources', 'Sinks', 'Dead letters']) {
+      expect(await page.getByRole('region', { name, exact: true }).count()).toBeGreaterThan(0)
+    }
+    await page.waitForSelector('[role=tab]')
+    await page.getByRole('tab', { name: 'delays_15m' }).focus()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    const chosen = page.getByRole('tab', { name: 'worst_routes' })
+    await expect.poll(() => chosen.getAttribute('aria-selected')).toBe('true')
+  })
+
+  it('has a light and a dark dress, both with readable text', async () => {
+    const contrast = () =>
+      page.evaluate(`(() => {
+        const light = colour => {
+          const [r, g, b] = colour.match(/[\\d.]+/g).slice(0, 3).map(v => {
+            const c = v / 255
+            return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4
+          })
+          return 0.2126 * r + 0.7152 * g + 0.0722 * b
+        }
+        const panel = light(getComputedStyle(document.querySelector('.panel')).backgroundColor)
+        return [...document.querySelectorAll('.panel h2, .figure dd, .figure dt, .panel td')].map(e => {
+          const text = light(getComputedStyle(e).color)
+          return (Math.max(text, panel) + 0.05) / (Math.min(text, panel) + 0.05)
+        }).sort((a, b) => a - b)[0]
+      })()`) as Promise<number>
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      expect(await contrast()).toBeGreaterThan(4.5)
+    }
+  })
+
+  it('fits a narrow window without scrolling sideways', async () => {
+    await page.setViewportSize({ width: 400, height: 800 })
+    await page.waitForSelector('.node')
+    const overflow = await page.evaluate(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    )
+    expect(overflow).toBe(0)
+  })
+})
