@@ -1,5 +1,89 @@
 // The public surface of Millrace: names written out.
 
+import { setRunner } from './api/app-context.ts'
+import { createBuiltInRegistry } from './runner/built-in-registry.ts'
+import { embeddedRunner } from './runner/embedded-runner.ts'
+
+setRunner({ runner: embeddedRunner, createConnectors: createBuiltInRegistry })
+
+// Programs
+export { Millrace } from './api/millrace.ts'
+export type { RunOptions, SqlTable, TableOptions } from './api/millrace.ts'
+export { GroupedTable } from './api/grouped-table.ts'
+export { Table } from './api/table.ts'
+export type { AnyTable, OrderBy } from './api/table.ts'
+export { KeyedStream } from './api/keyed-stream.ts'
+export { Stream } from './api/stream.ts'
+export type { ToTableOptions, WatermarkSpec } from './api/stream.ts'
+export type { ProcessDefinition, ProcessingContext } from './api/process-definition.ts'
+export { list, map, value } from './api/state-builder.ts'
+export type { StateHandles, StateSpec, StateSpecs } from './api/state-builder.ts'
+export type { ListState, MapState, ValueState } from './plan/state-handles.ts'
+export type { ActionOptions, ResultChange } from './api/actions.ts'
+export type { IntoOptions } from './api/write-table.ts'
+export type { Program, ProgramSettings } from './plan/program.ts'
+export type {
+  Change,
+  ExplainOptions,
+  RunControl,
+  Runner,
+  RunningJob,
+  RunResult,
+} from './plan/runner-port.ts'
+
+// Columns and expressions
+export { t } from './api/schema-builder.ts'
+export type { Columns, Kind, RowOf, SqlType, ValueOf } from './api/sql-type.ts'
+export type { TypeErrorMessage } from './api/type-error-message.ts'
+export type { AnyExpr, Expr, ExprsOf, Ordering, Projection } from './api/expr.ts'
+export type { Constant, DateUnit } from './api/expression-functions.ts'
+export {
+  abs,
+  caseWhen,
+  ceil,
+  charLength,
+  coalesce,
+  concat,
+  dateFormat,
+  extract,
+  floor,
+  fn,
+  lit,
+  lower,
+  nullIf,
+  nullOf,
+  power,
+  round,
+  substring,
+  timestampDiff,
+  trim,
+  upper,
+} from './api/expression-functions.ts'
+export type { Aggregate, AggregateSelection } from './api/aggregates.ts'
+export {
+  arrayAgg,
+  avg,
+  count,
+  countDistinct,
+  firstValue,
+  lastValue,
+  listAgg,
+  max,
+  min,
+  sum,
+} from './api/aggregates.ts'
+export type { WindowColumns, WindowDefinition, WindowOptions } from './api/windows.ts'
+export { cumulate, hop, session, tumble } from './api/windows.ts'
+
+// Connections and formats
+export type { ConnectorSpec } from './api/connector-spec.ts'
+export type { DatagenOptions, FieldGenerator, FilesOptions, UserChange } from './api/connectors.ts'
+export { blackhole, callback, datagen, files, memory, print } from './api/connectors.ts'
+export type { CsvOptions, FormatSpec, JsonOptions } from './api/format-spec.ts'
+export { csv, json, raw } from './api/format-spec.ts'
+export type { PushSpec } from './api/push.ts'
+export { push } from './api/push.ts'
+
 // For connectors
 export type { ChangelogMode } from './types/changelog-mode.ts'
 export type { DataType, RowField } from './types/data-type.ts'
