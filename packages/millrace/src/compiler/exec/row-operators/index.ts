@@ -2,13 +2,21 @@
 
 import type { RowOperatorFactories } from '../emit-row-operator.ts'
 import { makeJoin } from './make-join.ts'
+import { makeLookupJoin } from './make-lookup-join.ts'
 import { makeDeduplicate, makeRank } from './make-ranks.ts'
+import { makeFinalize, makeSort } from './make-sorts.ts'
 import { makeIntervalJoin, makeTemporalJoin } from './make-timed-joins.ts'
+import { makeWindowJoin, makeWindowRank } from './make-windowed.ts'
 
 export const rowOperatorFactories: RowOperatorFactories = {
   join: makeJoin,
   'interval-join': makeIntervalJoin,
   'temporal-join': makeTemporalJoin,
+  'lookup-join': makeLookupJoin,
+  'window-join': makeWindowJoin,
   rank: makeRank,
   deduplicate: makeDeduplicate,
+  'window-rank': makeWindowRank,
+  sort: makeSort,
+  finalize: makeFinalize,
 }

@@ -1,0 +1,74 @@
+// Makes the operators over rows in windows: window join and window Top-N.
+
+import { WindowJoinOperator } from '../../../runtime/operators/window-join-operator.ts'
+import { WindowRankOperator } from '../../../runtime/operators/window-rank-operator.ts'
+import type { DataType } from '../../../types/data-type.ts'
+import { localToEpochMs } from '../../../types/time-zone.ts'
+import type { ExecNode, WindowJoinExec, WindowRankExec } from '../../exec-node.ts'
+import type { TaskEmitter } from '../../task-emitter.ts'
+import {
+  columnTypes,
+  functionsOf,
+  inputOf,
+  joinKeyOf,
+  partitionKeyOf,
+  placeOf,
+  timeReader,
+} from './row-operator-parts.ts'
+
+export function makeWindowJoin(emitter: TaskEmitter, node: WindowJoinExec): WindowJoinOperator {
+  const functions = functionsOf(emitter, node)
+  const side = (name: 'left' | 'right', index: number, windowEnd: number) => {
+    const { schema } = inputOf(node, index)
+    return {
+      key: joinKeyOf(functions, node.equi, name, schema.length),
+      rowTypes: columnTypes(schema),
+      endOf: timeReader(schema, windowEnd),
+    }
+  }
+  const left = side('left', 0, node.leftWindowEnd)
+  const right = side('right', 1, node.rightWindowEnd)
+  return new WindowJoinOperator({
+    place: placeOf(emitter, node),
+    join: node.join,
+    left,
+    right,
+    toEpochMs: windowEpochMs(emitter, node),
+    matches: functions.condition(node.residual, left.rowTypes.length, right.rowTypes.length),
+  })
+}
+
+export function makeWindowRank(emitter: TaskEmitter, node: WindowRankExec): WindowRankOperator {
+  const { schema } = inputOf(node)
+  const functions = functionsOf(emitter, node)
+  return new WindowRankOperator({
+    place: placeOf(emitter, node),
+    key: partitionKeyOf(functions, node.partition, schema.length),
+    rowTypes: columnTypes(schema),
+    orderOf: functions.values(
+      node.order.map(o => o.expression),
+      schema.length,
+    ),
+    compare: functions.sortValues(node.order),
+    range: { function: node.function, from: node.from, to: node.to },
+    withRank: node.withRank,
+    endOf: timeReader(schema, node.windowEnd),
+    toEpochMs: windowEpochMs(emitter, node),
+  })
+}
+
+/** From window ends, which are local times where the windows are over a TIMESTAMP_LTZ, to epoch ms. */
+function windowEpochMs({ services }: TaskEmitter, node: ExecNode): (end: number) => number {
+  const zone = services.timeZoneOf(windowTimeType(node))
+  return zone === undefined ? end => end : end => localToEpochMs(end, zone)
+}
+
+/** The type of the time column that the windows were made over. */
+function windowTimeType(node: ExecNode): DataType | undefined {
+  const input = node.inputs[0]
+  const isOrigin =
+    node.kind === 'window-assign' ||
+    (node.kind === 'window-aggregate' && node.window.kind !== 'attached')
+  if (isOrigin) return input?.schema[node.timeColumn]?.type
+  return input && windowTimeType(input)
+}
