@@ -6,6 +6,7 @@ import type { SinkWriter } from '../connector/sink.ts'
 import type { Source } from '../connector/source.ts'
 import { type CompiledPlan, compileTask } from '../compiler/compile-task.ts'
 import type { ExecNode, LookupJoinExec, SinkExec } from '../compiler/exec-node.ts'
+import { PlanError } from '../compiler/planner/plan-error.ts'
 import type { Program } from '../plan/program.ts'
 import type { RunResult } from '../plan/runner-port.ts'
 import { DeadLetters } from '../runtime/dead-letters.ts'
@@ -66,6 +67,7 @@ export class EmbeddedJob {
   readonly #limits: RateLimits
   #sinks: RunningSink[] = []
   #loop: TaskLoop | undefined
+  #stopRequested = false
   #startedAtMs = 0
 
   constructor(settings: EmbeddedJobSettings) {
@@ -93,6 +95,12 @@ export class EmbeddedJob {
     this.inputs = this.plan.sources.map((compiled, i) => {
       const node = this.plan.sourceNodes[i] as ExecNode
       const source: Source = createSource(node as never, program, ports)
+      if (program.settings.mode === 'batch' && source.boundedness === 'unbounded')
+        throw new PlanError(
+          'MR_PLAN_UNBOUNDED',
+          `batch mode needs input that ends, but ${source.describe()} never does`,
+          'Run in streaming mode, or make the source bounded.',
+        )
       const input = new SourceInput(compiled, source, this.plan.timeline)
       this.#inputOf.set(compiled.id, input)
       return input
@@ -191,6 +199,7 @@ export class EmbeddedJob {
       idleTimeoutMs: idleTimeoutOf(program),
     })
     this.#loop = loop
+    if (this.#stopRequested) loop.stop()
     const started = ports.clock.monotonic()
     try {
       const ended = await loop.run()
@@ -209,6 +218,7 @@ export class EmbeddedJob {
   }
 
   stop(): void {
+    this.#stopRequested = true
     this.#loop?.stop()
   }
 

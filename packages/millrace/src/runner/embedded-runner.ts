@@ -17,6 +17,7 @@ import type { BadRecordPolicy } from './bad-records.ts'
 import type { MemoryCollector } from './connectors/memory-sink.ts'
 import { EmbeddedJob } from './embedded-job.ts'
 import { nodePorts } from './node-ports.ts'
+import { programHost } from './program-host.ts'
 import { createStateBackend, discardState } from './state/create-state-backend.ts'
 
 /** A job of the embedded runner, with what a server or a test looks into. */
@@ -45,8 +46,13 @@ export class EmbeddedRunner implements Runner {
   }
 
   async start(program: Program, control: RunControl = {}): Promise<EmbeddedRun> {
-    const policy = badRecordPolicy(program, program.settings.mode === 'batch' ? 'fail' : 'dead-letter')
-    return this.#start(program, planProgram(program, program.sinks), policy, control)
+    const host = programHost()
+    const hosted = host?.settings
+      ? { ...program, settings: { ...program.settings, ...host.settings } }
+      : program
+    const policy = badRecordPolicy(hosted, hosted.settings.mode === 'batch' ? 'fail' : 'dead-letter')
+    const sinks = planProgram(hosted, hosted.sinks)
+    return this.#start(hosted, sinks, policy, control, run => host?.onStart?.(run))
   }
 
   async *query(program: Program, query: PlanNode, control: RunControl = {}): AsyncIterable<Change> {
@@ -78,6 +84,7 @@ export class EmbeddedRunner implements Runner {
     sinks: readonly SinkExec[],
     badRecords: BadRecordPolicy,
     control: RunControl,
+    onOpen: (run: EmbeddedRun) => void | Promise<void> = () => {},
   ): Promise<EmbeddedRun> {
     const { settings } = program
     const folder = settings.stateDir && resolve(settings.baseFolder ?? process.cwd(), settings.stateDir)
@@ -93,17 +100,9 @@ export class EmbeddedRunner implements Runner {
       batchRecords: this.#options.batchRecords ?? BATCH_RECORDS,
       print: this.#options.print ?? (line => process.stdout.write(`${line}\n`)),
     })
-    try {
-      await job.open()
-    } catch (error) {
-      await job.close().catch(() => {})
-      throw error
-    }
-    const finished = runToEnd(job)
+    const { promise: finished, resolve: end, reject: fail } = Promise.withResolvers<RunResult>()
     finished.catch(() => {})
-    control.signal?.addEventListener('abort', () => job.stop(), { once: true })
-    if (control.signal?.aborted) job.stop()
-    return {
+    const run: EmbeddedRun = {
       name: program.name,
       job,
       finished,
@@ -112,6 +111,18 @@ export class EmbeddedRunner implements Runner {
         return finished
       },
     }
+    try {
+      await job.open()
+      await onOpen(run)
+    } catch (error) {
+      await job.close().catch(() => {})
+      fail(error)
+      throw error
+    }
+    control.signal?.addEventListener('abort', () => job.stop(), { once: true })
+    if (control.signal?.aborted) job.stop()
+    runToEnd(job).then(end, fail)
+    return run
   }
 
   /** Tables of look-up joins are the final rows of their plans, read before the job starts. */

@@ -1,0 +1,22 @@
+// What --help prints.
+
+export const HELP = `millrace: stream processing for TypeScript
+
+  millrace run <file.ts|file.sql>     runs a program until its input ends, or until Ctrl-C
+      --state-dir <folder>            keeps state there; a second start goes on from it
+      --fresh                         discards what the folder holds
+      --mode streaming|batch          batch: only final results, bounded input
+      --port <n> | --no-server        the page's port (default 4280), or no page
+
+  millrace query --file <f.sql>       runs the script and prints the result of its last SELECT
+      --mode streaming|batch          streaming (default) prints every change
+      --output table|ndjson|csv       ndjson: one line per change, {"op":"+I","row":{…}}
+      --state-dir <folder>            goes on from that state and prints what is new
+
+  millrace explain <file.sql>         prints logical, optimized and physical plan
+      --code                          the generated code too
+
+  millrace --help
+
+Exit codes: 0 done, 1 an error in the program, its data or its surroundings, 2 an internal error.
+`

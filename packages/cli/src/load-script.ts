@@ -1,0 +1,30 @@
+// Reads an SQL script and binds it.
+
+import { readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { createConnectors, loadScript, type LoadedScript, type ProgramSettings } from 'millrace'
+import { UsageError } from './usage-error.ts'
+
+/** @param settings those of the command line, which go over the script's SET statements */
+export async function loadScriptFile(file: string, settings: ProgramSettings): Promise<LoadedScript> {
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new UsageError(code === 'ENOENT' ? `There is no file ${file}.` : `${file} cannot be read (${code}).`)
+  }
+  const connectors = createConnectors()
+  // DuckDB is a package of its own: a script may use it where it is installed.
+  if (text.includes('duckdb')) await registerDuckDb(connectors)
+  return loadScript(text, { name: file, connectors, settings: { baseFolder: dirname(file), ...settings } })
+}
+
+async function registerDuckDb(connectors: ReturnType<typeof createConnectors>): Promise<void> {
+  try {
+    const { duckDbSink } = await import('@millrace/duckdb')
+    connectors.addSink(duckDbSink)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
+  }
+}

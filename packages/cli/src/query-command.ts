@@ -1,0 +1,49 @@
+// millrace query: runs a script's DDL and prints the changes, or the final rows, of its last SELECT.
+
+import { parseArgs } from 'node:util'
+import { embeddedRunner, type ProgramSettings } from 'millrace'
+import { loadScriptFile } from './load-script.ts'
+import { createPrinter, type OutputFormat } from './result-printer.ts'
+import { modeOf, parseOptions } from './command-options.ts'
+import { UsageError } from './usage-error.ts'
+
+const OUTPUTS: readonly OutputFormat[] = ['table', 'ndjson', 'csv']
+
+export async function queryCommand(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseOptions(() =>
+    parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        file: { type: 'string' },
+        mode: { type: 'string' },
+        output: { type: 'string' },
+        'state-dir': { type: 'string' },
+      },
+    }),
+  )
+  const file = values.file ?? positionals[0]
+  if (file === undefined) throw new UsageError('Name the script: millrace query --file <f.sql>.')
+  const output = (values.output ?? 'table') as OutputFormat
+  if (!OUTPUTS.includes(output))
+    throw new UsageError(`--output is one of ${OUTPUTS.join(', ')}, not "${output}".`)
+  const mode = modeOf(values.mode)
+  const settings: ProgramSettings = {
+    ...(mode && { mode }),
+    ...(values['state-dir'] !== undefined && { stateDir: values['state-dir'] }),
+  }
+  const { program, query } = await loadScriptFile(file, settings)
+  if (!query) throw new UsageError(`${file} has no SELECT to print; use "millrace run" for its INSERTs.`)
+  const stop = new AbortController()
+  const onSignal = () => stop.abort()
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
+  const printer = createPrinter(output, query.columns, process.stdout, program.settings.mode ?? 'streaming')
+  try {
+    for await (const change of embeddedRunner.query(program, query.plan, { signal: stop.signal }))
+      await printer.print(change)
+    await printer.end()
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+  }
+  return 0
+}
