@@ -46,7 +46,7 @@ export const arraySlice = simpleFunction({
   returns: arrayOf,
   evaluate: (array: Elements, start: number, end = array.length) => {
     const first = Math.max(start < 0 ? array.length + start + 1 : start, 1)
-    const last = end < 0 ? array.length + end + 1 : end === 0 ? 1 : end
+    const last = (end < 0 ? array.length + end + 1 : end) || 1
     return last < first ? [] : array.slice(first - 1, last)
   },
 })

@@ -29,26 +29,28 @@ export const jsonQuote = simpleFunction({
     for (let i = 0; i < text.length; i++) {
       const c = text.charAt(i)
       const code = text.charCodeAt(i)
-      const isPlain = code >= 32 && code < 127
+      const isPlain = code < 128
       quoted += ESCAPES[c] ?? (isPlain ? c : `\\u${code.toString(16).padStart(4, '0')}`)
     }
     return `${quoted}"`
   },
 })
 
+/** As Flink does, of any JSON value the first and last characters go, quotes or not. */
 export const jsonUnquote = simpleFunction({
   name: 'JSON_UNQUOTE',
   group: 'json',
-  summary: 'The text of a JSON string; any other text as it is.',
+  summary: 'The text of a JSON string, its escapes resolved; a text that is no JSON as it is.',
   examples: [[`JSON_UNQUOTE('"a"')`, "'a'"]],
   takes: ['text'],
   returns: types.string,
   evaluate: (text: string) => {
-    if (text.length < 2 || !text.startsWith('"') || !text.endsWith('"')) return text
     try {
-      return JSON.parse(text) as string
-    } catch {
-      return text // not a JSON string after all
+      const value = parseJson(text)
+      return typeof value === 'string' && text.endsWith('"') ? value : text.slice(1, -1)
+    } catch (error) {
+      if (error instanceof JsonSyntaxError) return text
+      throw error
     }
   },
 })

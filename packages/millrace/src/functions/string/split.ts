@@ -13,7 +13,7 @@ export const split = simpleFunction({
   takes: ['text', 'text'],
   returns: types.array(types.string),
   evaluate: (text: string, delimiter: string) =>
-    delimiter === '' ? [...text] : text.split(delimiter),
+    delimiter === '' || text === '' ? [...text] : text.split(delimiter),
 })
 
 export const splitIndex = simpleFunction({

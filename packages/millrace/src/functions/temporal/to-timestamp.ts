@@ -45,7 +45,12 @@ const ofNumber = simpleFunction({
   mayReturnNull: true,
   prepare: ([arg]) => {
     const toNumber = numberReader(arg?.type ?? types.bigint)
-    return (value: Hybrid, precision = 3) => epochOf(toNumber(value), precision)
+    // Of a DOUBLE the parts of a second count, of a FLOAT or DECIMAL they do not.
+    const isWhole = arg?.type.kind !== 'double'
+    return (value: Hybrid, precision = 3) => {
+      const number = toNumber(value)
+      return epochOf(isWhole ? Math.trunc(number) : number, precision)
+    }
   },
 })
 
