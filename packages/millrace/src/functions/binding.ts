@@ -11,12 +11,12 @@ import type {
 
 /** The arguments' types. */
 export function typesOf(args: readonly ArgumentInfo[]): DataType[] {
-  return args.map((a) => a.type)
+  return args.map(a => a.type)
 }
 
 /** Whether a NULL can reach the call. */
 export function anyNullable(args: readonly ArgumentInfo[]): boolean {
-  return args.some((a) => a.type.nullable || a.type.kind === 'null')
+  return args.some(a => a.type.nullable || a.type.kind === 'null')
 }
 
 export function problem(text: string): SignatureProblem {

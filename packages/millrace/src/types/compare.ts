@@ -38,8 +38,8 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 export function compareNumbers(a: number | bigint, b: number | bigint): number {
   if (a < b) return -1
   if (a > b) return 1
-  if (a == b) return 0
-  return a !== a ? (b !== b ? 0 : 1) : -1
+  if (a === b) return 0
+  return Number.isNaN(a) ? (Number.isNaN(b) ? 0 : 1) : -1
 }
 
 /** Equality of bytes. */
@@ -72,9 +72,9 @@ function nonNullComparator(type: DataType): Compare {
       }
     }
     case 'row': {
-      const fields = type.fields.map((f) => comparatorOf(f.type))
+      const fields = type.fields.map(f => comparatorOf(f.type))
       return (a, b) =>
-        compareLists(a as readonly Value[], b as readonly Value[], (i) => fields[i] as Compare)
+        compareLists(a as readonly Value[], b as readonly Value[], i => fields[i] as Compare)
     }
     case 'map':
     case 'multiset':
@@ -106,7 +106,7 @@ export function equalityOf(type: DataType): Equal {
   switch (type.kind) {
     case 'float':
     case 'double':
-      return (a, b) => a === b || (a !== a && b !== b)
+      return (a, b) => a === b || (Number.isNaN(a) && Number.isNaN(b))
     case 'binary':
     case 'varbinary':
       return (a, b) =>

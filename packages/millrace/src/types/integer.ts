@@ -66,7 +66,7 @@ export function narrow(value: Hybrid, bits: 8 | 16 | 32): number {
 export function saturate(value: number, bits: 32): number
 export function saturate(value: number, bits: 64): Hybrid
 export function saturate(value: number, bits: 32 | 64): Hybrid {
-  if (value !== value) return 0
+  if (Number.isNaN(value)) return 0
   const truncated = Math.trunc(value) + 0
   if (bits === 32) return Math.min(Math.max(truncated, -2147483648), 2147483647)
   if (Number.isSafeInteger(truncated)) return truncated

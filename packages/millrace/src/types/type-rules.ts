@@ -104,7 +104,7 @@ const isNullable = (type: DataType): boolean => type.nullable || type.kind === '
 /** A time attribute survives only where all inputs have it. */
 function withoutAttributeUnless(first: DataType, list: readonly DataType[]): DataType {
   const attribute = isTimestamp(first) ? first.attribute : undefined
-  return list.every((t) => isTimestamp(t) && t.kind === first.kind && t.attribute === attribute)
+  return list.every(t => isTimestamp(t) && t.kind === first.kind && t.attribute === attribute)
     ? first
     : withoutAttribute(first)
 }
@@ -150,7 +150,8 @@ function commonSized(
   const left = a as DataTypeOf<'char'>
   const right = b as DataTypeOf<'char'>
   const length = Math.max(left.length, right.length)
-  const kind = a.kind === fixed && b.kind === fixed && left.length === right.length ? fixed : varying
+  const kind =
+    a.kind === fixed && b.kind === fixed && left.length === right.length ? fixed : varying
   return { kind, length, nullable: true } as DataType
 }
 

@@ -3,7 +3,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { aggregateFunctions } from '../../src/functions/aggregate/index.ts'
-import type { AggregateBinding, AggregateFunction } from '../../src/functions/function-definition.ts'
+import type {
+  AggregateBinding,
+  AggregateFunction,
+} from '../../src/functions/function-definition.ts'
 import { isProblem } from '../../src/functions/function-definition.ts'
 import type { DataType } from '../../src/types/data-type.ts'
 import { formatType, isApproximate, types } from '../../src/types/data-type.ts'
@@ -46,23 +49,23 @@ function rowsOf(type: DataType): fc.Arbitrary<Value[][]> {
     ? fc.option(fc.integer({ min: -500, max: 500 }), { nil: null, freq: 6 })
     : valueOf(type)
   return fc.array(
-    value.map((v) => [v]),
+    value.map(v => [v]),
     { maxLength: 12 },
   )
 }
 
 function meaning(binding: AggregateBinding, rows: readonly (readonly Value[])[]): Value {
-  return binding.evaluate(binding.skipsNulls ? rows.filter((r) => !r.includes(null)) : rows)
+  return binding.evaluate(binding.skipsNulls ? rows.filter(r => !r.includes(null)) : rows)
 }
 
-const definitions = aggregateFunctions.map((f) => [f.name, f] as const)
+const definitions = aggregateFunctions.map(f => [f.name, f] as const)
 
 describe('aggregates', () => {
   it.each(definitions)('%s accumulates to its meaning', (_, definition) => {
     for (const [title, type, binding] of resolved(definition, false)) {
       const aggregate = compileAggregate(binding)
       fc.assert(
-        fc.property(rowsOf(type), (rows) => {
+        fc.property(rowsOf(type), rows => {
           const state = aggregate.create()
           for (const row of rows) aggregate.accumulate(state, row)
           expect(aggregate.result(state), title).toStrictEqual(meaning(binding, rows))
@@ -83,7 +86,9 @@ describe('aggregates', () => {
           for (const row of left) aggregate.accumulate(state, row)
           for (const row of right) aggregate.accumulate(other, row)
           aggregate.merge(state, other)
-          expect(aggregate.result(state), title).toStrictEqual(meaning(binding, [...left, ...right]))
+          expect(aggregate.result(state), title).toStrictEqual(
+            meaning(binding, [...left, ...right]),
+          )
         }),
         { numRuns: 40 },
       )
@@ -94,7 +99,7 @@ describe('aggregates', () => {
     for (const [title, type, binding] of resolved(definition, true)) {
       expect(binding.retract, title).toBeDefined()
       const aggregate = compileAggregate(binding)
-      const steps = rowsOf(type).chain((rows) =>
+      const steps = rowsOf(type).chain(rows =>
         fc.tuple(fc.constant(rows), fc.array(fc.nat(), { maxLength: rows.length })),
       )
       fc.assert(
@@ -105,7 +110,7 @@ describe('aggregates', () => {
           for (const removal of removals) {
             const row = kept[removal % kept.length] as Value[]
             // Of equal rows the oldest goes, as it does in the functions that mind the order.
-            const oldest = kept.findIndex((r) => isSame(r[0] as Value, row[0] as Value))
+            const oldest = kept.findIndex(r => isSame(r[0] as Value, row[0] as Value))
             kept.splice(oldest, 1)
             aggregate.retract(state, row)
           }

@@ -51,19 +51,22 @@ const TYPES: readonly DataType[] = [
 
 const tuples: readonly (readonly DataType[])[] = [
   [],
-  ...TYPES.map((a) => [a]),
-  ...TYPES.flatMap((a) => TYPES.map((b) => [a, b])),
-  ...TYPES.map((a) => [a, a, a]),
-  ...TYPES.map((a) => [types.boolean, a, a]),
+  ...TYPES.map(a => [a]),
+  ...TYPES.flatMap(a => TYPES.map(b => [a, b])),
+  ...TYPES.map(a => [a, a, a]),
+  ...TYPES.map(a => [types.boolean, a, a]),
 ]
 
 function check(binding: ScalarBinding, title: string): void {
   const emitted = compileScalar(binding)
   const meant = interpretScalar(binding)
   fc.assert(
-    fc.property(fc.tuple(...binding.parameters.map(valueOf)), (args) => {
+    fc.property(fc.tuple(...binding.parameters.map(valueOf)), args => {
       const result = outcome(() => meant(...args))
-      expect(outcome(() => emitted(...args)), title).toStrictEqual(result)
+      expect(
+        outcome(() => emitted(...args)),
+        title,
+      ).toStrictEqual(result)
       const value = 'value' in result ? result.value : null
       if (value === null) return
       if (typeof value === 'bigint') expect(Number.isSafeInteger(Number(value))).toBe(false)
@@ -77,7 +80,7 @@ function check(binding: ScalarBinding, title: string): void {
 function bindings(definition: ScalarFunction): [string, ScalarBinding][] {
   return tuples.flatMap((tuple): [string, ScalarBinding][] => {
     const binding = definition.resolve(
-      tuple.map((type) => ({ type })),
+      tuple.map(type => ({ type })),
       session,
     )
     if (isProblem(binding) || binding.emit === undefined) return []
@@ -92,16 +95,20 @@ describe('emitted code of scalar functions', () => {
     ...arithmeticFunctions,
     ...conditionalFunctions,
   ]
-  it.each(groups.map((f) => [f.name, f] as const))('of %s agrees with its meaning', (_, f) => {
+  it.each(groups.map(f => [f.name, f] as const))('of %s agrees with its meaning', (_, f) => {
     for (const [title, binding] of bindings(f)) check(binding, title)
   })
 })
 
 describe('emitted code of casts', () => {
-  it.each(TYPES.map((to) => [formatType(to), to] as const))('to %s agrees with its meaning', (_, to) => {
-    for (const from of TYPES) {
-      const binding = castBinding(from, to, session, { safe: false })
-      if (!isProblem(binding) && binding.emit) check(binding, `${formatType(from)} to ${formatType(to)}`)
-    }
-  })
+  it.each(TYPES.map(to => [formatType(to), to] as const))(
+    'to %s agrees with its meaning',
+    (_, to) => {
+      for (const from of TYPES) {
+        const binding = castBinding(from, to, session, { safe: false })
+        if (!isProblem(binding) && binding.emit)
+          check(binding, `${formatType(from)} to ${formatType(to)}`)
+      }
+    },
+  )
 })

@@ -37,15 +37,23 @@ describe('values', () => {
       { name: 'a', type: types.array(types.int) },
       { name: 'b', type: types.bytes },
     ])
-    expect(equalValues([[1, null], Uint8Array.of(1)], [[1, null], Uint8Array.of(1)], row)).toBe(true)
+    expect(equalValues([[1, null], Uint8Array.of(1)], [[1, null], Uint8Array.of(1)], row)).toBe(
+      true,
+    )
     expect(equalValues([[1, null], Uint8Array.of(1)], [[1, 2], Uint8Array.of(1)], row)).toBe(false)
     expect(compareValues([[1], null], [[1, 2], null], row)).toBeLessThan(0)
   })
 
   it('compare maps without regard to the order of their entries', () => {
     const map = types.map(types.string, types.int)
-    const left = new Map([['a', 1], ['b', 2]])
-    const right = new Map([['b', 2], ['a', 1]])
+    const left = new Map([
+      ['a', 1],
+      ['b', 2],
+    ])
+    const right = new Map([
+      ['b', 2],
+      ['a', 1],
+    ])
     expect(equalValues(left, right, map)).toBe(true)
     expect(equalValues(left, new Map([['a', 1]]), map)).toBe(false)
   })

@@ -25,7 +25,11 @@ const long = fc
   )
   .map(canonical)
 
-const operations: readonly [string, (a: Hybrid, b: Hybrid) => Hybrid, (a: bigint, b: bigint) => bigint][] = [
+const operations: readonly [
+  string,
+  (a: Hybrid, b: Hybrid) => Hybrid,
+  (a: bigint, b: bigint) => bigint,
+][] = [
   ['addition', addLong, (a, b) => a + b],
   ['subtraction', subtractLong, (a, b) => a - b],
   ['multiplication', multiplyLong, (a, b) => a * b],
@@ -52,9 +56,9 @@ describe('64-bit integers', () => {
     expect(Object.is(negateLong(0), 0)).toBe(true)
   })
 
-  it.each([8, 16, 32] as const)('narrows to %i bits as Java casts', (bits) => {
+  it.each([8, 16, 32] as const)('narrows to %i bits as Java casts', bits => {
     fc.assert(
-      fc.property(long, (a) => {
+      fc.property(long, a => {
         expect(BigInt(narrow(a, bits))).toBe(BigInt.asIntN(bits, BigInt(a)))
       }),
     )

@@ -28,7 +28,11 @@ export const approxCountDistinct: AggregateFunction = {
       returns: notNull(types.bigint),
       skipsNulls: true,
       fields: [
-        { name: 'values', type: withNullable(types.multiset(arg.type), false), initial: 'new Map()' },
+        {
+          name: 'values',
+          type: withNullable(types.multiset(arg.type), false),
+          initial: 'new Map()',
+        },
       ],
       accumulate: emitCount(countValue, 1),
       retract: emitCount(countValue, -1),

@@ -28,7 +28,11 @@ export const average: AggregateFunction = {
 }
 
 function averageBinding(type: DataType): AggregateBinding {
-  const totalType = isInteger(type) ? types.bigint : type.kind === 'decimal' ? sumType(type) : types.double
+  const totalType = isInteger(type)
+    ? types.bigint
+    : type.kind === 'decimal'
+      ? sumType(type)
+      : types.double
   const arithmetic = sumArithmetic(totalType)
   const quotient = quotientOf(type)
   return {
@@ -66,7 +70,10 @@ function quotientOf(type: DataType): (total: Hybrid, count: number) => Value {
   if (type.kind !== 'decimal') return divideLong
   // As Flink does: first in the type of DECIMAL / BIGINT, then cast to the result's.
   const { scale } = type
-  const divided = decimalQuotientType(sumType(type) as DataTypeOf<'decimal'>, asDecimal(types.bigint))
+  const divided = decimalQuotientType(
+    sumType(type) as DataTypeOf<'decimal'>,
+    asDecimal(types.bigint),
+  )
   const result = averageType(type) as DataTypeOf<'decimal'>
   return (total, n) => {
     const mean = divideDecimal(total, scale, n, 0, divided.precision, divided.scale)

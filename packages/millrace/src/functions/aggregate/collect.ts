@@ -69,7 +69,7 @@ export const arrayAgg: AggregateFunction = {
       returns: withNullable(types.array(type), type.nullable),
       skipsNulls: false,
       result: (_, [values = '']) => `(${values}.length === 0 ? null : ${values}.slice())`,
-      evaluate: (rows) => (rows.length === 0 ? null : rows.map(([x = null]) => x)),
+      evaluate: rows => (rows.length === 0 ? null : rows.map(([x = null]) => x)),
     }
   },
 }

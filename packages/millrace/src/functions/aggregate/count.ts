@@ -13,7 +13,7 @@ export const count: AggregateFunction = {
     summary: 'The number of rows, or of rows whose arguments are all not NULL.',
     examples: [['COUNT(*)', '3']],
   },
-  resolve: (args) => ({
+  resolve: args => ({
     parameters: typesOf(args),
     returns: notNull(types.bigint),
     skipsNulls: args.length > 0,
@@ -22,6 +22,6 @@ export const count: AggregateFunction = {
     retract: (scope, [n = '']) => scope.statement(`${n} = ${n} - 1`),
     merge: (scope, [n = ''], [from = '']) => scope.statement(`${n} = ${n} + ${from}`),
     result: (_, [n = '']) => n,
-    evaluate: (rows) => rows.length,
+    evaluate: rows => rows.length,
   }),
 }

@@ -1,6 +1,12 @@
 // MIN and MAX.
 
-import { formatType, isTimestamp, types, withNullable, withoutAttribute } from '../../types/data-type.ts'
+import {
+  formatType,
+  isTimestamp,
+  types,
+  withNullable,
+  withoutAttribute,
+} from '../../types/data-type.ts'
 import type { DataType } from '../../types/data-type.ts'
 import type { Value } from '../../types/value.ts'
 import { problem } from '../binding.ts'
@@ -52,7 +58,11 @@ function extremeFunction(name: string, direction: Direction, word: string): Aggr
   }
 }
 
-function extremeBinding(type: DataType, operands: Operands, direction: Direction): AggregateBinding {
+function extremeBinding(
+  type: DataType,
+  operands: Operands,
+  direction: Direction,
+): AggregateBinding {
   const take = (scope: CodeScope, best: string, x: string) =>
     scope.statement(
       `if (${best} === null || ${operands.emitOrder(scope, direction, x, best)}) ${best} = ${x}`,
@@ -69,7 +79,7 @@ function extremeBinding(type: DataType, operands: Operands, direction: Direction
         `if (${from} !== null && (${best} === null || ${operands.emitOrder(scope, direction, from, best)})) ${best} = ${from}`,
       ),
     result: (_, [best = '']) => best,
-    evaluate: (rows) => rows.reduce((best: Value, [x]) => better(best, x as Value), null),
+    evaluate: rows => rows.reduce((best: Value, [x]) => better(best, x as Value), null),
   }
 }
 
@@ -101,14 +111,18 @@ function retractable(
     ],
     accumulate(scope, [best = '', values = ''], [x = '']) {
       const n = scope.local('n')
-      scope.statement(`const ${n} = ${scope.constant(countValue, 'countValue')}(${values}, ${x}, 1)`)
+      scope.statement(
+        `const ${n} = ${scope.constant(countValue, 'countValue')}(${values}, ${x}, 1)`,
+      )
       scope.statement(
         `if (${n} > 0 && (${best} === null || ${operands.emitOrder(scope, direction, x, best)})) ${best} = ${x}`,
       )
     },
     retract(scope, [best = '', values = ''], [x = '']) {
       const n = scope.local('n')
-      scope.statement(`const ${n} = ${scope.constant(countValue, 'countValue')}(${values}, ${x}, -1)`)
+      scope.statement(
+        `const ${n} = ${scope.constant(countValue, 'countValue')}(${values}, ${x}, -1)`,
+      )
       scope.statement(
         `if (${n} <= 0 && ${best} !== null && ${operands.emitEqual(scope, x, best)}) ${best} = ${scope.constant(extremeOf, 'extremeOf')}(${values})`,
       )

@@ -23,7 +23,7 @@ function writerOf(onNull: ArgumentInfo, type: DataType): WriteItem | undefined {
   const toJson = toJsonOf(type)
   const write = ready === undefined ? (v: Value) => writeJson(toJson(v)) : (v: Value) => v as string
   const none = behavior === 'NULL' ? 'null' : undefined
-  return (value) => (value === null ? none : write(value))
+  return value => (value === null ? none : write(value))
 }
 
 type Members = Map<string, string>
@@ -56,20 +56,30 @@ export const jsonObjectAgg: AggregateFunction = {
     const merge = (members: Members, from: Members): void => {
       for (const [k, text] of from) {
         if (members.has(k))
-          throw new EvaluationError(`JSON_OBJECTAGG has the KEY '${k}' already`, 'Make keys unique.')
+          throw new EvaluationError(
+            `JSON_OBJECTAGG has the KEY '${k}' already`,
+            'Make keys unique.',
+          )
         members.set(k, text)
       }
     }
     const change = (f: unknown, hint: string) => {
-      return (scope: CodeScope, [members = '']: readonly string[], [, k = '', v = '']: readonly string[]) =>
-        scope.statement(`${scope.constant(f, hint)}(${members}, ${k}, ${v})`)
+      return (
+        scope: CodeScope,
+        [members = '']: readonly string[],
+        [, k = '', v = '']: readonly string[],
+      ) => scope.statement(`${scope.constant(f, hint)}(${members}, ${k}, ${v})`)
     }
     return {
       parameters: typesOf(args),
       returns: JSON_TEXT,
       skipsNulls: false,
       fields: [
-        { name: 'members', type: notNull(types.map(types.string, types.string)), initial: 'new Map()' },
+        {
+          name: 'members',
+          type: notNull(types.map(types.string, types.string)),
+          initial: 'new Map()',
+        },
       ],
       accumulate: change(put, 'put'),
       retract: change(remove, 'remove'),
@@ -87,14 +97,17 @@ export const jsonObjectAgg: AggregateFunction = {
 
 function formatMembers(members: Members): string {
   const keys = [...members.keys()].sort()
-  return `{${keys.map((k) => `${JSON.stringify(k)}:${members.get(k)}`).join(',')}}`
+  return `{${keys.map(k => `${JSON.stringify(k)}:${members.get(k)}`).join(',')}}`
 }
 
 /** A JSON array of the values in arrival order. */
 export const jsonArrayAgg: AggregateFunction = {
   kind: 'aggregate',
   name: 'JSON_ARRAYAGG',
-  docs: { group: 'aggregate', summary: 'A JSON array of the values in the order in which they came.' },
+  docs: {
+    group: 'aggregate',
+    summary: 'A JSON array of the values in the order in which they came.',
+  },
   resolve(args) {
     const [onNull, value] = args
     if (!onNull || !value || args.length !== 2) return problem('needs one value')
@@ -106,7 +119,7 @@ export const jsonArrayAgg: AggregateFunction = {
         const inner: string[] = []
         const text = scope.local('json')
         scope.statement(`const ${text} = ${scope.constant(write, 'writeJson')}(${v})`)
-        step({ ...bound(scope), statement: (code) => void inner.push(code) }, fields, [text])
+        step({ ...bound(scope), statement: code => void inner.push(code) }, fields, [text])
         scope.statement(`if (${text} !== undefined) { ${inner.join('; ')} }`)
       }
     }
@@ -118,10 +131,10 @@ export const jsonArrayAgg: AggregateFunction = {
       returns: JSON_TEXT,
       skipsNulls: false,
       result: (_, [values = '']) => `\`[\${${values}.join(',')}]\``,
-      evaluate: (rows) =>
+      evaluate: rows =>
         `[${rows
           .map(([, v = null]) => write(v))
-          .filter((text) => text !== undefined)
+          .filter(text => text !== undefined)
           .join(',')}]`,
     }
   },
@@ -130,8 +143,8 @@ export const jsonArrayAgg: AggregateFunction = {
 /** A scope's methods as plain functions, so that one of them can be replaced. */
 function bound(scope: CodeScope): CodeScope {
   return {
-    local: (hint) => scope.local(hint),
-    statement: (code) => scope.statement(code),
+    local: hint => scope.local(hint),
+    statement: code => scope.statement(code),
     constant: (value, hint) => scope.constant(value, hint),
   }
 }

@@ -21,12 +21,13 @@ export const percentile: AggregateFunction = {
       return problem('needs a value and a part of one')
     if (!isNumeric(value.type)) return problem(`needs a number, not ${formatType(value.type)}`)
     const parts = partsOf(part.type, part.constant?.value)
-    if (parts === undefined) return problem('needs a constant part from 0 to 1, or an ARRAY of them')
+    if (parts === undefined)
+      return problem('needs a constant part from 0 to 1, or an ARRAY of them')
     const many = part.type.kind === 'array'
     const finish = (values: readonly Value[]): Value => {
       if (values.length === 0) return null
       const sorted = Float64Array.from(values as number[]).sort()
-      const found = parts.map((p) => interpolate(sorted, p))
+      const found = parts.map(p => interpolate(sorted, p))
       return many ? found : (found[0] ?? null)
     }
     return {
@@ -35,7 +36,7 @@ export const percentile: AggregateFunction = {
       returns: many ? types.array(types.double) : types.double,
       skipsNulls: true,
       result: (scope, [values = '']) => `${scope.constant(finish, 'percentile')}(${values})`,
-      evaluate: (rows) => finish(rows.map(([x = null]) => x)),
+      evaluate: rows => finish(rows.map(([x = null]) => x)),
     }
   },
 }
@@ -44,7 +45,7 @@ export const percentile: AggregateFunction = {
 function partsOf(type: DataType, value: Value | undefined): number[] | undefined {
   if (type.kind === 'array' && Array.isArray(value)) {
     const parts = value.map((v: Value) => partsOf(type.element, v)?.[0])
-    return parts.every((p) => p !== undefined) ? parts : undefined
+    return parts.every(p => p !== undefined) ? parts : undefined
   }
   if (typeof value !== 'number') return undefined
   const part = type.kind === 'decimal' ? value / 10 ** type.scale : value

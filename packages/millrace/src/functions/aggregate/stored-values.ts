@@ -19,7 +19,7 @@ export function storeValues(
   const key = createMapKey(type)
   const remove = (values: Value[], value: Value): void => {
     const sought = key(value)
-    const index = values.findIndex((v) => Object.is(key(v), sought))
+    const index = values.findIndex(v => Object.is(key(v), sought))
     if (index >= 0) values.splice(index, 1)
   }
   return {

@@ -23,7 +23,7 @@ export const sum: AggregateFunction = {
     summary: 'The sum of all values that are not NULL; NULL without any.',
     examples: [['SUM(x)', '6']],
   },
-  resolve: (args) => resolveSum(args, (type) => nullableSum(type, sumType(type))),
+  resolve: args => resolveSum(args, type => nullableSum(type, sumType(type))),
 }
 
 /** SUM that is 0 without values. */
@@ -32,7 +32,7 @@ export const sumOrZero: AggregateFunction = {
   name: '$SUM0',
   aliases: ['SUM0'],
   docs: { group: 'aggregate', summary: 'The sum of all values that are not NULL; 0 without any.' },
-  resolve: (args) => resolveSum(args, (type) => zeroSum(type, notNull(sumType(type)))),
+  resolve: args => resolveSum(args, type => zeroSum(type, notNull(sumType(type)))),
 }
 
 function resolveSum(
@@ -41,7 +41,9 @@ function resolveSum(
 ): AggregateBinding | SignatureProblem {
   const [arg] = args
   if (arg === undefined || args.length !== 1) return problem('needs one argument')
-  return isNumeric(arg.type) ? bind(arg.type) : problem(`needs a number, not ${formatType(arg.type)}`)
+  return isNumeric(arg.type)
+    ? bind(arg.type)
+    : problem(`needs a number, not ${formatType(arg.type)}`)
 }
 
 /** Counts besides, so that taking back the last value gives NULL again and merging knows an empty side. */
@@ -65,7 +67,7 @@ function nullableSum(type: DataType, returns: DataType): AggregateBinding {
       scope.statement(`${n} = ${n} + ${fromN}`)
     },
     result: (scope, [total = '', n = '']) => `(${n} === 0 ? null : ${base.result(scope, [total])})`,
-    evaluate: (rows) => (rows.length === 0 ? null : base.evaluate(rows)),
+    evaluate: rows => (rows.length === 0 ? null : base.evaluate(rows)),
   }
 }
 
@@ -82,7 +84,7 @@ function zeroSum(type: DataType, returns: DataType): AggregateBinding {
     retract: (scope, [total = ''], [x = '']) => arithmetic.emit(scope, total, '-', x),
     merge: (scope, [total = ''], [from = '']) => arithmetic.emit(scope, total, '+', from),
     result: (scope, [total = '']) => emitChecked(scope, total, type, checked),
-    evaluate: (rows) =>
+    evaluate: rows =>
       checked(rows.reduce((total: Hybrid, [x]) => arithmetic.add(total, x as Hybrid), 0)) as Value,
   }
 }

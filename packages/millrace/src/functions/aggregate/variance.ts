@@ -27,8 +27,20 @@ import { sumArithmetic } from './sum-arithmetic.ts'
 
 export const varPop = varianceFunction('VAR_POP', [], 0, false, 'population variance')
 export const varSamp = varianceFunction('VAR_SAMP', ['VARIANCE'], 1, false, 'sample variance')
-export const stddevPop = varianceFunction('STDDEV_POP', [], 0, true, 'population standard deviation')
-export const stddevSamp = varianceFunction('STDDEV_SAMP', ['STDDEV'], 1, true, 'sample standard deviation')
+export const stddevPop = varianceFunction(
+  'STDDEV_POP',
+  [],
+  0,
+  true,
+  'population standard deviation',
+)
+export const stddevSamp = varianceFunction(
+  'STDDEV_SAMP',
+  ['STDDEV'],
+  1,
+  true,
+  'sample standard deviation',
+)
 
 function varianceFunction(
   name: string,
@@ -114,7 +126,7 @@ function varianceBinding(
 
 function momentsOf(type: DataType): Moments {
   if (type.kind === 'decimal') return decimalMoments(type)
-  if (type.kind === 'double') return doubleMoments(type, (x) => x)
+  if (type.kind === 'double') return doubleMoments(type, x => x)
   if (type.kind === 'float') return doubleMoments(type, Math.fround)
   const wrap =
     type.kind === 'bigint'
@@ -123,10 +135,12 @@ function momentsOf(type: DataType): Moments {
   return {
     squareType: type,
     sumType: type,
-    square: (x) => wrap(multiplyLong(x, x)),
+    square: x => wrap(multiplyLong(x, x)),
     variance: (squares, sum, count, divisor) =>
-      wrap(divideLong(subtractLong(squares, divideLong(wrap(multiplyLong(sum, sum)), count)), divisor)),
-    root: (variance) => wrap(saturate(Math.sqrt(Number(variance)), 64)),
+      wrap(
+        divideLong(subtractLong(squares, divideLong(wrap(multiplyLong(sum, sum)), count)), divisor),
+      ),
+    root: variance => wrap(saturate(Math.sqrt(Number(variance)), 64)),
   }
 }
 
@@ -134,12 +148,12 @@ function doubleMoments(type: DataType, round: (x: number) => number): Moments {
   return {
     squareType: type,
     sumType: type,
-    square: (x) => round((x as number) * (x as number)),
+    square: x => round((x as number) * (x as number)),
     variance(squares, sum, count, divisor) {
       const squareOfSum = round((sum as number) * (sum as number))
       return round(round((squares as number) - round(squareOfSum / count)) / divisor)
     },
-    root: (variance) => round(Math.sqrt(variance as number)),
+    root: variance => round(Math.sqrt(variance as number)),
   }
 }
 
@@ -156,18 +170,47 @@ function decimalMoments(type: DataTypeOf<'decimal'>): Moments {
   return {
     squareType: squares,
     sumType: sum,
-    square: (x) => rescale(multiplyDecimal(x, type.scale, x, type.scale, 76, 2 * type.scale) ?? 0, 2 * type.scale, square.scale),
+    square: x =>
+      rescale(
+        multiplyDecimal(x, type.scale, x, type.scale, 76, 2 * type.scale) ?? 0,
+        2 * type.scale,
+        square.scale,
+      ),
     variance(sumOfSquares, total, count, divisor) {
-      const a = multiplyDecimal(total, sum.scale, total, sum.scale, squareOfSum.precision, squareOfSum.scale)
-      const b = a === null ? null : divideDecimal(a, squareOfSum.scale, count, 0, meanSquare.precision, meanSquare.scale)
+      const a = multiplyDecimal(
+        total,
+        sum.scale,
+        total,
+        sum.scale,
+        squareOfSum.precision,
+        squareOfSum.scale,
+      )
+      const b =
+        a === null
+          ? null
+          : divideDecimal(a, squareOfSum.scale, count, 0, meanSquare.precision, meanSquare.scale)
       const c =
         b === null
           ? null
-          : subtractDecimal(sumOfSquares, squares.scale, b, meanSquare.scale, spread.precision, spread.scale)
-      const d = c === null ? null : divideDecimal(c, spread.scale, divisor, 0, quotient.precision, quotient.scale)
+          : subtractDecimal(
+              sumOfSquares,
+              squares.scale,
+              b,
+              meanSquare.scale,
+              spread.precision,
+              spread.scale,
+            )
+      const d =
+        c === null
+          ? null
+          : divideDecimal(c, spread.scale, divisor, 0, quotient.precision, quotient.scale)
       return d === null ? null : toDecimal(d, quotient.scale, result.precision, result.scale)
     },
-    root: (variance) =>
-      decimalFromNumber(Math.sqrt(decimalToNumber(variance, result.scale)), result.precision, result.scale),
+    root: variance =>
+      decimalFromNumber(
+        Math.sqrt(decimalToNumber(variance, result.scale)),
+        result.precision,
+        result.scale,
+      ),
   }
 }

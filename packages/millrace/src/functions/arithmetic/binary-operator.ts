@@ -27,7 +27,10 @@ export interface BinaryArithmetic {
   readonly double: (a: number, b: number) => number
   readonly emitDouble: (a: string, b: string) => string
   readonly decimal: DecimalOperation
-  readonly decimalType: (a: DataTypeOf<'decimal'>, b: DataTypeOf<'decimal'>) => DataTypeOf<'decimal'>
+  readonly decimalType: (
+    a: DataTypeOf<'decimal'>,
+    b: DataTypeOf<'decimal'>,
+  ) => DataTypeOf<'decimal'>
   /** Whether code may compute decimals of one scale by `emitFast` on the unscaled numbers (`+`, `-`). */
   readonly linear?: boolean
 }
@@ -40,7 +43,11 @@ export function resolveNumeric(
   const [a, b] = args
   if (a === undefined || b === undefined) return problem('needs two operands')
   if (!isNumeric(a.type) || !isNumeric(b.type)) return cannotApply(operator.symbol, args)
-  if (isExact(a.type) && isExact(b.type) && (a.type.kind === 'decimal' || b.type.kind === 'decimal'))
+  if (
+    isExact(a.type) &&
+    isExact(b.type) &&
+    (a.type.kind === 'decimal' || b.type.kind === 'decimal')
+  )
     return decimalBinding(operator, args, asDecimal(a.type), asDecimal(b.type))
   const common = leastRestrictive([a.type, b.type])
   return common === undefined
@@ -49,9 +56,11 @@ export function resolveNumeric(
 }
 
 export function cannotApply(symbol: string, args: readonly ArgumentInfo[]): SignatureProblem {
-  const [a, b] = args.map((x) => formatType(x.type))
+  const [a, b] = args.map(x => formatType(x.type))
   return problem(
-    b === undefined ? `cannot apply '${symbol}' to ${a}` : `cannot apply '${symbol}' to ${a} and ${b}`,
+    b === undefined
+      ? `cannot apply '${symbol}' to ${a}`
+      : `cannot apply '${symbol}' to ${a} and ${b}`,
   )
 }
 

@@ -26,7 +26,7 @@ const UNARY: readonly Unary[] = [
     'COT',
     'The cotangent of an angle in radians.',
     ['COT(1)', '0.6420926159343306'],
-    (x) => 1 / Math.tan(x),
+    x => 1 / Math.tan(x),
   ],
   ['ASIN', 'The arc sine; NaN outside [-1, 1].', ['ASIN(0)', '0.0'], Math.asin, 'asin'],
   ['ACOS', 'The arc cosine; NaN outside [-1, 1].', ['ACOS(1)', '0.0'], Math.acos, 'acos'],
@@ -34,17 +34,12 @@ const UNARY: readonly Unary[] = [
   ['SINH', 'The hyperbolic sine.', ['SINH(0)', '0.0'], Math.sinh, 'sinh'],
   ['COSH', 'The hyperbolic cosine.', ['COSH(0)', '1.0'], Math.cosh, 'cosh'],
   ['TANH', 'The hyperbolic tangent.', ['TANH(0)', '0.0'], Math.tanh, 'tanh'],
-  [
-    'DEGREES',
-    'Radians as degrees.',
-    ['DEGREES(0)', '0.0'],
-    (x) => x * (180 / Math.PI),
-  ],
+  ['DEGREES', 'Radians as degrees.', ['DEGREES(0)', '0.0'], x => x * (180 / Math.PI)],
   [
     'RADIANS',
     'Degrees as radians.',
     ['RADIANS(180)', '3.141592653589793'],
-    (x) => x * (Math.PI / 180),
+    x => x * (Math.PI / 180),
   ],
 ]
 
@@ -91,7 +86,8 @@ const atan2 = simpleFunction({
 const log = simpleFunction({
   name: 'LOG',
   group: 'arithmetic',
-  summary: 'The natural logarithm of a number, or the logarithm of the second to the base of the first.',
+  summary:
+    'The natural logarithm of a number, or the logarithm of the second to the base of the first.',
   examples: [
     ['LOG(1)', '0.0'],
     ['LOG(2, 8)', '3.0'],

@@ -49,7 +49,7 @@ function movedBy(
   const move = movement(point, interval.kind === 'interval_year')
   if (move === undefined) return cannotApply(sign > 0 ? '+' : '-', args)
   return strict(args, {
-    parameters: args.map((x) => x.type),
+    parameters: args.map(x => x.type),
     returns: withoutAttribute(point),
     evaluate: swapped
       ? (by: number, at: Hybrid) => move(at, sign * by)
@@ -63,14 +63,19 @@ function movedBy(
   })
 }
 
-function movement(point: DataType, months: boolean): ((at: Hybrid, by: number) => Hybrid) | undefined {
+function movement(
+  point: DataType,
+  months: boolean,
+): ((at: Hybrid, by: number) => Hybrid) | undefined {
   switch (point.kind) {
     case 'date':
       return months
         ? (at, by) => addMonthsToDays(Number(at), by)
         : (at, by) => Number(at) + Math.trunc(by / MS_PER_DAY)
     case 'time':
-      return months ? undefined : (at, by) => (((Number(at) + by) % MS_PER_DAY) + MS_PER_DAY) % MS_PER_DAY
+      return months
+        ? undefined
+        : (at, by) => (((Number(at) + by) % MS_PER_DAY) + MS_PER_DAY) % MS_PER_DAY
     case 'timestamp':
     case 'timestamp_ltz':
       return moveTimestamp(point.precision, months)
@@ -89,13 +94,13 @@ function moveTimestamp(precision: number, months: boolean): (at: Hybrid, by: num
 export function resolveIntervalProduct(
   args: readonly ArgumentInfo[],
 ): ScalarBinding | SignatureProblem | undefined {
-  const interval = args.find((x) => isInterval(x.type))
+  const interval = args.find(x => isInterval(x.type))
   if (interval === undefined) return undefined
-  const factor = args.find((x) => x !== interval)
+  const factor = args.find(x => x !== interval)
   if (factor === undefined || !isInteger(factor.type)) return cannotApply('*', args)
   const type = interval.type.kind === 'interval_day' ? types.intervalDay() : types.intervalYear()
   return strict(args, {
-    parameters: args.map((x) => x.type),
+    parameters: args.map(x => x.type),
     returns: type,
     evaluate: (x: Hybrid, y: Hybrid) => Number(multiplyLong(x, y)),
   })
@@ -113,7 +118,7 @@ export function resolveTimeDifference(
   if (left === undefined || right === undefined) return cannotApply('-', args)
   const months = /^(?:YEAR|QUARTER|MONTH)/i.test(unit.constant.value)
   return strict(args, {
-    parameters: args.map((x) => x.type),
+    parameters: args.map(x => x.type),
     returns: months ? types.intervalYear() : types.intervalDay(),
     evaluate: (x: Hybrid, y: Hybrid) =>
       months ? monthsBetween(right(y), left(x)) : left(x) - right(y),
@@ -121,6 +126,6 @@ export function resolveTimeDifference(
 }
 
 function localMsOf(type: DataType): ((value: Hybrid) => number) | undefined {
-  if (type.kind === 'date') return (days) => Number(days) * MS_PER_DAY
-  return isTimestamp(type) ? (value) => timestampMs(value, type.precision) : undefined
+  if (type.kind === 'date') return days => Number(days) * MS_PER_DAY
+  return isTimestamp(type) ? value => timestampMs(value, type.precision) : undefined
 }

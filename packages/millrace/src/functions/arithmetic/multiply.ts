@@ -28,5 +28,5 @@ export const multiply: ScalarFunction = {
     summary: 'The product of two numbers, or of an interval and an integer.',
     examples: [['1.5 * 2', '3.0']],
   },
-  resolve: (args) => resolveIntervalProduct(args) ?? resolveNumeric(multiplication, args),
+  resolve: args => resolveIntervalProduct(args) ?? resolveNumeric(multiplication, args),
 }

@@ -28,7 +28,8 @@ export const hex: ScalarFunction = {
   name: 'HEX',
   docs: {
     group: 'arithmetic',
-    summary: 'The hexadecimal digits, in upper case, of an integer or of the UTF-8 bytes of a text.',
+    summary:
+      'The hexadecimal digits, in upper case, of an integer or of the UTF-8 bytes of a text.',
     examples: [
       ['HEX(17)', "'11'"],
       ["HEX('abc')", "'616263'"],
@@ -42,7 +43,7 @@ export const hex: ScalarFunction = {
         parameters: [types.string],
         returns: types.string,
         evaluate: (text: string) =>
-          Array.from(encoder.encode(text), (b) => b.toString(16).padStart(2, '0'))
+          Array.from(encoder.encode(text), b => b.toString(16).padStart(2, '0'))
             .join('')
             .toUpperCase(),
       })
@@ -69,6 +70,6 @@ export const unhex = simpleFunction({
     if (!/^[0-9a-fA-F]*$/.test(text)) return null
     // Of an odd number of digits Flink takes the first for a byte of zero.
     const even = text.length % 2 === 0 ? text : `00${text.slice(1)}`
-    return Uint8Array.from(even.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+    return Uint8Array.from(even.match(/../g) ?? [], pair => Number.parseInt(pair, 16))
   },
 })

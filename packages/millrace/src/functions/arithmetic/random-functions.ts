@@ -78,7 +78,7 @@ export const uuid: ScalarFunction = {
 /** A call keeps one generator per seed; a constant seed has exactly one. */
 function seededGenerators(): (seed: number) => JavaRandom {
   let last: { readonly seed: number; readonly generator: JavaRandom } | undefined
-  return (seed) => {
+  return seed => {
     if (last?.seed !== seed) last = { seed, generator: new JavaRandom(seed) }
     return last.generator
   }
@@ -90,6 +90,6 @@ function notIntegers(
   most: number,
 ): string | undefined {
   if (args.length < least || args.length > most) return `needs ${least} to ${most} arguments`
-  const wrong = args.find((a) => !isInteger(a.type) && a.type.kind !== 'null')
+  const wrong = args.find(a => !isInteger(a.type) && a.type.kind !== 'null')
   return wrong && `needs an INT, not ${formatType(wrong.type)}`
 }

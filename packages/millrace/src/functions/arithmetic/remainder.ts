@@ -37,8 +37,9 @@ export const remainder: ScalarFunction = {
   },
   resolve(args) {
     const [a, b] = args
-    if (a === undefined || b === undefined || args.length !== 2) return problem('needs two operands')
-    const wrong = args.find((x) => !isExact(x.type))
+    if (a === undefined || b === undefined || args.length !== 2)
+      return problem('needs two operands')
+    const wrong = args.find(x => !isExact(x.type))
     if (wrong) return problem(`needs exact numbers, not ${formatType(wrong.type)}`)
     if (a.type.kind === 'decimal' || b.type.kind === 'decimal' || a.type.kind === b.type.kind)
       return resolveNumeric(remaindering, args)

@@ -13,8 +13,18 @@ import type { ScalarFunction } from '../function-definition.ts'
 /** Divides integers to an integer in one of the two manners. */
 type Divide = (a: bigint, b: bigint) => bigint
 
-export const round = digitsFunction('ROUND', 'rounded half up', ['ROUND(2.55, 1)', '2.6'], divideHalfUp)
-export const truncate = digitsFunction('TRUNCATE', 'cut off', ['TRUNCATE(-42.345, 1)', '-42.3'], (a, b) => a / b)
+export const round = digitsFunction(
+  'ROUND',
+  'rounded half up',
+  ['ROUND(2.55, 1)', '2.6'],
+  divideHalfUp,
+)
+export const truncate = digitsFunction(
+  'TRUNCATE',
+  'cut off',
+  ['TRUNCATE(-42.345, 1)', '-42.3'],
+  (a, b) => a / b,
+)
 
 function digitsFunction(
   name: string,
@@ -32,7 +42,8 @@ function digitsFunction(
     },
     resolve(args) {
       const [arg, digits] = args
-      if (arg === undefined || args.length > 2) return problem('needs a number and at most its decimals')
+      if (arg === undefined || args.length > 2)
+        return problem('needs a number and at most its decimals')
       if (!isNumeric(arg.type)) return problem(`needs a number, not ${formatType(arg.type)}`)
       if (digits && !isInteger(digits.type) && digits.type.kind !== 'null')
         return problem(`needs an INT as its decimals, not ${formatType(digits.type)}`)
@@ -77,7 +88,13 @@ function rounding(
 }
 
 /** Rounds value × 10^-scale to `digits` decimals; the result is at scale `to`. */
-function roundUnscaled(x: bigint, scale: number, digits: number, to: number, divide: Divide): Hybrid {
+function roundUnscaled(
+  x: bigint,
+  scale: number,
+  digits: number,
+  to: number,
+  divide: Divide,
+): Hybrid {
   const kept = Math.min(digits, scale)
   const dropped = scale - kept
   if (dropped > 76) return 0

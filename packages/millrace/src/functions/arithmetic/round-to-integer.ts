@@ -21,7 +21,8 @@ export const ceil: ScalarFunction = {
   aliases: ['CEILING'],
   docs: {
     group: 'arithmetic',
-    summary: 'The smallest whole number that is at least the number; a point in time rounded up to a unit.',
+    summary:
+      'The smallest whole number that is at least the number; a point in time rounded up to a unit.',
     examples: [['CEIL(1.2)', '2']],
   },
   resolve: (args, session) =>
@@ -33,7 +34,8 @@ export const floor: ScalarFunction = {
   name: 'FLOOR',
   docs: {
     group: 'arithmetic',
-    summary: 'The greatest whole number that is at most the number; a point in time rounded down to a unit.',
+    summary:
+      'The greatest whole number that is at most the number; a point in time rounded down to a unit.',
     examples: [['FLOOR(-1.5)', '-2']],
   },
   resolve: (args, session) =>
@@ -76,11 +78,10 @@ function resolveRounding(
 
 function roundDecimal(direction: Direction, scale: number): (x: Hybrid) => Hybrid {
   const unit = pow10(scale)
-  return (x) => {
+  return x => {
     const whole = BigInt(x) / unit
     const rest = BigInt(x) - whole * unit
     if (direction === 'CEIL') return canonical(rest > 0n ? whole + 1n : whole)
     return canonical(rest < 0n ? whole - 1n : whole)
   }
 }
-

@@ -15,7 +15,8 @@ export const abs = ownTypeFunction(
   'The magnitude of a number.',
   ['ABS(-1.5)', '1.5'],
   absolute,
-  (type) => (type.kind === 'double' || type.kind === 'float' ? (_, [x = '']) => `Math.abs(${x})` : undefined),
+  type =>
+    type.kind === 'double' || type.kind === 'float' ? (_, [x = '']) => `Math.abs(${x})` : undefined,
 )
 
 export const sign = ownTypeFunction(
@@ -70,7 +71,8 @@ function absolute(type: DataType): Compute {
 }
 
 function signum(type: DataType): Compute {
-  if (type.kind !== 'decimal') return (x: Hybrid) => (typeof x === 'number' ? Math.sign(x) : x < 0n ? -1 : 1)
+  if (type.kind !== 'decimal')
+    return (x: Hybrid) => (typeof x === 'number' ? Math.sign(x) : x < 0n ? -1 : 1)
   const one = canonical(10n ** BigInt(type.scale))
   return (x: Hybrid) => (x === 0 ? 0 : x < 0 ? -one : one)
 }

@@ -6,7 +6,12 @@ import { narrow, negateLong, subtractLong } from '../../types/integer.ts'
 import { decimalSumType } from '../../types/type-rules.ts'
 import type { Hybrid } from '../../types/value.ts'
 import { problem, strict } from '../binding.ts'
-import type { ArgumentInfo, ScalarBinding, ScalarFunction, SignatureProblem } from '../function-definition.ts'
+import type {
+  ArgumentInfo,
+  ScalarBinding,
+  ScalarFunction,
+  SignatureProblem,
+} from '../function-definition.ts'
 import type { BinaryArithmetic } from './binary-operator.ts'
 import { resolveNumeric } from './binary-operator.ts'
 import { resolveIntervalSum, resolveTimeDifference } from './interval-arithmetic.ts'
@@ -30,11 +35,11 @@ export const subtract: ScalarFunction = {
   name: '-',
   docs: {
     group: 'arithmetic',
-    summary: 'The difference of two numbers or intervals; a point in time moved back; the negation.',
+    summary:
+      'The difference of two numbers or intervals; a point in time moved back; the negation.',
     examples: [
       ['10 - 2.50', '7.50'],
       ['-(3)', '-3'],
-      ["(DATE '2024-01-31' - DATE '2024-01-30') DAY", "INTERVAL '1' DAY"],
     ],
   },
   resolve(args) {
@@ -45,7 +50,10 @@ export const subtract: ScalarFunction = {
   },
 }
 
-function negation(args: readonly ArgumentInfo[], only: ArgumentInfo): ScalarBinding | SignatureProblem {
+function negation(
+  args: readonly ArgumentInfo[],
+  only: ArgumentInfo,
+): ScalarBinding | SignatureProblem {
   const { type } = only
   const shared = { parameters: [type], returns: type }
   if (isInterval(type))

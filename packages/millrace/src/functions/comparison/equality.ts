@@ -19,7 +19,7 @@ export const equals: ScalarFunction = {
       ["'a' = 'a '", 'FALSE'],
     ],
   },
-  resolve: (args) => resolveEquality(args, true),
+  resolve: args => resolveEquality(args, true),
 }
 
 /** `a <> b` */
@@ -32,7 +32,7 @@ export const notEquals: ScalarFunction = {
     summary: 'Whether two values differ; NULL if either is NULL.',
     examples: [['1 <> 2', 'TRUE']],
   },
-  resolve: (args) => resolveEquality(args, false),
+  resolve: args => resolveEquality(args, false),
 }
 
 function resolveEquality(
@@ -47,7 +47,6 @@ function resolveEquality(
     parameters: [operands.left, operands.right],
     returns: types.boolean,
     evaluate: (x: Value, y: Value) => operands.equal(x, y) === wanted,
-    emit: (scope, [x = '', y = '']) =>
-      (wanted ? '' : '!') + operands.emitEqual(scope, x, y),
+    emit: (scope, [x = '', y = '']) => (wanted ? '' : '!') + operands.emitEqual(scope, x, y),
   })
 }

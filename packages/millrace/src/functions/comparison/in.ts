@@ -53,7 +53,7 @@ function inFunction(
 /** Texts and numbers meet as what the first operand is: `s IN (1, 2)` compares texts, `1 IN ('1')` numbers. */
 function listType(list: readonly DataType[]): DataType | SignatureProblem {
   const [first, ...rest] = list
-  return first && isCharacter(first) && rest.every((t) => isNumeric(t) || isCharacter(t))
+  return first && isCharacter(first) && rest.every(t => isNumeric(t) || isCharacter(t))
     ? types.string
     : commonOperandType(list)
 }

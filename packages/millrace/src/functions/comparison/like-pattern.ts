@@ -12,7 +12,7 @@ export type LikeMatcher = (text: string) => boolean
 /** Compiles a pattern, in linear time and to a matcher of worst case O(text × pattern), usually linear. */
 export function compileLike(pattern: string, escape?: string): LikeMatcher {
   const elements = parsePattern(pattern, escape)
-  return simpleMatcher(elements) ?? ((text) => matches(text, elements))
+  return simpleMatcher(elements) ?? (text => matches(text, elements))
 }
 
 function parsePattern(pattern: string, escape: string | undefined): Element[] {
@@ -42,12 +42,12 @@ function simpleMatcher(elements: readonly Element[]): LikeMatcher | undefined {
   const starts = elements[0] === ANY_RUN
   const ends = elements.length > 1 && elements.at(-1) === ANY_RUN
   const middle = elements.slice(starts ? 1 : 0, ends ? -1 : undefined)
-  if (!middle.every((e) => typeof e === 'string')) return undefined
+  if (!middle.every(e => typeof e === 'string')) return undefined
   const part = middle.join('')
-  if (starts && ends) return (text) => text.includes(part)
-  if (starts) return (text) => text.endsWith(part)
-  if (ends) return (text) => text.startsWith(part)
-  return (text) => text === part
+  if (starts && ends) return text => text.includes(part)
+  if (starts) return text => text.endsWith(part)
+  if (ends) return text => text.startsWith(part)
+  return text => text === part
 }
 
 /** Two pointers: on a mismatch go back to the last `%` and let it take one character more. */

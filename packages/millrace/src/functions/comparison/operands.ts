@@ -1,8 +1,21 @@
 // How two operands are compared: the types both are cast to, and the code of equality and order over them.
 
-import { compareBytes, compareStrings, comparatorOf, equalBytes, equalityOf } from '../../types/compare.ts'
+import {
+  compareBytes,
+  compareStrings,
+  comparatorOf,
+  equalBytes,
+  equalityOf,
+} from '../../types/compare.ts'
 import type { DataType } from '../../types/data-type.ts'
-import { formatType, isBinary, isCharacter, isExact, isNumeric, types } from '../../types/data-type.ts'
+import {
+  formatType,
+  isBinary,
+  isCharacter,
+  isExact,
+  isNumeric,
+  types,
+} from '../../types/data-type.ts'
 import { compareDecimal } from '../../types/decimal.ts'
 import { asDecimal, comparisonType } from '../../types/type-rules.ts'
 import type { Hybrid, Value } from '../../types/value.ts'

@@ -10,7 +10,10 @@ import { isOrdered, numberOfText, resolveOperands } from './operands.ts'
 
 export const lessThan = orderFunction('<', 'less than', ["'abc' < 'abd'", 'TRUE'])
 export const lessOrEqual = orderFunction('<=', 'at most', ['2 <= 1.5', 'FALSE'])
-export const greaterThan = orderFunction('>', 'greater than', ["DATE '2024-01-02' > DATE '2024-01-01'", 'TRUE'])
+export const greaterThan = orderFunction('>', 'greater than', [
+  "DATE '2024-01-02' > DATE '2024-01-01'",
+  'TRUE',
+])
 export const greaterOrEqual = orderFunction('>=', 'at least', ['2 >= 2', 'TRUE'])
 
 function orderFunction(

@@ -9,7 +9,10 @@ import { compileSimilar } from './similar-pattern.ts'
 type CompilePattern = (pattern: string, escape?: string) => (text: string) => boolean
 
 export const like = patternFunction('LIKE', compileLike, true, ["'abc' LIKE 'a%'", 'TRUE'])
-export const notLike = patternFunction('NOT LIKE', compileLike, false, ["'abc' NOT LIKE 'a%'", 'FALSE'])
+export const notLike = patternFunction('NOT LIKE', compileLike, false, [
+  "'abc' NOT LIKE 'a%'",
+  'FALSE',
+])
 export const similarTo = patternFunction('SIMILAR TO', compileSimilar, true, [
   "'ab12' SIMILAR TO '[a-z]+[0-9]{2}'",
   'TRUE',
@@ -36,7 +39,7 @@ function patternFunction(
     resolve(args) {
       if (args.length < 2 || args.length > 3)
         return problem('needs a text, a pattern and at most an escape character')
-      const wrong = args.find((a) => !isCharacter(a.type) && a.type.kind !== 'null')
+      const wrong = args.find(a => !isCharacter(a.type) && a.type.kind !== 'null')
       if (wrong) return problem(`needs texts, not ${formatType(wrong.type)}`)
       const shared = { parameters: args.map(() => types.string), returns: types.boolean }
       const compileCached = cachePatterns(compile)
@@ -59,7 +62,9 @@ function patternFunction(
 }
 
 /** Patterns from data are compiled once while they repeat. */
-function cachePatterns(compile: CompilePattern): (pattern: string, escape?: string) => (text: string) => boolean {
+function cachePatterns(
+  compile: CompilePattern,
+): (pattern: string, escape?: string) => (text: string) => boolean {
   const MAX_CACHED = 100
   const cache = new Map<string, (text: string) => boolean>()
   return (pattern, escape) => {

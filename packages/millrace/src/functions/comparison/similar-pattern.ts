@@ -8,7 +8,7 @@ export function compileSimilar(pattern: string, escape?: string): (text: string)
   const program: Instruction[] = []
   compile(parser.parse(), program)
   program.push({ op: 'match' })
-  return (text) => run(program, text)
+  return text => run(program, text)
 }
 
 type Test = (codePoint: number) => boolean
@@ -29,7 +29,10 @@ class PatternParser {
 
   constructor(pattern: string, escape: string | undefined) {
     if (escape !== undefined && [...escape].length !== 1)
-      throw new EvaluationError(`invalid escape character '${escape}'`, 'Use exactly one character.')
+      throw new EvaluationError(
+        `invalid escape character '${escape}'`,
+        'Use exactly one character.',
+      )
     this.#pattern = pattern
     this.#characters = [...pattern]
     this.#escape = escape
@@ -114,11 +117,11 @@ class PatternParser {
           this.#at++
           const to = this.#classCharacter()
           if (to < from) throw this.#invalid()
-          tests.push((p) => p >= from && p <= to)
-        } else tests.push((p) => p === from)
+          tests.push(p => p >= from && p <= to)
+        } else tests.push(p => p === from)
       }
     }
-    return (p) => tests.some((test) => test(p)) !== negated
+    return p => tests.some(test => test(p)) !== negated
   }
 
   #classCharacter(): number {
@@ -153,7 +156,9 @@ class PatternParser {
   }
 
   #invalid(): EvaluationError {
-    return new EvaluationError(`invalid regular expression '${this.#pattern}' at position ${this.#at}`)
+    return new EvaluationError(
+      `invalid regular expression '${this.#pattern}' at position ${this.#at}`,
+    )
   }
 }
 
@@ -161,21 +166,21 @@ const ANY: Node = { kind: 'one', test: () => true }
 
 function literal(c: string): Node {
   const codePoint = c.codePointAt(0)
-  return { kind: 'one', test: (p) => p === codePoint }
+  return { kind: 'one', test: p => p === codePoint }
 }
 
 const between = (low: string, high: string): Test => {
   const [from, to] = [low.charCodeAt(0), high.charCodeAt(0)]
-  return (p) => p >= from && p <= to
+  return p => p >= from && p <= to
 }
 const either =
   (...tests: Test[]): Test =>
-  (p) =>
-    tests.some((test) => test(p))
+  p =>
+    tests.some(test => test(p))
 const lower = between('a', 'z')
 const upper = between('A', 'Z')
 const digit = between('0', '9')
-const space: Test = (p) => p === 32
+const space: Test = p => p === 32
 
 const NAMED_CLASSES: Record<string, Test> = {
   ALPHA: either(lower, upper),
@@ -253,7 +258,7 @@ function run(program: readonly Instruction[], text: string): boolean {
     if (next.length === 0) return false
     current = follow(program, next)
   }
-  return [...current].some((state) => program[state]?.op === 'match')
+  return [...current].some(state => program[state]?.op === 'match')
 }
 
 function follow(program: readonly Instruction[], states: number[]): Set<number> {

@@ -20,7 +20,7 @@ export const coalesce: ScalarFunction = {
     summary: 'The first argument that is not NULL; NULL when all are.',
     examples: [['COALESCE(CAST(NULL AS INT), 5)', '5']],
   },
-  resolve: (args) =>
+  resolve: args =>
     args.length === 0 ? problem('needs at least one argument') : resolveFirstNonNull(args),
 }
 
@@ -47,14 +47,14 @@ function resolveFirstNonNull(args: readonly ArgumentInfo[]): ScalarBinding | Sig
   const [first, ...rest] = args
   const common = leastRestrictive(typesOf(args))
   if (common === undefined || first === undefined)
-    return problem(`has no common type for ${args.map((a) => formatType(a.type)).join(', ')}`)
-  const nullable = [first, ...rest].every((a) => a.type.nullable || a.type.kind === 'null')
+    return problem(`has no common type for ${args.map(a => formatType(a.type)).join(', ')}`)
+  const nullable = [first, ...rest].every(a => a.type.nullable || a.type.kind === 'null')
   const type = common.kind === 'null' ? types.null : common
   return {
     parameters: keepNullability(Array(args.length).fill(type), args),
     returns: withNullable(type, nullable),
     nulls: 'own',
-    evaluate: (...values: Value[]) => values.find((v) => v !== null) ?? null,
+    evaluate: (...values: Value[]) => values.find(v => v !== null) ?? null,
     emit: (_, atoms) => `(${atoms.join(' ?? ')})`,
   }
 }

@@ -10,7 +10,7 @@ import { isOrdered, resolveOperands } from '../comparison/operands.ts'
 import type { ScalarFunction } from '../function-definition.ts'
 import { isProblem } from '../function-definition.ts'
 
-export const greatest = extremeFunction('GREATEST', '>', ["GREATEST(1, 2.5)", '2.5'])
+export const greatest = extremeFunction('GREATEST', '>', ['GREATEST(1, 2.5)', '2.5'])
 export const least = extremeFunction('LEAST', '<', ["LEAST('b', 'a')", "'a'"])
 
 function extremeFunction(
@@ -31,7 +31,7 @@ function extremeFunction(
       if (args.length === 0) return problem('needs at least one argument')
       const common = commonType(typesOf(args))
       if (common === undefined || !isOrdered(common))
-        return problem(`cannot compare ${args.map((a) => formatType(a.type)).join(', ')}`)
+        return problem(`cannot compare ${args.map(a => formatType(a.type)).join(', ')}`)
       const operands = resolveOperands(common, common)
       if (isProblem(operands)) return operands
       return strict(args, {
@@ -58,7 +58,7 @@ function extremeFunction(
 /** Unlike in CASE, FLOAT and DOUBLE give DOUBLE in either order. */
 function commonType(list: readonly DataType[]): DataType | undefined {
   const common = leastRestrictive(list)
-  return common?.kind === 'float' && list.some((t) => t.kind === 'double')
+  return common?.kind === 'float' && list.some(t => t.kind === 'double')
     ? { ...types.double, nullable: common.nullable }
     : common
 }

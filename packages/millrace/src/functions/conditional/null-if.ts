@@ -19,7 +19,8 @@ export const nullIf: ScalarFunction = {
   },
   resolve(args, session) {
     const [a, b] = args
-    if (a === undefined || b === undefined || args.length !== 2) return problem('needs two arguments')
+    if (a === undefined || b === undefined || args.length !== 2)
+      return problem('needs two arguments')
     const operands = resolveOperands(a.type, b.type)
     if (isProblem(operands)) return operands
     // The first argument stays what it is, since it is also the answer; only for the test it is cast.

@@ -7,13 +7,13 @@ import type { ScalarFunction } from '../function-definition.ts'
 
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 
-export const isAlpha = textTest('IS_ALPHA', 'only letters', ["IS_ALPHA('abc')", 'TRUE'], (s) =>
+export const isAlpha = textTest('IS_ALPHA', 'only letters', ["IS_ALPHA('abc')", 'TRUE'], s =>
   /^\p{L}+$/u.test(s),
 )
-export const isDecimal = textTest('IS_DECIMAL', 'a number', ["IS_DECIMAL('1.5')", 'TRUE'], (s) =>
+export const isDecimal = textTest('IS_DECIMAL', 'a number', ["IS_DECIMAL('1.5')", 'TRUE'], s =>
   DECIMAL.test(s),
 )
-export const isDigit = textTest('IS_DIGIT', 'only digits', ["IS_DIGIT('12')", 'TRUE'], (s) =>
+export const isDigit = textTest('IS_DIGIT', 'only digits', ["IS_DIGIT('12')", 'TRUE'], s =>
   /^\p{Nd}+$/u.test(s),
 )
 

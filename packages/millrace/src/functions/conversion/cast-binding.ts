@@ -20,7 +20,8 @@ export function castBinding(
   options: { readonly safe: boolean },
 ): ScalarBinding | SignatureProblem {
   const conversion = findConversion(from, to, session)
-  if (conversion === undefined) return { problem: `cannot cast ${formatType(from)} to ${formatType(to)}` }
+  if (conversion === undefined)
+    return { problem: `cannot cast ${formatType(from)} to ${formatType(to)}` }
   const guarded = options.safe && conversion.mayFail === true
   const convert = conversion.convert as (value: Value) => Value
   return {
@@ -53,11 +54,11 @@ export function castConstant(
 }
 
 function orNull(convert: (value: Value) => Value): (value: Value) => Value {
-  return (value) => orUndefined(convert)(value) ?? null
+  return value => orUndefined(convert)(value) ?? null
 }
 
 function orUndefined(convert: (value: Value) => Value): (value: Value) => Value | undefined {
-  return (value) => {
+  return value => {
     try {
       return convert(value)
     } catch (error) {

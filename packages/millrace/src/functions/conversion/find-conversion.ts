@@ -15,7 +15,7 @@ import { toDate, toTime, toTimestamp, toTimestampLtz } from './to-temporal.ts'
 import { toText } from './to-text.ts'
 
 const BY_TARGET: Readonly<Record<DataTypeKind, FindConversion>> = {
-  null: (from) => (from.kind === 'null' ? identity : undefined),
+  null: from => (from.kind === 'null' ? identity : undefined),
   boolean: toBoolean,
   tinyint: toInteger,
   smallint: toInteger,

@@ -25,7 +25,10 @@ function layOut(value: number, exponential: string): string {
   const [mantissa = '', exponentText = '0'] = exponential.split('e')
   const exponent = Number(exponentText)
   const sign = value < 0 ? '-' : ''
-  const digits = mantissa.replace('-', '').replace('.', '').replace(/(?<=.)0$/, '')
+  const digits = mantissa
+    .replace('-', '')
+    .replace('.', '')
+    .replace(/(?<=.)0$/, '')
   if (exponent >= 7 || exponent < -3)
     return `${sign}${digits[0]}.${digits.slice(1) || '0'}E${exponent}`
   if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`

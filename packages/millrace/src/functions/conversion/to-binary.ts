@@ -12,7 +12,8 @@ export const toBinary: FindConversion = (from, target) => {
   if (isCharacter(from)) return { convert: (text: string) => fit(encoder.encode(text), to) }
   if (!isBinary(from)) return undefined
   const { kind, length } = from as DataTypeOf<'binary' | 'varbinary'>
-  const unchanged = to.kind === 'binary' ? kind === 'binary' && length === to.length : length <= to.length
+  const unchanged =
+    to.kind === 'binary' ? kind === 'binary' && length === to.length : length <= to.length
   return unchanged ? identity : { convert: (bytes: Uint8Array) => fit(bytes, to) }
 }
 

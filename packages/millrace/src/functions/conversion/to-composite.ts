@@ -25,7 +25,7 @@ export const toComposite: FindConversion = (from, to, session) => {
   }
   if (from.kind === 'multiset' && to.kind === 'multiset') {
     const [key] = itemsOf([[from.element, to.element]], session) ?? []
-    return key && mapping(key, (count) => count)
+    return key && mapping(key, count => count)
   }
   if (from.kind !== 'row' || to.kind !== 'row') return rawIdentity(from, to)
   if (from.fields.length !== to.fields.length) return undefined
@@ -66,7 +66,7 @@ function itemsOf(
       | ((value: Value) => Value)
       | undefined
     if (convert === undefined) return undefined
-    items.push((value) => (value === null ? null : convert(value)))
+    items.push(value => (value === null ? null : convert(value)))
   }
   return items
 }

@@ -25,7 +25,10 @@ export const toDecimalType: FindConversion = (from, target) => {
     }
   }
   if (from.kind === 'boolean')
-    return { mayReturnNull: true, convert: (v: boolean) => toDecimal(v ? 1 : 0, 0, precision, scale) }
+    return {
+      mayReturnNull: true,
+      convert: (v: boolean) => toDecimal(v ? 1 : 0, 0, precision, scale),
+    }
   if (!isCharacter(from)) return undefined
   return {
     mayFail: true,
@@ -46,7 +49,10 @@ function fromExact(from: DataTypeOf<'decimal'>, to: DataTypeOf<'decimal'>): Conv
     return { mayReturnNull: true, convert: (v: Hybrid) => (fits(v, precision) ? v : null) }
   }
   if (!alwaysFits)
-    return { mayReturnNull: true, convert: (v: Hybrid) => toDecimal(v, from.scale, precision, scale) }
+    return {
+      mayReturnNull: true,
+      convert: (v: Hybrid) => toDecimal(v, from.scale, precision, scale),
+    }
   const scaleUp = (v: Hybrid) => rescale(v, from.scale, scale)
   return {
     convert: scaleUp,

@@ -54,9 +54,7 @@ function fromDecimal(scale: number, bits: 8 | 16 | 32 | 64): Conversion {
   const unit = pow10(scale)
   const divisor = Number(unit)
   const whole = (v: Hybrid): Hybrid =>
-    typeof v === 'number' && scale <= 15
-      ? Math.trunc(v / divisor) + 0
-      : wrapLong(BigInt(v) / unit)
+    typeof v === 'number' && scale <= 15 ? Math.trunc(v / divisor) + 0 : wrapLong(BigInt(v) / unit)
   if (bits === 64) return { convert: whole }
   return { convert: (v: Hybrid) => narrow(whole(v), bits) }
 }

@@ -38,7 +38,7 @@ export const toTime: FindConversion = (from, target, session) => {
   if (from.kind === 'time')
     return from.precision <= to.precision || unit === 1 ? identity : { convert: cut }
   if (isCharacter(from)) {
-    return parsing(to, (text) => {
+    return parsing(to, text => {
       const ms = parseTime(text)
       return ms === null || ms < 0 || ms >= MS_PER_DAY ? null : cut(ms)
     })
@@ -50,7 +50,7 @@ export const toTime: FindConversion = (from, target, session) => {
 export const toTimestamp: FindConversion = (from, target, { timeZone }) => {
   const to = target as DataTypeOf<'timestamp'>
   const { precision } = to
-  if (isCharacter(from)) return parsing(to, (text) => parseTimestamp(text, precision))
+  if (isCharacter(from)) return parsing(to, text => parseTimestamp(text, precision))
   if (isTimestamp(from)) {
     const resized = changingPrecision(from.precision, precision)
     if (from.kind === 'timestamp') return resized
@@ -67,7 +67,7 @@ export const toTimestampLtz: FindConversion = (from, target, { timeZone }) => {
   const to = target as DataTypeOf<'timestamp_ltz'>
   const { precision } = to
   if (isCharacter(from)) {
-    return parsing(to, (text) => {
+    return parsing(to, text => {
       const local = parseTimestamp(text, precision)
       return local === null ? null : instantOf(local, precision, timeZone)
     })
@@ -100,8 +100,8 @@ function changingPrecision(from: number, to: number): Conversion {
 
 /** Local ms of a DATE or TIME (of 1970-01-01). */
 function localMsOfDay(from: DataType): ((value: number) => number) | undefined {
-  if (from.kind === 'date') return (days) => days * MS_PER_DAY
-  return from.kind === 'time' ? (ms) => ms : undefined
+  if (from.kind === 'date') return days => days * MS_PER_DAY
+  return from.kind === 'time' ? ms => ms : undefined
 }
 
 /** Local ms of a TIMESTAMP or TIMESTAMP_LTZ. */
@@ -109,8 +109,8 @@ function localMsOf(from: DataType, zone: string): ((value: Hybrid) => number) | 
   if (!isTimestamp(from)) return undefined
   const { precision } = from
   return from.kind === 'timestamp'
-    ? (v) => timestampMs(v, precision)
-    : (v) => epochToLocalMs(timestampMs(v, precision), zone)
+    ? v => timestampMs(v, precision)
+    : v => epochToLocalMs(timestampMs(v, precision), zone)
 }
 
 function parsing<T extends Hybrid>(to: DataType, parse: (text: string) => T | null): Conversion {

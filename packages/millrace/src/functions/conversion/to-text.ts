@@ -45,7 +45,7 @@ function resize(
 function fitter(to: DataTypeOf<'char' | 'varchar'>): (text: string) => string {
   const { length } = to
   const pads = to.kind === 'char'
-  return (text) => {
+  return text => {
     // No more units than `length` means no more code points either.
     if (text.length <= length && !pads) return text
     const points = [...text]
@@ -56,7 +56,8 @@ function fitter(to: DataTypeOf<'char' | 'varchar'>): (text: string) => string {
 
 /** The text of any type's values. */
 function textOf(from: DataType, session: SessionInfo): Conversion | undefined {
-  if (isInteger(from)) return { convert: (v: Hybrid) => String(v), emit: (_, [v = '']) => `\`\${${v}}\`` }
+  if (isInteger(from))
+    return { convert: (v: Hybrid) => String(v), emit: (_, [v = '']) => `\`\${${v}}\`` }
   switch (from.kind) {
     case 'boolean':
       return {
@@ -84,7 +85,8 @@ function textOf(from: DataType, session: SessionInfo): Conversion | undefined {
     case 'timestamp_ltz': {
       const { precision } = from
       return {
-        convert: (v: Hybrid) => formatTimestamp(localTimestamp(v, precision, session.timeZone), precision),
+        convert: (v: Hybrid) =>
+          formatTimestamp(localTimestamp(v, precision, session.timeZone), precision),
       }
     }
     case 'interval_day':
@@ -121,11 +123,12 @@ function compositeText(from: DataType, session: SessionInfo): Conversion | undef
     fields.push(text)
   }
   return {
-    convert: (v: readonly Value[]) => `(${fields.map((text, i) => text(v[i] as Value)).join(', ')})`,
+    convert: (v: readonly Value[]) =>
+      `(${fields.map((text, i) => text(v[i] as Value)).join(', ')})`,
   }
 }
 
 function itemText(type: DataType, session: SessionInfo): ((value: Value) => string) | undefined {
   const text = textOf(type, session)?.convert as ((value: Value) => string) | undefined
-  return text && ((value) => (value === null ? 'NULL' : text(value)))
+  return text && (value => (value === null ? 'NULL' : text(value)))
 }

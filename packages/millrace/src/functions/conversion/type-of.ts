@@ -9,12 +9,14 @@ export const typeOf: ScalarFunction = {
   name: 'TYPEOF',
   docs: {
     group: 'conversion',
-    summary: 'The type of the argument as text; with TRUE as a second argument in full, without short names.',
+    summary:
+      'The type of the argument as text; with TRUE as a second argument in full, without short names.',
     examples: [["TYPEOF('abc')", "'CHAR(3) NOT NULL'"]],
   },
   resolve(args) {
     const [arg, inFull] = args
-    if (arg === undefined || args.length > 2) return problem('needs an expression and at most a flag')
+    if (arg === undefined || args.length > 2)
+      return problem('needs an expression and at most a flag')
     if (inFull && typeof inFull.constant?.value !== 'boolean')
       return problem('needs a constant BOOLEAN as argument 2')
     const short = formatType(arg.type)

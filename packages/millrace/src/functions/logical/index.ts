@@ -2,14 +2,7 @@
 
 import type { ScalarFunction } from '../function-definition.ts'
 import { notFunction } from './not.ts'
-import {
-  isFalse,
-  isNotFalse,
-  isNotTrue,
-  isNotUnknown,
-  isTrue,
-  isUnknown,
-} from './truth-tests.ts'
+import { isFalse, isNotFalse, isNotTrue, isNotUnknown, isTrue, isUnknown } from './truth-tests.ts'
 
 export const logicalFunctions: readonly ScalarFunction[] = [
   notFunction,

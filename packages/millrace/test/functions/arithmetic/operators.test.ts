@@ -8,7 +8,10 @@ import { call } from '../support/call.ts'
 const int = (v: number | null): Typed => [types.int, v]
 const tiny = (v: number): Typed => [types.tinyint, v]
 const big = (v: number | bigint): Typed => [types.bigint, v]
-const dec = (v: number, precision: number, scale: number): Typed => [types.decimal(precision, scale), v]
+const dec = (v: number, precision: number, scale: number): Typed => [
+  types.decimal(precision, scale),
+  v,
+]
 const dbl = (v: number): Typed => [types.double, v]
 const flt = (v: number): Typed => [types.float, v]
 const MAX = 2n ** 63n - 1n
@@ -34,7 +37,15 @@ describe('operators', () => {
     ['%', [dec(55, 2, 1), int(2)], 'DECIMAL(2, 1) NOT NULL "1.5"'],
     ['MOD', [dbl(5.5), int(2)], 'needs exact numbers, not DOUBLE NOT NULL'],
     ['-', [tiny(-128)], 'TINYINT NOT NULL -128'],
-    ['-', [[types.date, 19_753], [types.date, 19_752], [types.char(3), 'DAY']], `INTERVAL SECOND(3) NOT NULL ${DAY}`],
+    [
+      '-',
+      [
+        [types.date, 19_753],
+        [types.date, 19_752],
+        [types.char(3), 'DAY'],
+      ],
+      `INTERVAL SECOND(3) NOT NULL ${DAY}`,
+    ],
   ])('%s of %o', (name, args, expected) => {
     expect(call(name, args)).toBe(expected)
   })
@@ -61,13 +72,35 @@ describe('points in time and intervals', () => {
     ['+', [january31, day(1.5)], 'DATE NOT NULL "2024-02-01"'],
     ['-', [january31, month(12)], 'DATE NOT NULL "2023-01-31"'],
     ['+', [[types.timestamp(3), 0], month(1)], 'TIMESTAMP(3) NOT NULL "1970-02-01 00:00:00.000"'],
-    ['+', [[types.timestamp(0), 0], [types.intervalDay(), 1500]], 'TIMESTAMP(0) NOT NULL "1970-01-01 00:00:01"'],
-    ['+', [day(1), [types.timestamp(6), 123_456]], 'TIMESTAMP(6) NOT NULL "1970-01-02 00:00:00.123456"'],
-    ['-', [[types.time(0), 36_000_000], [types.intervalDay(), 54_000_000]], 'TIME(0) NOT NULL "19:00:00"'],
+    [
+      '+',
+      [
+        [types.timestamp(0), 0],
+        [types.intervalDay(), 1500],
+      ],
+      'TIMESTAMP(0) NOT NULL "1970-01-01 00:00:01"',
+    ],
+    [
+      '+',
+      [day(1), [types.timestamp(6), 123_456]],
+      'TIMESTAMP(6) NOT NULL "1970-01-02 00:00:00.123456"',
+    ],
+    [
+      '-',
+      [
+        [types.time(0), 36_000_000],
+        [types.intervalDay(), 54_000_000],
+      ],
+      'TIME(0) NOT NULL "19:00:00"',
+    ],
     ['+', [day(1), day(2)], `INTERVAL SECOND(3) NOT NULL ${3 * DAY}`],
     ['*', [day(1), int(2)], `INTERVAL SECOND(3) NOT NULL ${2 * DAY}`],
     ['-', [month(1)], 'INTERVAL MONTH NOT NULL -1'],
-    ['+', [month(1), day(1)], "cannot apply '+' to INTERVAL MONTH NOT NULL and INTERVAL SECOND(3) NOT NULL"],
+    [
+      '+',
+      [month(1), day(1)],
+      "cannot apply '+' to INTERVAL MONTH NOT NULL and INTERVAL SECOND(3) NOT NULL",
+    ],
   ])('%s of %o', (name, args, expected) => {
     expect(call(name, args)).toBe(expected)
   })

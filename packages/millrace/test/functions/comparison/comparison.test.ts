@@ -7,7 +7,10 @@ import { call } from '../support/call.ts'
 
 const int = (v: number | null): Typed => [types.int, v]
 const text = (v: string | null): Typed => [types.string, v]
-const dec = (v: number, precision: number, scale: number): Typed => [types.decimal(precision, scale), v]
+const dec = (v: number, precision: number, scale: number): Typed => [
+  types.decimal(precision, scale),
+  v,
+]
 const TRUE = 'BOOLEAN NOT NULL true'
 const FALSE = 'BOOLEAN NOT NULL false'
 const UNKNOWN = 'BOOLEAN null'
@@ -16,15 +19,50 @@ describe('comparisons', () => {
   it.each<[string, readonly Typed[], string]>([
     ['=', [int(1), dec(10, 2, 1)], TRUE],
     ['=', [dec(1, 38, 0), [types.decimal(38, 20), 10n ** 20n]], TRUE],
-    ['=', [[types.char(3), 'a  '], [types.char(1), 'a']], FALSE],
-    ['=', [[types.double, Number.NaN], [types.double, Number.NaN]], TRUE],
+    [
+      '=',
+      [
+        [types.char(3), 'a  '],
+        [types.char(1), 'a'],
+      ],
+      FALSE,
+    ],
+    [
+      '=',
+      [
+        [types.double, Number.NaN],
+        [types.double, Number.NaN],
+      ],
+      TRUE,
+    ],
     ['=', [text('2024-01-01'), [types.date, 19_723]], TRUE],
     ['=', [text('1'), int(1)], 'cannot compare STRING NOT NULL with INT NOT NULL'],
-    ['=', [[types.timestamp(0), 0], [types.date, 0]], 'cannot compare TIMESTAMP(0) NOT NULL with DATE NOT NULL'],
+    [
+      '=',
+      [
+        [types.timestamp(0), 0],
+        [types.date, 0],
+      ],
+      'cannot compare TIMESTAMP(0) NOT NULL with DATE NOT NULL',
+    ],
     ['<', [text('1'), dec(25, 2, 1)], TRUE],
     ['<', [text('a'), text('B')], FALSE],
-    ['<', [[types.bytes, Uint8Array.of(255)], [types.bytes, Uint8Array.of(2)]], FALSE],
-    ['<', [[types.array(types.int), [1]], [types.array(types.int), [2]]], 'values of ARRAY<INT> NOT NULL have no order'],
+    [
+      '<',
+      [
+        [types.bytes, Uint8Array.of(255)],
+        [types.bytes, Uint8Array.of(2)],
+      ],
+      FALSE,
+    ],
+    [
+      '<',
+      [
+        [types.array(types.int), [1]],
+        [types.array(types.int), [2]],
+      ],
+      'values of ARRAY<INT> NOT NULL have no order',
+    ],
     ['IS NOT DISTINCT FROM', [int(null), int(null)], TRUE],
     ['IS DISTINCT FROM', [int(1), int(null)], TRUE],
     ['BETWEEN', [int(2), int(null), int(1)], UNKNOWN.replace('null', 'false')],
@@ -64,9 +102,15 @@ describe('LIKE', () => {
   })
 
   it('refuses an escape before an ordinary character, and at the end', () => {
-    expect(() => call('LIKE', [text('abc'), text('a#bc'), text('#')])).toThrow(/invalid escape sequence/)
-    expect(() => call('LIKE', [text('abc'), text('abc#'), text('#')])).toThrow(/invalid escape sequence/)
-    expect(() => call('LIKE', [text('abc'), text('a%'), text('##')])).toThrow(/invalid escape character/)
+    expect(() => call('LIKE', [text('abc'), text('a#bc'), text('#')])).toThrow(
+      /invalid escape sequence/,
+    )
+    expect(() => call('LIKE', [text('abc'), text('abc#'), text('#')])).toThrow(
+      /invalid escape sequence/,
+    )
+    expect(() => call('LIKE', [text('abc'), text('a%'), text('##')])).toThrow(
+      /invalid escape character/,
+    )
   })
 
   it('takes a pattern full of wildcards in its stride', () => {

@@ -28,7 +28,14 @@ describe('conditional functions', () => {
     ['GREATEST', [int(1), int(null)], 'INT null'],
     ['GREATEST', [[types.double, Number.NaN], int(1)], 'DOUBLE NOT NULL "NaN"'],
     ['LEAST', [[types.double, Number.NaN], int(1)], 'DOUBLE NOT NULL 1'],
-    ['LEAST', [[types.float, 1], [types.double, 2]], 'DOUBLE NOT NULL 1'],
+    [
+      'LEAST',
+      [
+        [types.float, 1],
+        [types.double, 2],
+      ],
+      'DOUBLE NOT NULL 1',
+    ],
     ['IS_ALPHA', [char('ab1')], 'BOOLEAN NOT NULL false'],
     ['IS_DECIMAL', [char('1e5')], 'BOOLEAN NOT NULL true'],
     ['IS_DIGIT', [[types.string, null]], 'BOOLEAN NOT NULL false'],

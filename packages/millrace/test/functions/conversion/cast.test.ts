@@ -8,7 +8,10 @@ import { call, cast } from '../support/call.ts'
 
 const text = (v: string | null): Typed => [types.string, v]
 const dbl = (v: number): Typed => [types.double, v]
-const dec = (v: number | bigint, precision: number, scale: number): Typed => [types.decimal(precision, scale), v]
+const dec = (v: number | bigint, precision: number, scale: number): Typed => [
+  types.decimal(precision, scale),
+  v,
+]
 const noon = 1_704_448_800_000 // 2024-01-05 10:00:00 UTC
 
 describe('casts', () => {
@@ -40,19 +43,41 @@ describe('casts', () => {
     [text('2024-1-5'), types.date, 'DATE NOT NULL "2024-01-05"'],
     [[types.timestamp(3), -1], types.date, 'DATE NOT NULL "1970-01-01"'],
     [[types.timestamp(3), noon + 123], types.time(0), 'TIME(0) NOT NULL "10:00:00"'],
-    [[types.timestamp(3), noon], types.timestamp(9), 'TIMESTAMP(9) NOT NULL "2024-01-05 10:00:00.000000000"'],
-    [[types.time(0), 37_230_000], types.timestamp(3), 'TIMESTAMP(3) NOT NULL "1970-01-01 10:20:30.000"'],
+    [
+      [types.timestamp(3), noon],
+      types.timestamp(9),
+      'TIMESTAMP(9) NOT NULL "2024-01-05 10:00:00.000000000"',
+    ],
+    [
+      [types.time(0), 37_230_000],
+      types.timestamp(3),
+      'TIMESTAMP(3) NOT NULL "1970-01-01 10:20:30.000"',
+    ],
     [[types.intervalDay(), -93_784_567], types.string, 'STRING NOT NULL "-1 02:03:04.567"'],
     [[types.intervalYear(), 14], types.string, 'STRING NOT NULL "+1-02"'],
     [[types.int, 14], types.intervalDay('DAY'), 'INTERVAL SECOND(3) NOT NULL 1209600000'],
     [[types.array(types.int), [1, null]], types.string, 'STRING NOT NULL "[1, NULL]"'],
-    [[types.map(types.string, types.int), new Map([['a', null]])], types.string, 'STRING NOT NULL "{a=NULL}"'],
     [
-      [types.row([{ name: 'a', type: types.int }, { name: 'b', type: types.string }]), [1, null]],
+      [types.map(types.string, types.int), new Map([['a', null]])],
+      types.string,
+      'STRING NOT NULL "{a=NULL}"',
+    ],
+    [
+      [
+        types.row([
+          { name: 'a', type: types.int },
+          { name: 'b', type: types.string },
+        ]),
+        [1, null],
+      ],
       types.string,
       'STRING NOT NULL "(1, NULL)"',
     ],
-    [[types.array(types.int), [1, 2]], types.array(types.string), 'ARRAY<STRING> NOT NULL ["1","2"]'],
+    [
+      [types.array(types.int), [1, 2]],
+      types.array(types.string),
+      'ARRAY<STRING> NOT NULL ["1","2"]',
+    ],
     [[types.null, null], types.int, 'INT null'],
   ])('of %o to %o', (from, to, expected) => {
     expect(cast(from, to)).toBe(expected)
@@ -82,7 +107,9 @@ describe('casts', () => {
     [100000000, '1.0E8'],
     [-102.5, '-102.5'],
   ])('of the FLOAT %d to text by the digits of 32 bits', (value, expected) => {
-    expect(cast([types.float, Math.fround(value)], types.string)).toBe(`STRING NOT NULL "${expected}"`)
+    expect(cast([types.float, Math.fround(value)], types.string)).toBe(
+      `STRING NOT NULL "${expected}"`,
+    )
   })
 
   it('between TIMESTAMP and TIMESTAMP_LTZ go through the session time zone', () => {
@@ -123,9 +150,9 @@ describe('casts', () => {
 
   it('that are tried are nullable, and NULL as a whole when an element fails', () => {
     expect(cast(text('12'), types.int, { safe: true })).toBe('INT 12')
-    expect(cast([types.array(types.string), ['1', 'x']], types.array(types.int), { safe: true })).toBe(
-      'ARRAY<INT> null',
-    )
+    expect(
+      cast([types.array(types.string), ['1', 'x']], types.array(types.int), { safe: true }),
+    ).toBe('ARRAY<INT> null')
   })
 
   it.each<[DataType, DataType]>([

@@ -29,7 +29,10 @@ class TestScope implements CodeScope {
   }
 
   build(parameters: readonly string[], body: string): (...args: unknown[]) => unknown {
-    const make = new Function(...this.constants.keys(), `'use strict'\nreturn (${parameters.join(', ')}) => {\n${body}\n}`)
+    const make = new Function(
+      ...this.constants.keys(),
+      `'use strict'\nreturn (${parameters.join(', ')}) => {\n${body}\n}`,
+    )
     return make(...this.constants.values()) as (...args: unknown[]) => unknown
   }
 }
@@ -43,7 +46,7 @@ export function compileScalar(binding: ScalarBinding): (...args: Value[]) => Val
   const value = emit(scope, names)
   const guard =
     binding.nulls === 'strict' && names.length > 0
-      ? `if (${names.map((n) => `${n} === null`).join(' || ')}) return null\n`
+      ? `if (${names.map(n => `${n} === null`).join(' || ')}) return null\n`
       : ''
   return scope.build(names, `${guard}${scope.code}return ${value}`) as (...args: Value[]) => Value
 }
@@ -82,22 +85,30 @@ export function compileAggregate(binding: AggregateBinding): CompiledAggregate {
   const fields = binding.fields.map((_, i) => `state[${i}]`)
   const fromFields = binding.fields.map((_, i) => `other[${i}]`)
   const args = binding.parameters.map((_, i) => `args[${i}]`)
-  const build = (emit: (scope: TestScope) => string | void): ((...x: unknown[]) => unknown) => {
+  const build = (emit: (scope: TestScope) => string): ((...x: unknown[]) => unknown) => {
     const scope = new TestScope()
     const value = emit(scope)
-    return scope.build(['state', 'args', 'other'], `${scope.code}${value ? `return ${value}` : ''}`)
+    return scope.build(['state', 'args', 'other'], `${scope.code}return ${value}`)
   }
-  const accumulate = build((s) => binding.accumulate(s, fields, args))
-  const retract = binding.retract && build((s) => binding.retract?.(s, fields, args))
-  const merge = binding.merge && build((s) => binding.merge?.(s, fields, fromFields))
-  const result = build((s) => binding.result(s, fields))
-  const create = new TestScope().build([], `return [${binding.fields.map((f) => f.initial).join(', ')}]`)
+  const step = (emit: (scope: TestScope) => void) =>
+    build(scope => {
+      emit(scope)
+      return 'null'
+    })
+  const accumulate = step(s => binding.accumulate(s, fields, args))
+  const retract = binding.retract && step(s => binding.retract?.(s, fields, args))
+  const merge = binding.merge && step(s => binding.merge?.(s, fields, fromFields))
+  const result = build(s => binding.result(s, fields))
+  const create = new TestScope().build(
+    [],
+    `return [${binding.fields.map(f => f.initial).join(', ')}]`,
+  )
   const takes = (row: readonly Value[]) => !(binding.skipsNulls && row.includes(null))
   return {
     create: () => create() as Accumulator,
     accumulate: (state, row) => void (takes(row) && accumulate(state, row)),
     retract: (state, row) => void (takes(row) && retract?.(state, row)),
     merge: (state, other) => void merge?.(state, undefined, other),
-    result: (state) => result(state) as Value,
+    result: state => result(state) as Value,
   }
 }

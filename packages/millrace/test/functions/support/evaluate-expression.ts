@@ -143,6 +143,8 @@ class Binder {
   #column(path: readonly string[]): Evaluated {
     const [first = '', ...rest] = path
     const index = this.#schema.findIndex(c => c.name === first)
+    // PI and the like go without parentheses.
+    if (index < 0 && rest.length === 0 && registry.scalar(first)) return this.#call(first, [])
     if (index < 0) throw new BindError(`no column ${first}`)
     const read = (row: Row) => row[index] as Value
     const column = {
@@ -322,13 +324,8 @@ function bindNumber(written: string): Evaluated {
     return literal(types.decimal(precision, fraction.length), canonical(BigInt(digits || '0')))
   }
   const value = BigInt(written)
-  const type =
-    value < 2n ** 31n
-      ? types.int
-      : value < 2n ** 63n
-        ? types.bigint
-        : types.decimal(written.length, 0)
-  return literal(type, canonical(value))
+  if (value >= 2n ** 63n) throw new BindError(`the numeric literal ${written} is out of range`)
+  return literal(value < 2n ** 31n ? types.int : types.bigint, canonical(value))
 }
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = {

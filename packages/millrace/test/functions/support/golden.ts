@@ -1,6 +1,8 @@
 // The conformance suite's expressions, with Flink's answers.
 
 import { existsSync, readFileSync } from 'node:fs'
+import { parseDecimal } from '../../../src/types/decimal.ts'
+import { canonical } from '../../../src/types/integer.ts'
 import { parseDate, parseTime, parseTimestamp } from '../../../src/types/temporal-text.ts'
 import { types, type DataType } from '../../../src/types/data-type.ts'
 import type { Schema } from '../../../src/types/schema.ts'
@@ -49,6 +51,17 @@ export const TABLES: Readonly<Record<string, Schema>> = {
     { name: 'id', type: types.int },
     { name: 's', type: strings },
   ],
+  numbers: [
+    { name: 'id', type: types.int },
+    { name: 'ti', type: types.tinyint },
+    { name: 'si', type: types.smallint },
+    { name: 'i', type: types.int },
+    { name: 'l', type: types.bigint },
+    { name: 'f', type: types.float },
+    { name: 'd', type: types.double },
+    { name: 'p', type: types.decimal(9, 2) },
+    { name: 'q', type: types.decimal(20, 4) },
+  ],
   temporal: [
     { name: 'id', type: types.int },
     { name: 'd', type: types.date },
@@ -96,15 +109,25 @@ export function tableRows(table: string): Row[] {
     .trim()
     .split('\n')
   const rows = lines.map(line => {
-    const record = JSON.parse(line)
+    const record = JSON.parse(line, exactNumber)
     return schema.map(c => valueOf(record[c.name], c.type))
   })
   return rows.sort((a, b) => (a[0] as number) - (b[0] as number))
 }
 
+/** Keeps the digits of integers that JSON.parse would round, as text. */
+function exactNumber(_: string, value: unknown, context?: { source?: string }): unknown {
+  if (typeof value !== 'number' || context?.source === undefined) return value
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? context.source : value
+}
+
 function valueOf(json: unknown, type: DataType): Value {
   if (json === undefined || json === null) return null
   switch (type.kind) {
+    case 'bigint':
+      return typeof json === 'string' ? canonical(BigInt(json)) : (json as number)
+    case 'decimal':
+      return parseDecimal(String(json), type.precision, type.scale) ?? null
     case 'date':
       return parseDate(json as string)
     case 'time':

@@ -53,7 +53,18 @@ function nonNullOf(type: DataType): fc.Arbitrary<Value> {
     case 'varchar':
       return fc.oneof(
         fc.string({ unit: 'binary', maxLength: 6 }),
-        fc.constantFrom('', '1', '-2.5', ' 3 ', 'true', '2024-02-29', '10:20:30', '2024-01-05 10:20:30.5', '\u{1F600}a', '\uFFFDb'),
+        fc.constantFrom(
+          '',
+          '1',
+          '-2.5',
+          ' 3 ',
+          'true',
+          '2024-02-29',
+          '10:20:30',
+          '2024-01-05 10:20:30.5',
+          '\u{1F600}a',
+          '\uFFFDb',
+        ),
       )
     case 'binary':
     case 'varbinary':
@@ -61,15 +72,19 @@ function nonNullOf(type: DataType): fc.Arbitrary<Value> {
     case 'date':
       return fc.integer({ min: -100_000, max: 100_000 })
     case 'time':
-      return fc.integer({ min: 0, max: 86_399 }).map((s) => s * 1000)
+      return fc.integer({ min: 0, max: 86_399 }).map(s => s * 1000)
     case 'timestamp':
     case 'timestamp_ltz': {
       const seconds = fc.integer({ min: -5_000_000_000, max: 5_000_000_000 })
       if (type.precision > 6)
-        return fc.tuple(seconds, fc.nat(999_999_999)).map(([s, n]) => canonical(BigInt(s) * 1_000_000_000n + BigInt(n)))
+        return fc
+          .tuple(seconds, fc.nat(999_999_999))
+          .map(([s, n]) => canonical(BigInt(s) * 1_000_000_000n + BigInt(n)))
       const digits = 10 ** Math.max(0, type.precision)
       const perSecond = type.precision <= 3 ? 1_000 : 1_000_000
-      return fc.tuple(seconds, fc.nat(digits - 1)).map(([s, f]) => s * perSecond + f * (perSecond / digits))
+      return fc
+        .tuple(seconds, fc.nat(digits - 1))
+        .map(([s, f]) => s * perSecond + f * (perSecond / digits))
     }
     case 'interval_day':
       return fc.integer({ min: -10_000_000_000, max: 10_000_000_000 })
@@ -78,11 +93,15 @@ function nonNullOf(type: DataType): fc.Arbitrary<Value> {
     case 'array':
       return fc.array(valueOf(type.element), { maxLength: 3 })
     case 'map':
-      return fc.array(fc.tuple(nonNullOf(type.key), valueOf(type.value)), { maxLength: 3 }).map((e) => new Map(e))
+      return fc
+        .array(fc.tuple(nonNullOf(type.key), valueOf(type.value)), { maxLength: 3 })
+        .map(e => new Map(e))
     case 'multiset':
-      return fc.array(fc.tuple(nonNullOf(type.element), fc.integer({ min: 1, max: 3 })), { maxLength: 3 }).map((e) => new Map(e))
+      return fc
+        .array(fc.tuple(nonNullOf(type.element), fc.integer({ min: 1, max: 3 })), { maxLength: 3 })
+        .map(e => new Map(e))
     case 'row':
-      return fc.tuple(...type.fields.map((f) => valueOf(f.type)))
+      return fc.tuple(...type.fields.map(f => valueOf(f.type)))
     default:
       return fc.constant(null)
   }
