@@ -20,7 +20,6 @@ export const isContainer = (node: JsonNode): node is JsonNode[] | JsonObject =>
 
 const MAX_DEPTH = 1000
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y
-const SPACE = /[ \t\n\r]*/y
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON strings must not have them
 const PLAIN_STRING = /"([^"\\\u0000-\u001f]*)"/y
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON strings must not have them
@@ -55,6 +54,14 @@ class JsonReader {
     throw new JsonSyntaxError(near === '' ? 'the JSON text ends too early' : `no JSON at '${near}'`)
   }
 
+  #skipSpace(): void {
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#at)
+      if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return
+      this.#at++
+    }
+  }
+
   #match(pattern: RegExp): RegExpExecArray | null {
     pattern.lastIndex = this.#at
     const match = pattern.exec(this.#text)
@@ -64,20 +71,23 @@ class JsonReader {
 
   #value(depth: number): JsonNode {
     if (depth > MAX_DEPTH) throw new JsonSyntaxError(`JSON nested deeper than ${MAX_DEPTH}`)
-    this.#match(SPACE)
+    this.#skipSpace()
     const c = this.#text.charAt(this.#at)
     if (c === '{') return this.#object(depth)
     if (c === '[') return this.#array(depth)
     if (c === '"') return this.#string()
-    for (const [word, value] of LITERALS) {
-      if (!this.#text.startsWith(word, this.#at)) continue
-      if (/[\w$]/.test(this.#text.charAt(this.#at + word.length))) this.#fail()
-      this.#at += word.length
-      return value
-    }
+    const literal = LITERALS[c]
+    if (literal !== undefined) return this.#literal(...literal)
     const number = this.#match(NUMBER)
     if (number === null || /\d/.test(this.#text.charAt(this.#at))) this.#fail()
     return new JsonNumber(javaNumber(number[0], number[1] !== undefined || number[2] !== undefined))
+  }
+
+  #literal(word: string, value: JsonNode): JsonNode {
+    if (!this.#text.startsWith(word, this.#at)) this.#fail()
+    if (/[\w$]/.test(this.#text.charAt(this.#at + word.length))) this.#fail()
+    this.#at += word.length
+    return value
   }
 
   #string(): string {
@@ -89,7 +99,7 @@ class JsonReader {
   }
 
   #separator(close: string): boolean {
-    this.#match(SPACE)
+    this.#skipSpace()
     const c = this.#text.charAt(this.#at)
     if (c !== ',' && c !== close) this.#fail()
     this.#at++
@@ -98,7 +108,7 @@ class JsonReader {
 
   #isClosed(close: string): boolean {
     this.#at++
-    this.#match(SPACE)
+    this.#skipSpace()
     if (this.#text.charAt(this.#at) !== close) return false
     this.#at++
     return true
@@ -116,10 +126,10 @@ class JsonReader {
     const object: JsonObject = new Map()
     if (this.#isClosed('}')) return object
     do {
-      this.#match(SPACE)
+      this.#skipSpace()
       if (this.#text.charAt(this.#at) !== '"') this.#fail()
       const key = this.#string()
-      this.#match(SPACE)
+      this.#skipSpace()
       if (this.#text.charAt(this.#at++) !== ':') this.#fail()
       object.set(key, this.#value(depth + 1))
     } while (this.#separator('}'))
@@ -127,11 +137,12 @@ class JsonReader {
   }
 }
 
-const LITERALS: readonly (readonly [string, JsonNode])[] = [
-  ['true', true],
-  ['false', false],
-  ['null', null],
-]
+/** By first letter. */
+const LITERALS: Readonly<Record<string, readonly [word: string, value: JsonNode]>> = {
+  t: ['true', true],
+  f: ['false', false],
+  n: ['null', null],
+}
 
 /** How Java prints a JSON number: an integer's digits, else `BigDecimal.toString`. */
 export function javaNumber(text: string, isReal: boolean): string {

@@ -66,8 +66,13 @@ export class JavaRegex {
 
   /** The first match. */
   find(text: string): RegexMatch | undefined {
-    for (const match of this.matches(text)) return match
-    return undefined
+    if (text.length > this.#maxFastLength) {
+      for (const match of this.#slowMatches(text)) return match
+      return undefined
+    }
+    this.#fast.lastIndex = 0
+    const match = this.#fast.exec(text)
+    return match === null ? undefined : asMatch(match)
   }
 
   /** All matches from left to right, none overlapping. */
@@ -76,10 +81,7 @@ export class JavaRegex {
       yield* this.#slowMatches(text)
       return
     }
-    for (const match of text.matchAll(this.#fast)) {
-      const groups = Array.from(match, group => group ?? null)
-      yield { start: match.index, end: match.index + match[0].length, groups }
-    }
+    for (const match of text.matchAll(this.#fast)) yield asMatch(match)
   }
 
   /** The text with every match replaced by a literal text. */
@@ -115,4 +117,10 @@ export class JavaRegex {
     }
     return this.#linear
   }
+}
+
+function asMatch(match: RegExpExecArray): RegexMatch {
+  const groups: (string | null)[] = []
+  for (let i = 0; i < match.length; i++) groups.push(match[i] ?? null)
+  return { start: match.index, end: match.index + match[0].length, groups }
 }
