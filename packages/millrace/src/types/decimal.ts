@@ -71,10 +71,30 @@ export const subtractDecimal: DecimalOperation = (a, scaleA, b, scaleB, precisio
 export const multiplyDecimal: DecimalOperation = (a, scaleA, b, scaleB, precision, scale) =>
   toDecimal(canonical(BigInt(a) * BigInt(b)), scaleA + scaleB, precision, scale)
 
-/** Flink divides with 34 significant digits, HALF_EVEN (Java's DECIMAL128), before it rounds to the scale. */
+/**
+ * Flink divides with 34 significant digits, HALF_EVEN (Java's DECIMAL128), before it rounds to the scale.
+ *
+ * Of safe integers one rounding gives the same: their quotient is never so close to a tie without being one.
+ */
 export const divideDecimal: DecimalOperation = (a, scaleA, b, scaleB, precision, scale) => {
+  const shift = scale - scaleA + scaleB
+  if (typeof a === 'number' && typeof b === 'number' && shift >= 0 && shift <= 15) {
+    const numerator = a * 10 ** shift
+    if (Number.isSafeInteger(numerator)) {
+      const rounded = divideSafeHalfUp(numerator, b)
+      return fits(rounded, precision) ? rounded : null
+    }
+  }
   const [unscaled, exponent] = divideTo34Digits(BigInt(a), scaleA, BigInt(b), scaleB)
   return toDecimal(canonical(unscaled), exponent, precision, scale)
+}
+
+/** {@link divideHalfUp} of safe integers; every step is exact in doubles. */
+function divideSafeHalfUp(a: number, b: number): number {
+  const quotient = Math.trunc(a / b)
+  const rest = Math.abs(a - quotient * b)
+  if (rest * 2 < Math.abs(b)) return quotient + 0
+  return a < 0 === b < 0 ? quotient + 1 : quotient - 1
 }
 
 export const remainderDecimal: DecimalOperation = (a, scaleA, b, scaleB, precision, scale) => {

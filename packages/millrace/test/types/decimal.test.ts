@@ -50,6 +50,21 @@ describe('decimals', () => {
     expect(divideDecimal(1, 0, 3, 0, 38, 37)).toBe(3333333333333333333333333333333333000n)
   })
 
+  it('divide small numbers as they divide large ones', () => {
+    const small = fc.integer({ min: -10_000_000, max: 10_000_000 })
+    fc.assert(
+      fc.property(small, small, fc.nat(4), fc.nat(4), (a, b, scaleA, scaleB) => {
+        fc.pre(b !== 0)
+        // The same values at scales so large that only the bigint path can take them.
+        const wide = (value: number) => canonical(BigInt(value) * 10n ** 20n)
+        const result = divideDecimal(a, scaleA, b, scaleB, 38, 8)
+        expect(result).toBe(divideDecimal(wide(a), scaleA + 20, wide(b), scaleB + 20, 38, 8))
+        expect(Object.is(result, -0)).toBe(false)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
   it('are NULL where the precision does not suffice', () => {
     expect(multiplyDecimal(99, 0, 99, 0, 3, 0)).toBeNull()
     expect(addDecimal(99, 1, 1, 1, 2, 1)).toBeNull()
