@@ -22,8 +22,8 @@ export async function loadScriptFile(file: string, settings: ProgramSettings): P
 
 async function registerDuckDb(connectors: ReturnType<typeof createConnectors>): Promise<void> {
   try {
-    const { duckDbSink } = await import('@millrace/duckdb')
-    connectors.addSink(duckDbSink)
+    const { duckdbSinkFactory } = await import('@millrace/duckdb')
+    connectors.addSink(duckdbSinkFactory)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
   }

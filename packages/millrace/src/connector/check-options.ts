@@ -34,6 +34,16 @@ export const TABLE_OPTIONS: OptionSchema = [
   { name: 'scan.parallelism', type: 'int', description: 'Accepted for Flink.' },
   { name: 'sink.parallelism', type: 'int', description: 'Accepted for Flink.' },
   {
+    name: 'source.rate-limit',
+    type: 'double',
+    description: 'Records per second at most.',
+  },
+  {
+    name: 'source.replay-speed',
+    type: 'double',
+    description: 'Replays recorded event time: this many ms of it pass in a ms.',
+  },
+  {
     name: 'bad-records',
     type: 'enum',
     values: ['fail', 'skip', 'dead-letter'],

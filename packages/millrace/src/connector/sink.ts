@@ -4,6 +4,7 @@ import type { TableDescriptor } from '../types/table-descriptor.ts'
 import type { RuntimePorts } from '../types/ports.ts'
 import type { Row, RowKindCode } from '../types/value.ts'
 import type { ChangelogMode } from '../types/changelog-mode.ts'
+import type { JsonValue } from './source.ts'
 import type { OptionSchema } from '../types/options.ts'
 import type { RecordEncoder } from '../format/encoder.ts'
 
@@ -23,6 +24,14 @@ export interface RecoveredSink {
   readonly state?: Uint8Array
   /** Committed outboxes that may not have been applied, oldest first. */
   readonly outboxes: readonly { readonly epoch: number; readonly bytes: Uint8Array }[]
+}
+
+/** Rows of a sink's table as JSON values; integers beyond 2^53 and decimals are strings. */
+export interface SinkContents {
+  readonly columns: readonly { readonly name: string; readonly type: string }[]
+  readonly rows: readonly (readonly JsonValue[])[]
+  /** All rows of the table, of which `rows` are some. */
+  readonly rowCount?: number
 }
 
 /**
@@ -49,6 +58,8 @@ export interface SinkWriter {
   /** Applies everything that it has coalesced: called at the end and on a clean stop. */
   finish(): Promise<void>
   close(): Promise<void>
+  /** The newest rows that are visible in the table, for pages and tools; absent where it cannot be read back. */
+  read?(range: { readonly limit: number }): Promise<SinkContents>
   /** Bytes held in memory; the runtime stops reading sources above its bound. */
   readonly bufferedBytes: number
 }

@@ -64,6 +64,8 @@ export interface Source {
   /** Opens a split at a position given by an earlier batch; `undefined`: its start. */
   open(split: SourceSplit, position: JsonValue | undefined): Promise<SplitReader>
   close?(): Promise<void>
+  /** How much of bounded input has been read, 0 to 1, where it can tell. */
+  progress?(): number | undefined
   /** One line for plans, such as `files data/*.ndjson`. */
   describe(): string
 }

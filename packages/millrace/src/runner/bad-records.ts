@@ -21,7 +21,8 @@ export class MalformedRecordError extends MillraceError {
 }
 
 export class BadRecords {
-  readonly #policy: BadRecordPolicy
+  /** By source id: the table's own option, else the program's. */
+  readonly #policyOf: (sourceId: string) => BadRecordPolicy
   readonly #letters: DeadLetters
   readonly #nowMs: () => number
   /** Where a byte offset of the batch at hand lies in its split, for messages. */
@@ -29,12 +30,12 @@ export class BadRecords {
   skipped = 0
 
   constructor(
-    policy: BadRecordPolicy,
+    policyOf: (sourceId: string) => BadRecordPolicy,
     letters: DeadLetters,
     nowMs: () => number,
     place: (split: SplitState, offset: number) => string,
   ) {
-    this.#policy = policy
+    this.#policyOf = policyOf
     this.#letters = letters
     this.#nowMs = nowMs
     this.#place = place
@@ -50,7 +51,7 @@ export class BadRecords {
     split.failed++
     const record = bytes.subarray(start, end)
     const place = this.#place(split, start)
-    if (this.#policy === 'fail')
+    if (this.#policyOf(split.sourceId) === 'fail')
       throw new MalformedRecordError({
         source: split.sourceId,
         split: split.splitId,
@@ -69,7 +70,7 @@ export class BadRecords {
     error: unknown,
     row: Row | undefined,
   ): void => {
-    const reason = this.#reasonOf(error)
+    const reason = this.#reasonOf(split.sourceId, error)
     split.failed++
     const place = this.#place(split, start)
     const record = bytes ? bytes.slice(start, end) : new Uint8Array()
@@ -77,12 +78,12 @@ export class BadRecords {
   }
 
   readonly rowFailed = (nodeId: string, error: unknown, row: Row): void => {
-    this.#put(nodeId, '', '', this.#reasonOf(error), new Uint8Array(), rowText(row))
+    this.#put(nodeId, '', '', this.#reasonOf(nodeId, error), new Uint8Array(), rowText(row))
   }
 
   /** Only errors that concern one record are survived, and only when the policy is not to fail. */
-  #reasonOf(error: unknown): string {
-    if (this.#policy === 'fail' || !(error instanceof EvaluationError)) throw error
+  #reasonOf(operator: string, error: unknown): string {
+    if (this.#policyOf(operator) === 'fail' || !(error instanceof EvaluationError)) throw error
     return error.message
   }
 
@@ -94,7 +95,7 @@ export class BadRecords {
     bytes: Uint8Array,
     row: string,
   ): void {
-    if (this.#policy === 'skip') this.skipped++
+    if (this.#policyOf(operator) === 'skip') this.skipped++
     else this.#letters.add({ atMs: this.#nowMs(), operator, split, position, reason, bytes, row })
   }
 }

@@ -76,8 +76,11 @@ export class EmbeddedJob {
     this.name = program.name
     this.sinkNodes = settings.sinks
     this.#clock = new EvaluationClock(ports.clock.now(), ports.random)
-    this.#bad = new BadRecords(settings.badRecords, this.letters, this.#clock.nowMs, (split, offset) =>
-      this.#place(split, offset),
+    this.#bad = new BadRecords(
+      id => this.#policyOf(id),
+      this.letters,
+      this.#clock.nowMs,
+      (split, offset) => this.#place(split, offset),
     )
     for (const node of settings.sinks) this.#gates.set(node, new SinkGate())
     this.plan = compileTask(settings.sinks, {
@@ -130,6 +133,23 @@ export class EmbeddedJob {
   get lateRecords(): number {
     const operators = this.plan.operators.reduce((sum, o) => sum + o.stats().late, 0)
     return [...this.plan.lateRows.values()].reduce((sum, l) => sum + l.late, operators)
+  }
+
+  /** The newest event time that any source has reached (its watermark), epoch ms. */
+  get eventTimeMs(): number | undefined {
+    const reached = this.plan.sources
+      .flatMap(s => s.watermarks.map(w => w.watermark))
+      .filter(Number.isFinite)
+    return reached.length > 0 ? Math.max(...reached) : undefined
+  }
+
+  /** How much of bounded input has been read, 0 to 1, where sources can tell. */
+  get progress(): number | undefined {
+    const shares = this.inputs.map(i => (i.isFinished ? 1 : i.source.progress?.()))
+    const known = shares.filter(s => s !== undefined)
+    return known.length < shares.length || known.length === 0
+      ? undefined
+      : known.reduce((sum, s) => sum + s, 0) / known.length
   }
 
   get bufferedBytes(): number {
@@ -226,6 +246,12 @@ export class EmbeddedJob {
     for (const input of this.inputs) await input.close()
     for (const { writer } of this.#sinks) await writer.close()
     await this.#settings.backend?.close()
+  }
+
+  #policyOf(sourceId: string): BadRecordPolicy {
+    const node = this.plan.sourceNodes.find(n => n.id === sourceId)
+    const own = node?.kind === 'source' ? node.table.options.get('bad-records') : undefined
+    return (own as BadRecordPolicy | undefined) ?? this.#settings.badRecords
   }
 
   #place(split: SplitState, offset: number): string {

@@ -3,6 +3,7 @@
 // The function stops at the end of the batch, after `max` records, or once the split's watermark has passed `limit`: so the
 // order in which several splits are read depends on their data only, never on how it was cut into batches.
 
+import { formatOptionsOf } from '../../connector/check-options.ts'
 import type { DecodingFormat } from '../../format/decoder.ts'
 import type { BlockScope } from '../code/code-module.ts'
 import { EmittedColumn } from '../code/emitted-row.ts'
@@ -41,7 +42,7 @@ export function emitBytesSource(emitter: TaskEmitter, node: SourceExec, format: 
   const decoder = format.createDecoder({
     schema: node.table.schema,
     reads: trees,
-    options: formatOptions(node.table.options, format.format),
+    options: formatOptionsOf(node.table.options, format.format),
   })
   const { module, services } = emitter
   const failed = module.constant(services.recordFailed, 'recordFailed')
@@ -49,17 +50,19 @@ export function emitBytesSource(emitter: TaskEmitter, node: SourceExec, format: 
   const branches = emitter.consumersOf(node).length > 1
   const parameters = ['bytes', 'position', 'end', 'limit', 'max', 'split']
   return module.addFunction('source', parameters, (scope) => {
-    scope.statement('let start = position, count = 0')
+    // Blank lines and header marks are turns of the loop, but no records.
+    scope.statement('let start = position, count = 0, turns = 0')
     scope.block('try ', (body) => {
-      const loop = `records: while (position < end && count < max && !(split.watermark > limit)) `
+      const loop = `records: while (position < end && turns < max && !(split.watermark > limit)) `
       body.block(loop, (record) => {
         record.statement('start = position')
-        record.statement('count++')
+        record.statement('turns++')
         const onMalformed = (reason: string) =>
-          `{ ${malformed}(split, bytes, start, position, ${reason}); continue records }`
+          `{ count++; ${malformed}(split, bytes, start, position, ${reason}); continue records }`
         const names = { bytes: 'bytes', position: 'position', end: 'end' }
         decoder.emitRecord(record, names, onMalformed, (decoded) => {
           const inner = record
+          record.statement('count++')
           const value = (at: BlockScope, slot: number) => decoded.value(at, slot)
           const columns = node.table.schema.map((c, i) => columnOf(trees[i], c.type, value))
           if (branches) for (const [i, tree] of trees.entries()) prefetch(inner, columns[i], slotsOf(tree))
@@ -101,17 +104,6 @@ export function emitRowsSource(emitter: TaskEmitter, node: SourceExec | ValuesEx
     scope.statement('split.records += count')
     scope.statement('return position')
   })
-}
-
-/** The format's own options: keys `json.…` without their prefix. */
-export function formatOptions(
-  options: ReadonlyMap<string, string>,
-  format: string,
-): ReadonlyMap<string, string> {
-  const prefix = `${format}.`
-  return new Map(
-    [...options].filter(([k]) => k.startsWith(prefix)).map(([k, v]) => [k.slice(prefix.length), v]),
-  )
 }
 
 /** A record that feeds several pipelines is decoded whole first, so that a malformed one reaches none of them. */
