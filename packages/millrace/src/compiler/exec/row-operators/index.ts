@@ -3,6 +3,7 @@
 import type { RowOperatorFactories } from '../emit-row-operator.ts'
 import { makeJoin } from './make-join.ts'
 import { makeLookupJoin } from './make-lookup-join.ts'
+import { makeProcess } from './make-process.ts'
 import { makeDeduplicate, makeRank } from './make-ranks.ts'
 import { makeFinalize, makeSort } from './make-sorts.ts'
 import { makeIntervalJoin, makeTemporalJoin } from './make-timed-joins.ts'
@@ -19,4 +20,5 @@ export const rowOperatorFactories: RowOperatorFactories = {
   'window-rank': makeWindowRank,
   sort: makeSort,
   finalize: makeFinalize,
+  process: makeProcess,
 }
