@@ -128,9 +128,9 @@ function aggregate<F extends string, A>(name: F, ...args: readonly unknown[]): A
 }
 
 /** The number of rows; with an argument, of those where it is not NULL. */
-export function count(): Aggregate<'COUNT', never>
+export function count(): Aggregate<'COUNT', null>
 export function count<const A extends AggregateArg>(of: A): Aggregate<'COUNT', A>
-export function count(...of: readonly unknown[]): Aggregate<'COUNT', never> {
+export function count(...of: readonly unknown[]): Aggregate<'COUNT', null> {
   return aggregate('COUNT', ...of)
 }
 

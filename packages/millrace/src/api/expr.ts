@@ -101,8 +101,23 @@ export interface NumericExpr<T, K extends Kind> extends OrderedExpr<T, K> {
   mul<O extends Operand<K>>(other: O): Arithmetic<T, K, O>
   /** Of two integers the integer part. */
   div<O extends Operand<K>>(other: O): Arithmetic<T, K, O>
-  mod<O extends Operand<K>>(other: O): Arithmetic<T, K, O>
   neg(): Expr<T, K>
+}
+
+type ExactKind = 'int' | 'bigint' | 'decimal'
+type ExactOperand = number | bigint | Big | AnyExpr<unknown, ExactKind>
+
+/** Of two integers the divisor's kind. */
+type RemainderKind<K extends Kind, O> = 'decimal' extends K ? 'decimal' : KindOfOperand<O>
+
+export interface ExactExpr<T, K extends ExactKind> extends NumericExpr<T, K> {
+  /** The remainder of a division; it has the sign of the dividend, and of two integers the divisor's type. */
+  mod<O extends ExactOperand>(
+    other: O,
+  ): Expr<
+    KindValues[RemainderKind<K, O> & ExactKind] | Extract<T, null> | NullOf<O>,
+    RemainderKind<K, O>
+  >
 }
 
 export interface StringExpr<T> extends OrderedExpr<T, 'string'> {
@@ -173,10 +188,10 @@ type KindOfValue<V> = [V] extends [boolean]
 
 interface ExprKinds<T> {
   boolean: BooleanExpr<T>
-  int: NumericExpr<T, 'int'>
-  bigint: NumericExpr<T, 'bigint'>
+  int: ExactExpr<T, 'int'>
+  bigint: ExactExpr<T, 'bigint'>
   double: NumericExpr<T, 'double'>
-  decimal: NumericExpr<T, 'decimal'>
+  decimal: ExactExpr<T, 'decimal'>
   string: StringExpr<T>
   bytes: BaseExpr<T, 'bytes'>
   date: OrderedExpr<T, 'date'>

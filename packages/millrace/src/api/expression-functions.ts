@@ -134,12 +134,12 @@ export const lower: <A extends Text>(x: A) => StringExpr<string | NullOf<A>> = t
 export function trim<A extends Text>(x: A): StringExpr<string | NullOf<A>> {
   return typed(callOf('TRIM', 'value', 'BOTH', ' ', x))
 }
-/** The part from a position (from 1), of a length. */
-export function substring<A extends Text>(
-  x: A,
+/** The part from a position (from 1), of a length; NULL where a length is negative. */
+export function substring(
+  x: Text,
   from: Operand<'int'>,
   length?: Operand<'int'>,
-): StringExpr<string | NullOf<A>> {
+): StringExpr<string | null> {
   return typed(callOf('SUBSTRING', 'value', x, from, ...(length === undefined ? [] : [length])))
 }
 /** All texts, one after the other; NULL when one is. */

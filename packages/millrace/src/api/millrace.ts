@@ -22,26 +22,25 @@ import { addWatermark } from './stream.ts'
 import { Table } from './table.ts'
 import { createUserFunction } from './user-function.ts'
 
-export interface TableOptions<C extends Columns, P extends Projection> {
+export interface TableOptions<C extends Columns, W extends string = NameOfKind<C, 'timestamp'>> {
   /** Where its rows come from, or go to. */
   readonly source: ConnectorSpec
   /** The columns that the connection has. */
   readonly schema: C
-  /** Further columns, computed from them. */
-  readonly computed?: (columns: ExprsOf<C>) => P
   /** Makes a column the event time. */
-  readonly watermark?: WatermarkSpec<
-    NameOfKind<C, 'timestamp'> | NameOfKind<ColumnsOf<P>, 'timestamp'>
-  >
+  readonly watermark?: WatermarkSpec<W>
   /** Columns that identify a row. Not checked, as in Flink. */
   readonly primaryKey?: readonly NameOf<C>[]
 }
 
+/** A table with further columns, computed from those that the connection has. */
+export interface ComputedTableOptions<C extends Columns, P extends Projection>
+  extends TableOptions<C, NameOfKind<C, 'timestamp'> | NameOfKind<ColumnsOf<P>, 'timestamp'>> {
+  readonly computed: (columns: ExprsOf<C>) => P
+}
+
 /** The settings of one run, over those of the app. */
 export type RunOptions = ProgramSettings & RunControl
-
-/** No computed columns. */
-export type NoProjection = Readonly<Record<never, never>>
 
 /** A query in SQL: its columns are known only when the plan is made, so that rows are objects of unknown values. */
 // biome-ignore lint/suspicious/noExplicitAny: SQL text has no types for the compiler
@@ -68,10 +67,15 @@ export class Millrace {
    *
    * @throws {DuplicateNameError} `MR_SQL_DUPLICATE` when the name is taken
    */
-  table<C extends Columns, P extends Projection = NoProjection>(
+  table<C extends Columns, P extends Projection>(
     name: string,
-    options: TableOptions<C, P>,
-  ): Table<Flat<C & ColumnsOf<P>>> {
+    options: ComputedTableOptions<C, P>,
+  ): Table<Flat<C & ColumnsOf<P>>>
+  table<C extends Columns>(name: string, options: TableOptions<C>): Table<Flat<C>>
+  table(
+    name: string,
+    options: TableOptions<Columns, string> & { readonly computed?: unknown },
+  ): unknown {
     const { source: spec, watermark, computed, primaryKey = [] } = options
     const schema = schemaOf(options.schema)
     const descriptor = describeTable(this.#app, { name, spec, schema, primaryKey })
