@@ -114,3 +114,18 @@ export { BinaryReader } from './state/binary-reader.ts'
 export { BinaryWriter } from './state/binary-writer.ts'
 export { createRowCodec, createValueCodec, type ValueCodec } from './state/value-codec.ts'
 export { nodePorts } from './runner/node-ports.ts'
+
+// For what runs programs and looks into them
+export { graphIds, type GraphEdge, type GraphNode, planGraph } from './compiler/plan-graph.ts'
+export type { SinkContents } from './connector/sink.ts'
+export { createBuiltInRegistry as createConnectors } from './runner/built-in-registry.ts'
+export {
+  embeddedRunner,
+  type EmbeddedRun,
+  EmbeddedRunner,
+  type EmbeddedRunnerOptions,
+} from './runner/embedded-runner.ts'
+export { explainQueryPlan, type LoadedScript, loadScript } from './runner/load-script.ts'
+export { type ProgramHost, setProgramHost } from './runner/program-host.ts'
+export type { OperatorStats } from './runtime/operator.ts'
+export { canonicalValue } from './types/canonical-json.ts'

@@ -2,10 +2,11 @@
 //
 //   new ─open─► open ─run─► running ─► finished | stopped | failed, all closed
 
-import type { SinkWriter } from '../connector/sink.ts'
+import type { SinkGuarantee, SinkWriter } from '../connector/sink.ts'
 import type { Source } from '../connector/source.ts'
 import { type CompiledPlan, compileTask } from '../compiler/compile-task.ts'
 import type { ExecNode, LookupJoinExec, SinkExec } from '../compiler/exec-node.ts'
+import { unboundedStateWarnings } from '../compiler/state-warnings.ts'
 import { PlanError } from '../compiler/planner/plan-error.ts'
 import type { Program } from '../plan/program.ts'
 import type { RunResult } from '../plan/runner-port.ts'
@@ -124,10 +125,26 @@ export class EmbeddedJob {
   }
 
   get recordsRead(): number {
-    return this.inputs.reduce(
-      (sum, i) => sum + i.records + i.open.reduce((s, o) => s + o.state.records, 0),
-      0,
-    )
+    return this.inputs.reduce((sum, i) => sum + i.recordsRead, 0)
+  }
+
+  /** The sinks with what they promise. */
+  get sinks(): readonly {
+    readonly node: SinkExec
+    readonly writer: SinkWriter
+    readonly guarantee: SinkGuarantee
+  }[] {
+    const { connectors } = this.#settings.program
+    return this.#sinks.map(({ writer }, i) => {
+      const node = this.sinkNodes[i] as SinkExec
+      const factory = connectors.sinks.get(node.table.connector)
+      return { node, writer, guarantee: factory?.guarantee(node.table) ?? 'at-least-once' }
+    })
+  }
+
+  /** What the plan's author should know, such as state that grows for ever. */
+  get warnings(): readonly string[] {
+    return unboundedStateWarnings(this.sinkNodes, this.#settings.program.settings.stateTtlMs ?? 0)
   }
 
   get lateRecords(): number {

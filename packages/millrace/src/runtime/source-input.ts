@@ -101,6 +101,16 @@ export class SourceInput {
     this.#timeline = timeline
   }
 
+  /** All records read of it, over restarts. */
+  get recordsRead(): number {
+    return this.records + this.open.reduce((sum, s) => sum + s.state.records, 0)
+  }
+
+  /** Of these, the ones that could not be processed. */
+  get recordsFailed(): number {
+    return this.failed + this.open.reduce((sum, s) => sum + s.state.failed, 0)
+  }
+
   get hasWatermark(): boolean {
     return this.compiled.watermarks.length > 0
   }

@@ -81,7 +81,9 @@ function emitBound(
     return `${f}(${(binding.usesContext ? [env.context, ...atoms] : atoms).join(', ')})`
   }
   const nullable =
-    binding.nulls === 'strict' ? [...new Set(atoms.filter((_, i) => args[i]?.type.nullable))] : []
+    binding.nulls === 'strict'
+      ? [...new Set(atoms.filter((_, i) => mayBeNull(args[i] as Expression)))]
+      : []
   if (nullable.some((a) => a === 'null')) return 'null'
   const guarded = nullable.filter((a) => !isNonNullLiteral(a))
   if (guarded.length === 0) return scope.assign(name, call(scope))
@@ -96,6 +98,13 @@ function emitBound(
     scope.statement(`if (${test}) {\n${inner.text()}\n}`)
   }
   return result
+}
+
+/** A DECIMAL that overflows is NULL even where Flink types it NOT NULL. */
+function mayBeNull(expression: Expression): boolean {
+  return (
+    expression.type.nullable || (expression.type.kind === 'decimal' && expression.kind !== 'literal')
+  )
 }
 
 const isNonNullLiteral = (atom: string): boolean => /^(?:-?\d|true$|false$|text_)/.test(atom)

@@ -1,0 +1,231 @@
+// A job of the embedded runner as the server sees it: totals from its operators, rates from samples of them.
+
+import { type EmbeddedRun, formatType, type OperatorStats, planGraph } from 'millrace'
+import type {
+  DeadLetter,
+  JobState,
+  JobStatus,
+  JobView,
+  MetricFamily,
+  OperatorKind,
+  OperatorStatus,
+  PlanGraph,
+  SinkStatus,
+  SourceStatus,
+  TableContents,
+} from './job-view.ts'
+import { jobMetrics } from './job-metrics.ts'
+import { Rates } from './rates.ts'
+
+const SAMPLE_MS = 500
+
+/** Watches a run; ends watching when the run ends. */
+export function embeddedJobView(run: EmbeddedRun): JobView {
+  return new EmbeddedJobView(run)
+}
+
+type GraphKind = ReturnType<typeof planGraph>['nodes'][number]['kind']
+
+const KINDS: Readonly<Partial<Record<GraphKind, OperatorKind>>> = {
+  source: 'source',
+  values: 'source',
+  sink: 'sink',
+  join: 'join',
+  'interval-join': 'join',
+  'window-join': 'join',
+  'temporal-join': 'join',
+  'lookup-join': 'join',
+  'group-aggregate': 'aggregate',
+  'window-aggregate': 'window',
+  'window-assign': 'window',
+  rank: 'rank',
+  'window-rank': 'rank',
+  deduplicate: 'rank',
+  process: 'process',
+}
+
+class EmbeddedJobView implements JobView {
+  readonly name: string
+  readonly #run: EmbeddedRun
+  readonly #listeners = new Set<() => void>()
+  readonly #rates = new Rates()
+  readonly #graph: ReturnType<typeof planGraph>
+  readonly #timer: NodeJS.Timeout
+  #state: JobState = 'running'
+  #failure: string | undefined
+
+  constructor(run: EmbeddedRun) {
+    this.#run = run
+    this.name = run.name
+    this.#graph = planGraph(run.job.sinkNodes)
+    this.#sample()
+    this.#timer = setInterval(() => this.#sample(), SAMPLE_MS).unref()
+    run.finished.then(
+      () => this.#end('finished'),
+      error => this.#end('failed', (error as Error).message),
+    )
+  }
+
+  #end(state: JobState, failure?: string): void {
+    clearInterval(this.#timer)
+    this.#state = state
+    this.#failure = failure
+    this.#sample()
+  }
+
+  #sample(): void {
+    const { job } = this.#run
+    const now = performance.now()
+    this.#rates.sample('events', job.recordsRead, now)
+    for (const s of job.operators.map(o => o.stats())) {
+      this.#rates.sample(`in/${s.id}`, s.recordsIn, now)
+      this.#rates.sample(`out/${s.id}`, s.recordsOut, now)
+    }
+    for (const input of job.inputs)
+      this.#rates.sample(`in/${input.compiled.id}`, input.recordsRead, now)
+    for (const node of job.sinkNodes)
+      this.#rates.sample(`in/${node.id}`, job.rowsWrittenTo(node), now)
+    for (const listener of this.#listeners) listener()
+  }
+
+  status(): JobStatus {
+    const { job } = this.#run
+    const watermarks = job.plan.sources.flatMap(s => s.watermarks.map(w => w.watermark))
+    const reached = watermarks.filter(Number.isFinite)
+    const watermarkMs = reached.length > 0 ? Math.min(...reached) : undefined
+    const { eventTimeMs, progress } = job
+    const last = job.epochs?.last
+    return {
+      state: this.#state,
+      ...(this.#failure !== undefined && { failure: this.#failure }),
+      startedAtMs: job.startedAtMs,
+      eventsPerSecond: this.#rates.perSecond('events'),
+      eventsTotal: job.recordsRead,
+      ...(eventTimeMs !== undefined && { eventTimeMs }),
+      ...(watermarkMs !== undefined && { watermarkMs }),
+      ...(eventTimeMs !== undefined &&
+        watermarkMs !== undefined && { watermarkLagMs: eventTimeMs - watermarkMs }),
+      ...(progress !== undefined && { progress }),
+      late: job.lateRecords,
+      deadLettered: job.letters.count,
+      epoch: job.epochs?.epoch ?? 0,
+      epochDurationMs: Math.round(last?.durationMs ?? 0),
+      bufferedBytes: job.bufferedBytes,
+      rssBytes: process.memoryUsage.rss(),
+      operators: this.#operators(),
+      sources: this.#sources(),
+      sinks: this.#sinks(),
+    }
+  }
+
+  #operators(): readonly OperatorStatus[] {
+    const { job } = this.#run
+    const stats = new Map<string, OperatorStats>(job.operators.map(o => [o.id, o.stats()]))
+    const inputs = Map.groupBy(this.#graph.edges, e => e.to)
+    return this.#graph.nodes
+      .filter(n => stats.has(n.id) || n.kind === 'source' || n.kind === 'sink')
+      .map(node => {
+        const s = stats.get(node.id)
+        const read = job.inputs.find(i => i.compiled.id === node.id)?.recordsRead
+        const sink = job.sinkNodes.find(n => n.id === node.id)
+        const recordsIn = s?.recordsIn ?? read ?? (sink ? job.rowsWrittenTo(sink) : 0)
+        return {
+          id: node.id,
+          name: node.name,
+          kind: KINDS[node.kind] ?? 'other',
+          inputs: (inputs.get(node.id) ?? []).map(e => e.from),
+          recordsIn,
+          recordsOut: s?.recordsOut ?? recordsIn,
+          recordsInPerSecond: this.#rates.perSecond(`in/${node.id}`),
+          recordsOutPerSecond: this.#rates.perSecond(`${s ? 'out' : 'in'}/${node.id}`),
+          stateEntries: s?.stateEntries ?? 0,
+          stateBytes: s?.stateBytes ?? 0,
+          late: s?.late ?? 0,
+          errors: 0,
+          busyShare: 0,
+        }
+      })
+  }
+
+  #sources(): readonly SourceStatus[] {
+    return this.#run.job.inputs.map(input => {
+      const watermark = input.compiled.watermarks[0]?.watermark
+      const idle = input.compiled.watermarks.some(w => w.idle)
+      return {
+        id: input.compiled.id,
+        name: input.source.describe(),
+        state: input.isFinished ? 'finished' : idle ? 'idle' : 'active',
+        recordsTotal: input.recordsRead,
+        recordsPerSecond: this.#rates.perSecond(`in/${input.compiled.id}`),
+        deadLettered: input.recordsFailed,
+        ...(watermark !== undefined && Number.isFinite(watermark) && { watermarkMs: watermark }),
+      }
+    })
+  }
+
+  #sinks(): readonly SinkStatus[] {
+    const { job } = this.#run
+    return job.sinks.map(({ node, writer, guarantee }) => ({
+      id: node.id,
+      name: node.table.name,
+      guarantee,
+      recordsTotal: job.rowsWrittenTo(node),
+      recordsPerSecond: this.#rates.perSecond(`in/${node.id}`),
+      appliedEpoch: writer.appliedEpoch,
+    }))
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  plan(): PlanGraph {
+    return {
+      nodes: this.#graph.nodes.map(n => ({
+        id: n.id,
+        name: n.name,
+        kind: KINDS[n.kind] ?? (n.kind === 'calc' ? 'project' : 'other'),
+        details: [n.detail],
+      })),
+      edges: this.#graph.edges,
+      warnings: this.#run.job.warnings,
+    }
+  }
+
+  tables(): readonly string[] {
+    return this.#run.job.sinks.filter(s => s.writer.read).map(s => s.node.table.name)
+  }
+
+  async table(name: string, range: { readonly limit: number }): Promise<TableContents> {
+    const sink = this.#run.job.sinks.find(s => s.node.table.name === name)
+    if (!sink?.writer.read) return { columns: [], rows: [] }
+    try {
+      return (await sink.writer.read(range)) as TableContents
+    } catch (error) {
+      if (this.#state === 'running') throw error
+      // The run has ended and its sinks are closed: what is left to show is the shape.
+      const columns = sink.node.schema.map(c => ({ name: c.name, type: formatType(c.type) }))
+      return { columns, rows: [] }
+    }
+  }
+
+  async deadLetters(range: {
+    readonly limit: number
+    readonly offset: number
+  }): Promise<readonly DeadLetter[]> {
+    const newestFirst = this.#run.job.letters.recent.toReversed()
+    return newestFirst.slice(range.offset, range.offset + range.limit).map(letter => ({
+      id: String(letter.sequence),
+      atMs: letter.atMs,
+      source: letter.split === '' ? letter.operator : `${letter.operator} ${letter.split}`,
+      reason: letter.reason,
+      position: letter.position,
+      text: (letter.row || new TextDecoder().decode(letter.bytes)).slice(0, 2000),
+    }))
+  }
+
+  metrics(): readonly MetricFamily[] {
+    return jobMetrics(this.name, this.status())
+  }
+}
