@@ -108,7 +108,7 @@ export class DuckDbSink implements SinkWriter {
       this.#committed = Math.max(this.#committed, epoch)
       if (epoch > this.appliedEpoch) this.#enqueue({ epoch, bytes })
     }
-    await this.#flush()
+    while (this.#queue.length > 0) await this.#flush()
   }
 
   #drawRun(): string {
@@ -174,15 +174,23 @@ export class DuckDbSink implements SinkWriter {
     }
   }
 
-  /** Writes what is queued now, in one transaction. */
+  /** The oldest queued epochs, of which at least one, up to {@link MAX_QUEUED_BYTES} together. */
+  #takeBatch(): Outbox[] {
+    let count = 0
+    let bytes = 0
+    do bytes += this.#queue[count++]?.bytes.length ?? 0
+    while (count < this.#queue.length && bytes < MAX_QUEUED_BYTES)
+    return this.#queue.splice(0, count)
+  }
+
+  /** Writes what is queued, up to a bound, in one transaction. */
   async #flush(): Promise<void> {
-    const batch = this.#queue
+    const batch = this.#takeBatch()
     const last = batch.at(-1)
     if (!last) return
     const { sinkId, ports } = this.#context
     const table = this.#table as WarehouseTable
     const bytes = batch.reduce((sum, one) => sum + one.bytes.length, 0)
-    this.#queue = []
     ports.failpoint?.('duckdb.apply.before-write')
     try {
       const marker = { sinkId, run: this.#run, epoch: last.epoch }

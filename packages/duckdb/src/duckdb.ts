@@ -30,8 +30,10 @@ export interface DuckDbOptions {
 /** What `into()` takes: a connector's name, its options as SQL writes them, and the factories to register. */
 export interface DuckDbConnection {
   readonly connector: 'duckdb'
-  readonly options: ReadonlyMap<string, string>
+  readonly options: Readonly<Record<string, string>>
   readonly factories: readonly SinkFactory[]
+  /** What the sink is called in plans and metrics. */
+  readonly name: string
 }
 
 /**
@@ -40,13 +42,17 @@ export interface DuckDbConnection {
  * A table that only grows is appended to; one that changes is kept current by its key. Relative paths are relative to the program.
  */
 export function duckdb(path: string, table: string, options: DuckDbOptions = {}): DuckDbConnection {
-  const entries: [string, string][] = [
-    ['connector', 'duckdb'],
-    ['path', path],
-    ['table', table],
-  ]
-  if (options.commitInterval) entries.push(['sink.commit-interval', options.commitInterval])
-  if (options.memoryLimit) entries.push(['memory-limit', options.memoryLimit])
-  if (options.threads) entries.push(['threads', `${options.threads}`])
-  return { connector: 'duckdb', options: new Map(entries), factories: [duckdbSinkFactory] }
+  const { commitInterval, memoryLimit, threads } = options
+  return {
+    connector: 'duckdb',
+    name: table,
+    options: {
+      path,
+      table,
+      ...(commitInterval === undefined ? {} : { 'sink.commit-interval': commitInterval }),
+      ...(memoryLimit === undefined ? {} : { 'memory-limit': memoryLimit }),
+      ...(threads === undefined ? {} : { threads: `${threads}` }),
+    },
+    factories: [duckdbSinkFactory],
+  }
 }

@@ -334,7 +334,7 @@ describe('refusals', () => {
 
   it('refuses intervals below a second', () => {
     const { options } = duckdb('w.duckdb', 'out', { commitInterval: '200 ms' })
-    expect(options.get('sink.commit-interval')).toBe('200 ms')
+    expect(options['sink.commit-interval']).toBe('200 ms')
     expect(() => createSink({ folder, schema: SCHEMA, options })).toThrow(
       expect.objectContaining({
         code: 'MR_OPTION_INVALID',

@@ -31,7 +31,7 @@ export interface SinkSetup {
   readonly key?: readonly number[]
   readonly path?: string
   readonly table?: string
-  readonly options?: ReadonlyMap<string, string>
+  readonly options?: Readonly<Record<string, string>>
   readonly ports?: RuntimePorts
 }
 
@@ -44,7 +44,7 @@ export function createSink(setup: SinkSetup): SinkWriter {
       metadata: new Map(),
       primaryKey: key,
       connector: 'duckdb',
-      options: setup.options ?? duckdb(path, table).options,
+      options: new Map(Object.entries(setup.options ?? duckdb(path, table).options)),
     },
     ports: setup.ports ?? nodePorts(),
     baseFolder: folder,

@@ -113,7 +113,7 @@ function chartOptions(element: HTMLElement, { format, steps }: Unit): uPlot.Opti
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
-    padding: [8, 6, 0, 0],
+    padding: [8, 26, 0, 0],
     scales: {
       x: {
         // One of a few spans: the line moves, the scale only rarely.
