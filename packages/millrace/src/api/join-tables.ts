@@ -28,13 +28,10 @@ export type JoinSelect<L extends Columns, R extends Columns, P extends Projectio
   right: ExprsOf<R>,
 ) => P
 
-/** Without a `select` the tables may not share a column name. */
-export type NoOverlap<L, R> =
-  Extract<keyof L, keyof R> extends never
-    ? []
-    : [
-        select: TypeErrorMessage<`both tables have column "${Extract<keyof L, keyof R> & string}"; pass a select as third argument`>,
-      ]
+/** Without a `select` the tables may not share a column name; the compiler names one that they do. */
+export type WithoutOverlap<L, R> = [Extract<keyof L, keyof R>] extends [never]
+  ? unknown
+  : TypeErrorMessage<`both tables have column "${Extract<keyof L, keyof R> & string}"; pass a select as third argument`>
 
 export interface TemporalJoinOptions<
   L extends Columns,

@@ -20,7 +20,12 @@ import type { ConnectorSpec } from './connector-spec.ts'
 import type { AnyExpr, ColumnsOf, ExprsOf, Ordering, Projection } from './expr.ts'
 import { builderOf, type ExpressionBuilder } from './expression-builder.ts'
 import { GroupedTable } from './grouped-table.ts'
-import type { JoinCondition, JoinSelect, NoOverlap, TemporalJoinOptions } from './join-tables.ts'
+import type {
+  JoinCondition,
+  JoinSelect,
+  TemporalJoinOptions,
+  WithoutOverlap,
+} from './join-tables.ts'
 import { joinTables, lookupJoinTables, temporalJoinTables } from './join-tables.ts'
 import { appendColumns, pickColumns, renameColumns, reorderColumns } from './project-columns.ts'
 import type { DeduplicateOptions, TopNOptions } from './rank-rows.ts'
@@ -87,8 +92,8 @@ export class Table<C extends Columns, W extends Columns = NoColumns> {
   }
 
   /** Columns by name, or as named expressions: `d => ({ ...d, route: concat(d.origin, d.dest) })`. */
-  select<N extends NameOf<C>>(...names: readonly N[]): Table<Flat<Pick<C, N>>>
   select<P extends Projection>(projection: (columns: ExprsOf<C>) => P): Table<Flat<ColumnsOf<P>>>
+  select<N extends NameOf<C>>(...names: readonly N[]): Table<Flat<Pick<C, N>>>
   select(...args: readonly unknown[]): unknown {
     const [first] = args
     if (typeof first !== 'function') return this.#derived(pickColumns(this.plan, args as string[]))
@@ -115,10 +120,10 @@ export class Table<C extends Columns, W extends Columns = NoColumns> {
   }
 
   /** Groups by columns or named expressions; of a windowed table also by window. */
-  groupBy<N extends NameOf<C>>(...names: readonly N[]): GroupedTable<C, Flat<Pick<C, N> & W>>
   groupBy<P extends Projection>(
     keys: (columns: ExprsOf<C>) => P,
   ): GroupedTable<C, Flat<ColumnsOf<P> & W>>
+  groupBy<N extends NameOf<C>>(...names: readonly N[]): GroupedTable<C, Flat<Pick<C, N> & W>>
   groupBy(...args: readonly unknown[]): unknown {
     const { columns, build } = this.#binder()
     const [first] = args
@@ -141,31 +146,29 @@ export class Table<C extends Columns, W extends Columns = NoColumns> {
   }
 
   /** Pairs of rows for which the condition is TRUE. With time bounds on both sides (`between`) it is an interval join, whose state is bounded. */
-  join<R extends Columns>(
-    right: Table<R>,
-    on: JoinCondition<C, R>,
-    ...overlap: NoOverlap<C, R>
-  ): Table<Flat<C & R>>
   join<R extends Columns, P extends Projection>(
     right: Table<R>,
     on: JoinCondition<C, R>,
     select: JoinSelect<C, R, P>,
   ): Table<Flat<ColumnsOf<P>>>
+  join<R extends Columns>(
+    right: Table<R> & WithoutOverlap<C, R>,
+    on: JoinCondition<C, R>,
+  ): Table<Flat<C & R>>
   join(right: AnyTable, on: unknown, select?: unknown): unknown {
     return this.#derived(joinTables(this.#app, 'inner', this.plan, right.plan, on, select))
   }
 
   /** As {@link join}; rows of this table without a partner are kept, with NULLs. */
-  leftJoin<R extends Columns>(
-    right: Table<R>,
-    on: JoinCondition<C, R>,
-    ...overlap: NoOverlap<C, R>
-  ): Table<Flat<C & NullableColumns<R>>>
   leftJoin<R extends Columns, P extends Projection>(
     right: Table<R>,
     on: JoinCondition<C, R>,
     select: JoinSelect<C, NullableColumns<R>, P>,
   ): Table<Flat<ColumnsOf<P>>>
+  leftJoin<R extends Columns>(
+    right: Table<R> & WithoutOverlap<C, R>,
+    on: JoinCondition<C, R>,
+  ): Table<Flat<C & NullableColumns<R>>>
   leftJoin(right: AnyTable, on: unknown, select?: unknown): unknown {
     return this.#derived(joinTables(this.#app, 'left', this.plan, right.plan, on, select))
   }
