@@ -3,6 +3,7 @@
 import type { RowOperatorFactories } from '../emit-row-operator.ts'
 import { makeJoin } from './make-join.ts'
 import { makeLookupJoin } from './make-lookup-join.ts'
+import { makeOver } from './make-over.ts'
 import { makeProcess } from './make-process.ts'
 import { makeDeduplicate, makeRank } from './make-ranks.ts'
 import { makeFinalize, makeSort } from './make-sorts.ts'
@@ -18,6 +19,7 @@ export const rowOperatorFactories: RowOperatorFactories = {
   rank: makeRank,
   deduplicate: makeDeduplicate,
   'window-rank': makeWindowRank,
+  over: makeOver,
   sort: makeSort,
   finalize: makeFinalize,
   process: makeProcess,

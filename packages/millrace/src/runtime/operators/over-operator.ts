@@ -1,0 +1,227 @@
+// OVER aggregates of a stream, ordered by event time or by arrival: the frame ends at the current row.
+
+import { type DataType, notNull, types } from '../../types/data-type.ts'
+import type { MapKey } from '../../types/key-text.ts'
+import { INSERT, MAX_WATERMARK, type Row, type RowKindCode } from '../../types/value.ts'
+import { KeyedMap } from '../keyed-map.ts'
+import type { JoinKey } from './join-key.ts'
+import { aggregateRows, type OverAggregates } from './over-frame.ts'
+import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from './state-table.ts'
+import { type OperatorPlace, StatefulRowOperator } from './stateful-row-operator.ts'
+import { TimeHeap } from './time-heap.ts'
+
+export interface OverSettings {
+  readonly place: OperatorPlace
+  /** The partition, all its columns NULL-safe. */
+  readonly key: JoinKey
+  readonly rowTypes: readonly DataType[]
+  /** Undefined: rows are ordered by arrival, and answered at once. */
+  readonly timeOf: ((row: Row) => number) | undefined
+  /** ROWS, or RANGE over event time, where rows of one time are in each other's frames. */
+  readonly unit: 'rows' | 'range'
+  /** Rows, or ms, before the current row; `+Infinity`: all. */
+  readonly preceding: number
+  readonly aggregates: OverAggregates
+}
+
+interface OverRow extends StateRecord {
+  readonly id: number
+  readonly keyValues: Row
+  readonly mapKey: MapKey
+  readonly row: Row
+  readonly time: number
+  /** It has been answered, and stays for the frames of later rows. */
+  isPast: boolean
+}
+
+interface Partition extends StateRecord {
+  readonly keyValues: Row
+  /** In order; only of bounded frames. */
+  readonly past: OverRow[]
+  /** Waiting rows by time, in order of arrival. */
+  readonly waiting: Map<number, OverRow[]>
+  /** Of all rows so far; only of unbounded frames. */
+  accumulator: object
+  /** The time of the last row answered. */
+  lastTime: number
+}
+
+/**
+ * A row waits until the watermark reaches its time. Rows not later than the last one answered of their partition are late; with an
+ * unbounded frame, all that the watermark has reached. Late rows are dropped and counted.
+ *
+ * State: table 0 rows that wait or are in frames to come, table 1 the partition's progress.
+ *
+ * @see Flink's RowTimeRowsBoundedPrecedingFunction, RowTimeRangeBoundedPrecedingFunction, AbstractRowTimeUnboundedPrecedingOver
+ */
+export class OverOperator extends StatefulRowOperator {
+  readonly #settings: OverSettings
+  readonly #isBounded: boolean
+  readonly #partitions = new KeyedMap<Partition>()
+  readonly #due = new TimeHeap<OverRow>()
+  readonly #rowTable: StateTable<OverRow>
+  readonly #partitionTable: StateTable<Partition>
+
+  constructor(settings: OverSettings) {
+    super(settings.place)
+    this.#settings = settings
+    const { key, rowTypes, aggregates, preceding } = settings
+    this.#isBounded = preceding < Number.POSITIVE_INFINITY
+    this.#rowTable = new StateTable<OverRow>({
+      table: 0,
+      groupTypes: key.types,
+      memberTypes: [ID_TYPE],
+      valueTypes: [...rowTypes, notNull(types.boolean)],
+      keyOf: e => [...e.keyValues, e.id],
+      valueOf: e => [...e.row, e.isPast],
+    })
+    this.#partitionTable = new StateTable<Partition>({
+      table: 1,
+      groupTypes: key.types,
+      memberTypes: [],
+      valueTypes: [...aggregates.fieldTypes, notNull(types.double)],
+      keyOf: p => p.keyValues,
+      valueOf: p => [...aggregates.fieldsOf(p.accumulator), p.lastTime],
+    })
+    this.tables = [this.#rowTable, this.#partitionTable]
+  }
+
+  process(_input: number, _kind: RowKindCode, row: Row): void {
+    this.recordsIn++
+    const { key, timeOf } = this.#settings
+    const keyValues = key.valuesOf(row)
+    const mapKey = key.mapKeyOf(keyValues) as MapKey
+    const { watermark } = this.place.clock
+    const id = this.nextId++
+    const time = timeOf ? timeOf(row) : id
+    const partition = this.#partition(mapKey, keyValues)
+    const isLate = this.#isBounded ? time <= partition.lastTime : time <= watermark
+    if (timeOf && isLate) {
+      this.late++
+      return
+    }
+    const entry: OverRow = { ...fresh(), id, keyValues, mapKey, row, time, isPast: false }
+    this.#rowTable.add(entry)
+    if (!timeOf || time <= watermark) this.#answer(partition, [entry])
+    else this.#wait(partition, entry)
+  }
+
+  #wait(partition: Partition, entry: OverRow): void {
+    const peers = partition.waiting.get(entry.time)
+    if (peers) peers.push(entry)
+    else {
+      partition.waiting.set(entry.time, [entry])
+      this.#due.push(entry.time, entry)
+      this.expect(entry.time)
+    }
+  }
+
+  override advance(watermark: number): void {
+    while (this.#due.size > 0 && watermark >= this.#due.earliest) {
+      const first = this.#due.pop() as OverRow
+      const partition = this.#partitions.get(first.mapKey) as Partition
+      const peers = partition.waiting.get(first.time) as OverRow[]
+      partition.waiting.delete(first.time)
+      this.#answer(partition, peers)
+    }
+    this.deadline = this.#due.size > 0 ? this.#due.earliest : MAX_WATERMARK
+  }
+
+  /** Gives out rows of one time. */
+  #answer(partition: Partition, peers: readonly OverRow[]): void {
+    const isRange = this.#settings.unit === 'range'
+    for (const group of isRange ? [peers] : peers.map(p => [p])) {
+      const results = this.#isBounded
+        ? this.#slide(partition, group)
+        : this.#accumulate(partition, group)
+      for (const { row } of group) this.give(INSERT, [...row, ...results])
+    }
+    partition.lastTime = (peers[0] as OverRow).time
+    this.#partitionTable.touch(partition)
+  }
+
+  #accumulate(partition: Partition, group: readonly OverRow[]): Row {
+    const { aggregates } = this.#settings
+    for (const entry of group) {
+      aggregates.accumulate(partition.accumulator, entry.row)
+      this.#rowTable.remove(entry)
+    }
+    return aggregates.results(partition.accumulator)
+  }
+
+  #slide(partition: Partition, group: readonly OverRow[]): Row {
+    const { preceding, unit, aggregates } = this.#settings
+    const { past } = partition
+    for (const entry of group) {
+      entry.isPast = true
+      this.#rowTable.touch(entry)
+      past.push(entry)
+    }
+    const time = (group[0] as OverRow).time
+    const start =
+      unit === 'rows'
+        ? Math.max(0, past.length - 1 - preceding)
+        : past.findIndex(p => p.time >= time - preceding)
+    for (const gone of past.splice(0, start)) this.#rowTable.remove(gone)
+    return aggregateRows(aggregates, past, 0, past.length)
+  }
+
+  #partition(mapKey: MapKey, keyValues: Row): Partition {
+    const known = this.#partitions.get(mapKey)
+    if (known) return known
+    const partition: Partition = {
+      ...fresh(),
+      keyValues,
+      past: [],
+      waiting: new Map(),
+      accumulator: this.#settings.aggregates.fresh(),
+      lastTime: Number.NEGATIVE_INFINITY,
+    }
+    this.#partitions.set(mapKey, partition)
+    this.#partitionTable.add(partition)
+    return partition
+  }
+
+  protected put({ table, key, value }: StoredRow): void {
+    const { key: partitionKey, aggregates, timeOf } = this.#settings
+    if (table === 1) {
+      const partition = this.#restoredPartition(partitionKey.mapKeyOf(key) as MapKey, key)
+      partition.lastTime = value.at(-1) as number
+      partition.accumulator = aggregates.restore(value.slice(0, -1))
+      return
+    }
+    const keyValues = key.slice(0, -1)
+    const id = key.at(-1) as number
+    this.reserveId(id)
+    const mapKey = partitionKey.mapKeyOf(keyValues) as MapKey
+    const row = value.slice(0, -1)
+    const time = timeOf ? timeOf(row) : id
+    const isPast = value.at(-1) === true
+    const entry = { ...fresh(), stored: true, id, keyValues, mapKey, row, time, isPast }
+    const partition = this.#restoredPartition(mapKey, keyValues)
+    if (isPast) partition.past.push(entry)
+    else this.#wait(partition, entry)
+  }
+
+  /** A partition's rows are read before its own entry is: that one counts it, and fills it in. */
+  #restoredPartition(mapKey: MapKey, keyValues: Row): Partition {
+    const known = this.#partitions.get(mapKey)
+    if (known) return known
+    const partition: Partition = {
+      ...fresh(),
+      stored: true,
+      keyValues,
+      past: [],
+      waiting: new Map(),
+      accumulator: this.#settings.aggregates.fresh(),
+      lastTime: Number.NEGATIVE_INFINITY,
+    }
+    this.#partitions.set(mapKey, partition)
+    return partition
+  }
+
+  override restored(): void {
+    for (const { past } of this.#partitions.values())
+      past.sort((a, b) => a.time - b.time || a.id - b.id)
+  }
+}
