@@ -9,18 +9,18 @@ setRunner({ runner: embeddedRunner, createConnectors: createBuiltInRegistry })
 // Programs
 export { Millrace } from './api/millrace.ts'
 export type { RunOptions, SqlTable, TableOptions } from './api/millrace.ts'
-export { GroupedTable } from './api/grouped-table.ts'
-export { Table } from './api/table.ts'
-export type { AnyTable, OrderBy } from './api/table.ts'
-export { KeyedStream } from './api/keyed-stream.ts'
-export { Stream } from './api/stream.ts'
-export type { ToTableOptions, WatermarkSpec } from './api/stream.ts'
-export type { ProcessDefinition, ProcessingContext } from './api/process-definition.ts'
-export { list, map, value } from './api/state-builder.ts'
-export type { StateHandles, StateSpec, StateSpecs } from './api/state-builder.ts'
+export { GroupedTable } from './api/tables/grouped-table.ts'
+export { Table } from './api/tables/table.ts'
+export type { AnyTable, OrderBy } from './api/tables/table.ts'
+export { KeyedStream } from './api/streams/keyed-stream.ts'
+export { Stream } from './api/streams/stream.ts'
+export type { ToTableOptions, WatermarkSpec } from './api/streams/stream.ts'
+export type { ProcessDefinition, ProcessingContext } from './api/streams/process-definition.ts'
+export { list, map, value } from './api/streams/state-builder.ts'
+export type { StateHandles, StateSpec, StateSpecs } from './api/streams/state-builder.ts'
 export type { ListState, MapState, ValueState } from './plan/state-handles.ts'
 export type { ActionOptions, ResultChange } from './api/actions.ts'
-export type { IntoOptions } from './api/write-table.ts'
+export type { IntoOptions } from './api/connections/write-table.ts'
 export type { Program, ProgramSettings } from './plan/program.ts'
 export type {
   Change,
@@ -32,11 +32,11 @@ export type {
 } from './plan/runner-port.ts'
 
 // Columns and expressions
-export { t } from './api/schema-builder.ts'
-export type { Columns, Kind, RowOf, SqlType, ValueOf } from './api/sql-type.ts'
-export type { TypeErrorMessage } from './api/type-error-message.ts'
-export type { AnyExpr, Expr, ExprsOf, Ordering, Projection } from './api/expr.ts'
-export type { Constant, DateUnit } from './api/expression-functions.ts'
+export { t } from './api/columns/schema-builder.ts'
+export type { Columns, Kind, RowOf, SqlType, ValueOf } from './api/columns/sql-type.ts'
+export type { TypeErrorMessage } from './api/columns/type-error-message.ts'
+export type { AnyExpr, Expr, ExprsOf, Ordering, Projection } from './api/columns/expr.ts'
+export type { Constant, DateUnit } from './api/columns/expression-functions.ts'
 export {
   abs,
   caseWhen,
@@ -58,8 +58,8 @@ export {
   timestampDiff,
   trim,
   upper,
-} from './api/expression-functions.ts'
-export type { Aggregate, AggregateSelection } from './api/aggregates.ts'
+} from './api/columns/expression-functions.ts'
+export type { Aggregate, AggregateSelection } from './api/columns/aggregates.ts'
 export {
   arrayAgg,
   avg,
@@ -71,18 +71,23 @@ export {
   max,
   min,
   sum,
-} from './api/aggregates.ts'
-export type { WindowColumns, WindowDefinition, WindowOptions } from './api/windows.ts'
-export { cumulate, hop, session, tumble } from './api/windows.ts'
+} from './api/columns/aggregates.ts'
+export type { WindowColumns, WindowDefinition, WindowOptions } from './api/tables/windows.ts'
+export { cumulate, hop, session, tumble } from './api/tables/windows.ts'
 
 // Connections and formats
-export type { ConnectorSpec } from './api/connector-spec.ts'
-export type { DatagenOptions, FieldGenerator, FilesOptions, UserChange } from './api/connectors.ts'
-export { blackhole, callback, datagen, files, memory, print } from './api/connectors.ts'
-export type { CsvOptions, FormatSpec, JsonOptions } from './api/format-spec.ts'
-export { csv, json, raw } from './api/format-spec.ts'
-export type { PushSpec } from './api/push.ts'
-export { push } from './api/push.ts'
+export type { ConnectorSpec } from './api/connections/connector-spec.ts'
+export type {
+  DatagenOptions,
+  FieldGenerator,
+  FilesOptions,
+  UserChange,
+} from './api/connections/connectors.ts'
+export { blackhole, callback, datagen, files, memory, print } from './api/connections/connectors.ts'
+export type { CsvOptions, FormatSpec, JsonOptions } from './api/connections/format-spec.ts'
+export { csv, json, raw } from './api/connections/format-spec.ts'
+export type { PushSpec } from './api/connections/push.ts'
+export { push } from './api/connections/push.ts'
 
 // For connectors
 export type { ChangelogMode } from './types/changelog-mode.ts'

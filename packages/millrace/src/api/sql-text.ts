@@ -5,7 +5,7 @@ import { quote } from '../plan/print-literal.ts'
 import { formatTimestamp } from '../types/temporal-text.ts'
 import { MillraceError } from '../types/errors.ts'
 import type { AppContext } from './app-context.ts'
-import { Table } from './table.ts'
+import { Table } from './tables/table.ts'
 
 /** What may stand in `${…}` of a query: a constant or a table. */
 export type SqlParameter =

@@ -1,14 +1,14 @@
 // Apps: what is declared, what is refused, what reaches a runner.
 
 import { describe, expect, it } from 'vitest'
-import { count } from '../../src/api/aggregates.ts'
-import { blackhole, files, memory } from '../../src/api/connectors.ts'
-import { lit } from '../../src/api/expression-functions.ts'
-import { json } from '../../src/api/format-spec.ts'
+import { count } from '../../src/api/columns/aggregates.ts'
+import { blackhole, files, memory } from '../../src/api/connections/connectors.ts'
+import { lit } from '../../src/api/columns/expression-functions.ts'
+import { json } from '../../src/api/connections/format-spec.ts'
 import { Millrace } from '../../src/api/millrace.ts'
-import { PushClosedError, push } from '../../src/api/push.ts'
-import { t } from '../../src/api/schema-builder.ts'
-import { tumble } from '../../src/api/windows.ts'
+import { PushClosedError, push } from '../../src/api/connections/push.ts'
+import { t } from '../../src/api/columns/schema-builder.ts'
+import { tumble } from '../../src/api/tables/windows.ts'
 import { printPlan } from '../../src/plan/print-plan.ts'
 import { createFlightsApp } from './flights-app.ts'
 

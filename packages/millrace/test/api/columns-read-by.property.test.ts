@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { columnsReadBy } from '../../src/api/columns-read-by.ts'
+import { columnsReadBy } from '../../src/api/streams/columns-read-by.ts'
 
 const column = fc.constantFrom('a', 'b', 'c', 'long_name', 'q1')
 const number = fc.integer({ min: 0, max: 9 }).map(String)

@@ -1,7 +1,7 @@
 // Which columns a lambda reads, as told by its source.
 
 import { describe, expect, it } from 'vitest'
-import { columnsReadBy } from '../../src/api/columns-read-by.ts'
+import { columnsReadBy } from '../../src/api/streams/columns-read-by.ts'
 
 interface Row {
   a: number

@@ -1,8 +1,8 @@
 // The app that the API's tests are written against.
 
-import { memory } from '../../src/api/connectors.ts'
+import { memory } from '../../src/api/connections/connectors.ts'
 import { Millrace } from '../../src/api/millrace.ts'
-import { t } from '../../src/api/schema-builder.ts'
+import { t } from '../../src/api/columns/schema-builder.ts'
 
 /** Departures with event time, airports with a key, weather with versions. */
 export function createFlightsApp() {

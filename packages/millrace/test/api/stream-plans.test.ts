@@ -1,8 +1,8 @@
 // Each method of Stream as the plan it makes.
 
 import { describe, expect, it } from 'vitest'
-import { t } from '../../src/api/schema-builder.ts'
-import { value } from '../../src/api/state-builder.ts'
+import { t } from '../../src/api/columns/schema-builder.ts'
+import { value } from '../../src/api/streams/state-builder.ts'
 import type { PlanNode } from '../../src/plan/node.ts'
 import { printPlan } from '../../src/plan/print-plan.ts'
 import { createFlightsApp } from './flights-app.ts'

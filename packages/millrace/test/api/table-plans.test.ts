@@ -1,7 +1,7 @@
 // Each method of Table as the plan it makes.
 
 import { describe, expect, it } from 'vitest'
-import { avg, count, countDistinct, listAgg, sum } from '../../src/api/aggregates.ts'
+import { avg, count, countDistinct, listAgg, sum } from '../../src/api/columns/aggregates.ts'
 import {
   caseWhen,
   coalesce,
@@ -10,9 +10,9 @@ import {
   fn,
   lit,
   upper,
-} from '../../src/api/expression-functions.ts'
-import { t } from '../../src/api/schema-builder.ts'
-import { cumulate, hop, session, tumble } from '../../src/api/windows.ts'
+} from '../../src/api/columns/expression-functions.ts'
+import { t } from '../../src/api/columns/schema-builder.ts'
+import { cumulate, hop, session, tumble } from '../../src/api/tables/windows.ts'
 import type { PlanNode } from '../../src/plan/node.ts'
 import { printPlan } from '../../src/plan/print-plan.ts'
 import { createFlightsApp } from './flights-app.ts'

@@ -1,11 +1,17 @@
 // What the compiler knows of tables, and what it refuses.
 
 import type { Big } from 'big.js'
-import { avg, count, sum } from '../../src/api/aggregates.ts'
-import { caseWhen, coalesce, concat, extract, upper } from '../../src/api/expression-functions.ts'
-import { t } from '../../src/api/schema-builder.ts'
-import { list, map, value } from '../../src/api/state-builder.ts'
-import { tumble } from '../../src/api/windows.ts'
+import { avg, count, sum } from '../../src/api/columns/aggregates.ts'
+import {
+  caseWhen,
+  coalesce,
+  concat,
+  extract,
+  upper,
+} from '../../src/api/columns/expression-functions.ts'
+import { t } from '../../src/api/columns/schema-builder.ts'
+import { list, map, value } from '../../src/api/streams/state-builder.ts'
+import { tumble } from '../../src/api/tables/windows.ts'
 import { createFlightsApp } from './flights-app.ts'
 
 type Equal<A, B> =

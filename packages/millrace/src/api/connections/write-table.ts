@@ -1,14 +1,14 @@
 // into(): a result as a statement of the program, its columns fitted to the table that it is written to.
 
-import { coerce } from '../plan/create-expression.ts'
-import { createProject, createSink, columnAt } from '../plan/create-node.ts'
-import type { PlanNode } from '../plan/node.ts'
-import { withoutAttribute } from '../types/data-type.ts'
-import { MillraceError } from '../types/errors.ts'
-import type { Schema } from '../types/schema.ts'
-import type { TableDescriptor } from '../types/table-descriptor.ts'
-import { listNames, proposal } from '../types/unknown-name.ts'
-import type { AppContext } from './app-context.ts'
+import { coerce } from '../../plan/create-expression.ts'
+import { createProject, createSink, columnAt } from '../../plan/create-node.ts'
+import type { PlanNode } from '../../plan/node.ts'
+import { withoutAttribute } from '../../types/data-type.ts'
+import { MillraceError } from '../../types/errors.ts'
+import type { Schema } from '../../types/schema.ts'
+import type { TableDescriptor } from '../../types/table-descriptor.ts'
+import { listNames, proposal } from '../../types/unknown-name.ts'
+import type { AppContext } from '../app-context.ts'
 import type { ConnectorSpec } from './connector-spec.ts'
 import { describeTable } from './describe-table.ts'
 

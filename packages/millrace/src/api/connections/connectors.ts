@@ -1,7 +1,7 @@
 // The built-in connectors as functions: files, generator, rows in memory, print, blackhole, callback.
 
-import { MillraceError } from '../types/errors.ts'
-import type { RowKindCode } from '../types/value.ts'
+import { MillraceError } from '../../types/errors.ts'
+import type { RowKindCode } from '../../types/value.ts'
 import type { ConnectorSpec, UserRows } from './connector-spec.ts'
 import { givenOptions } from './connector-spec.ts'
 import type { FormatSpec } from './format-spec.ts'

@@ -1,8 +1,8 @@
 // window(): finds the time column, which must be an event-time attribute, and appends the window's columns.
 
-import { createWindow } from '../plan/create-node.ts'
-import type { PlanNode } from '../plan/node.ts'
-import { formatType, isRowtime } from '../types/data-type.ts'
+import { createWindow } from '../../plan/create-node.ts'
+import type { PlanNode } from '../../plan/node.ts'
+import { formatType, isRowtime } from '../../types/data-type.ts'
 import { indexOfColumn } from './project-columns.ts'
 import type { WindowDefinition } from './windows.ts'
 import { InvalidWindowError } from './windows.ts'

@@ -1,11 +1,11 @@
 // The objects behind column expressions: they know how to build themselves once the input's columns have positions.
 
-import type { Expression, SortKey } from '../plan/expression.ts'
-import type { BindingEnvironment } from '../plan/create-expression.ts'
-import { createCall, createCast, createField, createLogical } from '../plan/create-expression.ts'
-import { InvalidTypeError, UnknownColumnError } from '../plan/expression-errors.ts'
-import { formatType } from '../types/data-type.ts'
-import { durationMs } from '../types/duration.ts'
+import type { Expression, SortKey } from '../../plan/expression.ts'
+import type { BindingEnvironment } from '../../plan/create-expression.ts'
+import { createCall, createCast, createField, createLogical } from '../../plan/create-expression.ts'
+import { InvalidTypeError, UnknownColumnError } from '../../plan/expression-errors.ts'
+import { formatType } from '../../types/data-type.ts'
+import { durationMs } from '../../types/duration.ts'
 import type { ColumnScope } from './column-scope.ts'
 import type { AnyExpr } from './expr.ts'
 import type { LiteralUse } from './literal.ts'

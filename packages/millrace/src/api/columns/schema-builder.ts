@@ -1,8 +1,8 @@
 // `t`: the types of columns, as schemas are written.
 
 import type { Big } from 'big.js'
-import type { DataType } from '../types/data-type.ts'
-import { notNull, types } from '../types/data-type.ts'
+import type { DataType } from '../../types/data-type.ts'
+import { notNull, types } from '../../types/data-type.ts'
 import type { Columns, RowOf, SqlType, ValueOf } from './sql-type.ts'
 import { createSqlType, schemaOf } from './sql-type.ts'
 

@@ -1,10 +1,10 @@
 // Windows over event time: tumbling, hopping, cumulating, session.
 
-import type { WindowSpec } from '../plan/node.ts'
-import type { Duration } from '../types/duration.ts'
-import { durationMs } from '../types/duration.ts'
-import { MillraceError } from '../types/errors.ts'
-import type { SqlType } from './sql-type.ts'
+import type { WindowSpec } from '../../plan/node.ts'
+import type { Duration } from '../../types/duration.ts'
+import { durationMs } from '../../types/duration.ts'
+import { MillraceError } from '../../types/errors.ts'
+import type { SqlType } from '../columns/sql-type.ts'
 
 /** A window cannot be made so. */
 export class InvalidWindowError extends MillraceError {

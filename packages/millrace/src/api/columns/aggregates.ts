@@ -1,7 +1,7 @@
 // Aggregate functions: what grouped tables select.
 
-import type { AggregateCall } from '../plan/expression.ts'
-import { createAggregateCall } from '../plan/create-expression.ts'
+import type { AggregateCall } from '../../plan/expression.ts'
+import { createAggregateCall } from '../../plan/create-expression.ts'
 import type { ColumnScope } from './column-scope.ts'
 import type { AnyExpr, TypeOfExpr } from './expr.ts'
 import type { BuildContext } from './expression-builder.ts'

@@ -1,9 +1,9 @@
 // The columns of a table as expressions: what lambdas such as `d => d.delayMin.gt(0)` are given.
 
-import { createColumn } from '../plan/create-expression.ts'
-import { UnknownColumnError } from '../plan/expression-errors.ts'
-import { MillraceError } from '../types/errors.ts'
-import type { Column, Schema } from '../types/schema.ts'
+import { createColumn } from '../../plan/create-expression.ts'
+import { UnknownColumnError } from '../../plan/expression-errors.ts'
+import { MillraceError } from '../../types/errors.ts'
+import type { Column, Schema } from '../../types/schema.ts'
 import { ExpressionBuilder } from './expression-builder.ts'
 
 /** A column was used with a table that it does not belong to. */

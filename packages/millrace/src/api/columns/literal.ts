@@ -1,10 +1,10 @@
 // TypeScript constants as literals of the plan, typed as SQL would type them beside what they meet.
 
 import { Big } from 'big.js'
-import type { Expression } from '../plan/expression.ts'
-import { createLiteral, integerLiteral, textLiteral } from '../plan/create-expression.ts'
-import { InvalidTypeError } from '../plan/expression-errors.ts'
-import type { DataType } from '../types/data-type.ts'
+import type { Expression } from '../../plan/expression.ts'
+import { createLiteral, integerLiteral, textLiteral } from '../../plan/create-expression.ts'
+import { InvalidTypeError } from '../../plan/expression-errors.ts'
+import type { DataType } from '../../types/data-type.ts'
 import {
   formatType,
   isExact,
@@ -12,9 +12,9 @@ import {
   notNull,
   types,
   withoutAttribute,
-} from '../types/data-type.ts'
-import { parseDecimal } from '../types/decimal.ts'
-import { fromEpochMs } from '../types/temporal.ts'
+} from '../../types/data-type.ts'
+import { parseDecimal } from '../../types/decimal.ts'
+import { fromEpochMs } from '../../types/temporal.ts'
 
 /** What a constant meets: a comparison never changes its own type, arithmetic and other values do. */
 export type LiteralUse = 'comparison' | 'arithmetic' | 'value'

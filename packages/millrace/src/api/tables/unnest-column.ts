@@ -1,9 +1,9 @@
 // unnest(): the elements of an array or map column as rows.
 
-import { columnAt, createUnnest } from '../plan/create-node.ts'
-import type { PlanNode } from '../plan/node.ts'
-import type { FieldExpr, TypeOfExpr } from './expr.ts'
-import type { SqlType } from './sql-type.ts'
+import { columnAt, createUnnest } from '../../plan/create-node.ts'
+import type { PlanNode } from '../../plan/node.ts'
+import type { FieldExpr, TypeOfExpr } from '../columns/expr.ts'
+import type { SqlType } from '../columns/sql-type.ts'
 
 export interface UnnestOptions<A extends string = string> {
   /** Names of the appended columns: of an array of plain values one, of a map the key's and the value's; of rows their fields' names. */

@@ -1,18 +1,18 @@
 // A table in groups, waiting for the aggregates to be selected.
 
-import { createAggregate } from '../plan/create-node.ts'
-import type { NamedExpression } from '../plan/expression.ts'
-import type { PlanNode } from '../plan/node.ts'
+import { createAggregate } from '../../plan/create-node.ts'
+import type { NamedExpression } from '../../plan/expression.ts'
+import type { PlanNode } from '../../plan/node.ts'
 import type {
   AggregateBuilder,
   AggregateColumns,
   AggregateSelection,
   CheckedAggregates,
-} from './aggregates.ts'
-import type { AppContext } from './app-context.ts'
-import { ColumnScope } from './column-scope.ts'
-import type { ExprsOf } from './expr.ts'
-import type { Columns, Flat } from './sql-type.ts'
+} from '../columns/aggregates.ts'
+import type { AppContext } from '../app-context.ts'
+import { ColumnScope } from '../columns/column-scope.ts'
+import type { ExprsOf } from '../columns/expr.ts'
+import type { Columns, Flat } from '../columns/sql-type.ts'
 import { Table } from './table.ts'
 
 /** The rows of a table by group: `C` are its columns, `G` those of the key. */

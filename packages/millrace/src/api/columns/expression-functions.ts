@@ -1,9 +1,9 @@
 // Functions over column expressions, for what is not a method: constants, CASE, COALESCE and the common built-in functions.
 
 import type { Big } from 'big.js'
-import { createCase } from '../plan/create-expression.ts'
-import { InvalidTypeError } from '../plan/expression-errors.ts'
-import { formatType } from '../types/data-type.ts'
+import { createCase } from '../../plan/create-expression.ts'
+import { InvalidTypeError } from '../../plan/expression-errors.ts'
+import { formatType } from '../../types/data-type.ts'
 import type { AnyExpr, Expr, ExprOf, NullOf, NumericExpr, Operand, StringExpr } from './expr.ts'
 import { buildOperands, builderOf, callOf, ExpressionBuilder } from './expression-builder.ts'
 import type { Kind, KindValues, NumericKind, SqlType } from './sql-type.ts'

@@ -1,13 +1,13 @@
 // A stream whose events are kept together by key: what state and timers belong to.
 
-import type { Expression } from '../plan/expression.ts'
-import type { PlanNode } from '../plan/node.ts'
-import { MillraceError } from '../types/errors.ts'
-import type { AppContext } from './app-context.ts'
+import type { Expression } from '../../plan/expression.ts'
+import type { PlanNode } from '../../plan/node.ts'
+import { MillraceError } from '../../types/errors.ts'
+import type { AppContext } from '../app-context.ts'
 import type { ProcessDefinition, SideOutputs } from './process-definition.ts'
 import { processEvents } from './process-events.ts'
 import type { Stream } from './stream.ts'
-import type { Columns } from './sql-type.ts'
+import type { Columns } from '../columns/sql-type.ts'
 import type { StateSpecs } from './state-builder.ts'
 
 /** A computed key was not given a type, without which it cannot be stored. */

@@ -1,11 +1,11 @@
 // Top-N and deduplication: ROW_NUMBER() with its rank bounded.
 
-import { createRank } from '../plan/create-node.ts'
-import type { SortKey } from '../plan/expression.ts'
-import type { PlanNode } from '../plan/node.ts'
-import type { AnyExpr, ExprsOf, Ordering } from './expr.ts'
-import { type BuildContext, builderOf, OrderingBuilder } from './expression-builder.ts'
-import type { Columns, NameOf } from './sql-type.ts'
+import { createRank } from '../../plan/create-node.ts'
+import type { SortKey } from '../../plan/expression.ts'
+import type { PlanNode } from '../../plan/node.ts'
+import type { AnyExpr, ExprsOf, Ordering } from '../columns/expr.ts'
+import { type BuildContext, builderOf, OrderingBuilder } from '../columns/expression-builder.ts'
+import type { Columns, NameOf } from '../columns/sql-type.ts'
 import type { OrderBy } from './table.ts'
 
 export interface TopNOptions<C extends Columns, R extends string = never> {

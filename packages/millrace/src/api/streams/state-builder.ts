@@ -1,8 +1,8 @@
 // Declarations of keyed state: one value, a list, a map a key.
 
-import type { StateDeclaration } from '../plan/process-function.ts'
-import type { ListState, MapState, ValueState } from '../plan/state-handles.ts'
-import type { SqlType, ValueOf } from './sql-type.ts'
+import type { StateDeclaration } from '../../plan/process-function.ts'
+import type { ListState, MapState, ValueState } from '../../plan/state-handles.ts'
+import type { SqlType, ValueOf } from '../columns/sql-type.ts'
 
 declare const handle: unique symbol
 

@@ -6,9 +6,9 @@ import type {
   SourceFactory,
   SourceSplit,
   SplitReader,
-} from '../connector/source.ts'
-import { MillraceError } from '../types/errors.ts'
-import type { Row } from '../types/value.ts'
+} from '../../connector/source.ts'
+import { MillraceError } from '../../types/errors.ts'
+import type { Row } from '../../types/value.ts'
 import type { ConnectorSpec } from './connector-spec.ts'
 
 /** A connection through which the program sends rows; give it to `app.table({ source })`. */

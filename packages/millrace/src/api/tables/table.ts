@@ -6,19 +6,19 @@ import {
   createProject,
   createSort,
   createUnion,
-} from '../plan/create-node.ts'
-import { checkCondition } from '../plan/create-expression.ts'
-import type { NamedExpression } from '../plan/expression.ts'
-import type { PlanNode } from '../plan/node.ts'
-import type { ExplainOptions } from '../plan/runner-port.ts'
-import type { ProgramSettings } from '../plan/program.ts'
-import type { ActionOptions, ResultChange } from './actions.ts'
-import { changesOf, explainQuery, firstRows, rowsOf } from './actions.ts'
-import type { AppContext } from './app-context.ts'
-import { ColumnScope } from './column-scope.ts'
-import type { ConnectorSpec } from './connector-spec.ts'
-import type { AnyExpr, ColumnsOf, ExprsOf, Ordering, Projection } from './expr.ts'
-import { builderOf, type ExpressionBuilder } from './expression-builder.ts'
+} from '../../plan/create-node.ts'
+import { checkCondition } from '../../plan/create-expression.ts'
+import type { NamedExpression } from '../../plan/expression.ts'
+import type { PlanNode } from '../../plan/node.ts'
+import type { ExplainOptions } from '../../plan/runner-port.ts'
+import type { ProgramSettings } from '../../plan/program.ts'
+import type { ActionOptions, ResultChange } from '../actions.ts'
+import { changesOf, explainQuery, firstRows, rowsOf } from '../actions.ts'
+import type { AppContext } from '../app-context.ts'
+import { ColumnScope } from '../columns/column-scope.ts'
+import type { ConnectorSpec } from '../connections/connector-spec.ts'
+import type { AnyExpr, ColumnsOf, ExprsOf, Ordering, Projection } from '../columns/expr.ts'
+import { builderOf, type ExpressionBuilder } from '../columns/expression-builder.ts'
 import { GroupedTable } from './grouped-table.ts'
 import type {
   JoinCondition,
@@ -38,14 +38,14 @@ import type {
   NullableColumns,
   RowOf,
   SqlType,
-} from './sql-type.ts'
-import { Stream } from './stream.ts'
+} from '../columns/sql-type.ts'
+import { Stream } from '../streams/stream.ts'
 import type { UnnestColumns, UnnestOptions } from './unnest-column.ts'
 import { unnestColumn } from './unnest-column.ts'
 import { assignWindows } from './window-rows.ts'
 import type { WindowColumns, WindowDefinition, WindowKeys } from './windows.ts'
-import type { IntoOptions } from './write-table.ts'
-import { writeInto } from './write-table.ts'
+import type { IntoOptions } from '../connections/write-table.ts'
+import { writeInto } from '../connections/write-table.ts'
 
 /** No columns. */
 export type NoColumns = Readonly<Record<never, SqlType>>

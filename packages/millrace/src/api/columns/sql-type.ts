@@ -1,9 +1,9 @@
 // Column types of the API: a data type that knows which TypeScript type its values have.
 
 import type { Big } from 'big.js'
-import type { DataType } from '../types/data-type.ts'
-import { withNullable } from '../types/data-type.ts'
-import type { Schema } from '../types/schema.ts'
+import type { DataType } from '../../types/data-type.ts'
+import { withNullable } from '../../types/data-type.ts'
+import type { Schema } from '../../types/schema.ts'
 
 /** The families that expressions tell apart. */
 export type Kind =

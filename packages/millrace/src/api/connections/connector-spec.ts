@@ -1,7 +1,7 @@
 // What a table is connected to: a connector's name and options, as Flink's WITH clause would give them.
 
-import type { SinkFactory } from '../connector/sink.ts'
-import type { SourceFactory } from '../connector/source.ts'
+import type { SinkFactory } from '../../connector/sink.ts'
+import type { SourceFactory } from '../../connector/source.ts'
 
 /** A connection for `app.table({ source })` or `into()`; the functions `files`, `memory`, `duckdb`, … make one. */
 export interface ConnectorSpec {

@@ -1,10 +1,10 @@
 // Projections by column names: pick, add, rename, reorder.
 
-import { columnAt, createProject } from '../plan/create-node.ts'
-import type { NamedExpression } from '../plan/expression.ts'
-import { UnknownColumnError } from '../plan/expression-errors.ts'
-import type { PlanNode } from '../plan/node.ts'
-import type { Schema } from '../types/schema.ts'
+import { columnAt, createProject } from '../../plan/create-node.ts'
+import type { NamedExpression } from '../../plan/expression.ts'
+import { UnknownColumnError } from '../../plan/expression-errors.ts'
+import type { PlanNode } from '../../plan/node.ts'
+import type { Schema } from '../../types/schema.ts'
 
 /** @throws {UnknownColumnError} `MR_SQL_UNKNOWN_COLUMN` */
 export function indexOfColumn(plan: PlanNode, name: string): number {

@@ -1,6 +1,6 @@
 // What a process function is made of: state, output, callbacks.
 
-import type { Columns, RowOf } from './sql-type.ts'
+import type { Columns, RowOf } from '../columns/sql-type.ts'
 import type { StateHandles, StateSpecs } from './state-builder.ts'
 
 export type SideOutputs = Readonly<Record<string, Columns>>

@@ -1,13 +1,13 @@
 // TypeScript functions as scalar functions of the plan: filters, computed keys, functions registered for SQL.
 
-import type { ScalarBinding, ScalarFunction } from '../functions/function-definition.ts'
-import type { CallExpression, Expression } from '../plan/expression.ts'
-import type { DataType } from '../types/data-type.ts'
-import type { Column, Schema } from '../types/schema.ts'
-import { fromUserValue, toUserRow, toUserValue } from '../types/user-value.ts'
-import type { Value } from '../types/value.ts'
+import type { ScalarBinding, ScalarFunction } from '../../functions/function-definition.ts'
+import type { CallExpression, Expression } from '../../plan/expression.ts'
+import type { DataType } from '../../types/data-type.ts'
+import type { Column, Schema } from '../../types/schema.ts'
+import { fromUserValue, toUserRow, toUserValue } from '../../types/user-value.ts'
+import type { Value } from '../../types/value.ts'
 import { columnsReadBy } from './columns-read-by.ts'
-import type { SqlType } from './sql-type.ts'
+import type { SqlType } from '../columns/sql-type.ts'
 
 /** Positions of the columns that a lambda over rows can read; `undefined`: all. A name that is no column makes it all. */
 export function positionsReadBy(
