@@ -38,7 +38,7 @@ interface Outbox {
 }
 
 // A transaction this large gains nothing by waiting, and its rows take several times as much memory.
-const MAX_QUEUED_BYTES = 8 * 2 ** 20
+const MAX_QUEUED_BYTES = 4 * 2 ** 20
 
 const NO_BYTES = new Uint8Array()
 
