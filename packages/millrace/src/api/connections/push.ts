@@ -93,7 +93,7 @@ export function push(): PushSpec {
   }
 }
 
-/** Reads a {@link PushChannel}; unbounded until it ends. */
+/** Reads a {@link PushChannel} until it ends. */
 export const pushSource: SourceFactory = {
   connector: 'push',
   options: [],
@@ -102,7 +102,8 @@ export const pushSource: SourceFactory = {
 }
 
 class PushSource implements Source {
-  readonly boundedness = 'unbounded'
+  // Its end is end(): only a bounded source ever finishes.
+  readonly boundedness = 'bounded'
   readonly payload = 'rows'
   readonly #channel: PushChannel
 
