@@ -13,7 +13,7 @@ import { emitNode } from './exec/emit-node.ts'
 import type { ExecNode, SinkExec, SourceExec, ValuesExec } from './exec-node.ts'
 import { TaskClocks, watermarksOver } from './task-clocks.ts'
 import { TaskEmitter } from './task-emitter.ts'
-import type { RowSink, TaskServices } from './task-services.ts'
+import type { BuiltRemote, RowSink, TaskServices } from './task-services.ts'
 
 /** What the runner brings to a task. */
 export interface TaskEnvironment {
@@ -29,6 +29,20 @@ export interface TaskEnvironment {
   /** Called when watermarks of a source with several splits move: position of the watermark among the source's. */
   splitAdvanced(split: SplitState, watermarkIndex: number): void
   lookupRows(node: ExecNode): readonly Row[]
+  /** Makes the stand-ins of nodes that run on worker threads; absent: everything runs here. */
+  readonly remotes: RemoteFactory | undefined
+}
+
+export interface RemoteFactory {
+  has(node: ExecNode): boolean
+  create(
+    node: ExecNode,
+    time: {
+      readonly inputClock: TimeSource
+      readonly outputClock: SourceClock
+      readonly timeline: () => Timeline
+    },
+  ): BuiltRemote
 }
 
 export interface CompiledPlan extends CompiledTask {
@@ -39,7 +53,9 @@ export interface CompiledPlan extends CompiledTask {
 }
 
 export function compileTask(roots: readonly ExecNode[], environment: TaskEnvironment): CompiledPlan {
-  const clocks = new TaskClocks()
+  const { remotes } = environment
+  const clocks = new TaskClocks(node => remotes?.has(node) ?? false)
+  const remoteOf = new Map<ExecNode, BuiltRemote>()
   const watermarkIndex = new Map<ExecNode, { readonly index: number; readonly clock: SourceClock }>()
   const indexOfClock = new Map<SourceClock, number>()
   const lateRows = new Map<ExecNode, { late: number }>()
@@ -56,6 +72,18 @@ export function compileTask(roots: readonly ExecNode[], environment: TaskEnviron
   }
   const services: TaskServices = {
     contextOf,
+    remoteOf(node) {
+      if (!remotes?.has(node)) return undefined
+      const known =
+        remoteOf.get(node) ??
+        remotes.create(node, {
+          inputClock: clocks.inputClock(node),
+          outputClock: clocks.sourceClock(node),
+          timeline: () => timeline as Timeline,
+        })
+      remoteOf.set(node, known)
+      return known
+    },
     timeline: () => timeline as Timeline,
     clockOf: node => clocks.inputClock(node),
     sourceClockOf: node => clocks.sourceClock(node),
@@ -90,7 +118,10 @@ export function compileTask(roots: readonly ExecNode[], environment: TaskEnviron
   const operators = emitter.operators.toSorted(
     (a, b) => (order.get(a.node) as number) - (order.get(b.node) as number),
   )
-  const everyClock = sources.flatMap(s => [s.clock, ...s.watermarks])
+  const everyClock = [
+    ...sources.flatMap(s => [s.clock, ...s.watermarks]),
+    ...[...remoteOf.keys()].map(n => clocks.sourceClock(n)),
+  ]
   timeline = new Timeline(
     everyClock,
     operators.map(o => clocks.timeOf(o.node, o.operator)),

@@ -10,11 +10,17 @@ import type { Operator } from '../runtime/operator.ts'
 import type { ExecNode } from './exec-node.ts'
 
 export class TaskClocks {
+  readonly #isRemote: (node: ExecNode) => boolean
   readonly #own = new Map<ExecNode, SourceClock>()
   readonly #inputs = new Map<ExecNode, TimeSource>()
   readonly #delays = new Map<ExecNode, number>()
 
-  /** The clock that a source, values or watermark node drives. */
+  /** @param isRemote nodes that run on workers: what comes back from them drives a clock of its own */
+  constructor(isRemote: (node: ExecNode) => boolean = () => false) {
+    this.#isRemote = isRemote
+  }
+
+  /** The clock that a source, values, watermark or remote node drives. */
   sourceClock(node: ExecNode): SourceClock {
     const known = this.#own.get(node)
     if (known) return known
@@ -43,7 +49,7 @@ export class TaskClocks {
   timeOf(node: ExecNode, operator: Operator): OperatorTime {
     const sources = new Map<SourceClock, number>()
     const visit = (at: ExecNode, delay: number): void => {
-      if (isDriver(at)) {
+      if (at !== node && this.#isDriver(at)) {
         const clock = this.sourceClock(at)
         sources.set(clock, Math.max(sources.get(clock) ?? 0, delay))
         return
@@ -60,16 +66,21 @@ export class TaskClocks {
   }
 
   #outputClock(node: ExecNode): TimeSource {
-    if (isDriver(node)) return this.sourceClock(node)
+    if (this.#isDriver(node)) return this.sourceClock(node)
     const input = this.inputClock(node)
     const delay = this.#delays.get(node) ?? 0
     return delay === 0 ? input : new CombinedClock([input], delay)
   }
-}
 
-/** Nodes whose clock is moved by data itself. */
-function isDriver(node: ExecNode): boolean {
-  return node.kind === 'source' || node.kind === 'values' || node.kind === 'watermark'
+  /** Nodes whose clock is moved by data itself. */
+  #isDriver(node: ExecNode): boolean {
+    return (
+      node.kind === 'source' ||
+      node.kind === 'values' ||
+      node.kind === 'watermark' ||
+      this.#isRemote(node)
+    )
+  }
 }
 
 /** The watermark nodes over a source (or values), in plan order: their positions index the clocks of a split. */

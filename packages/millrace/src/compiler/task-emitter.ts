@@ -108,7 +108,7 @@ export class TaskEmitter {
 
   /** Registers the operator of a node; rows reach it by its constant's name, which is returned. */
   addOperator(node: ExecNode, operator: Operator): string {
-    this.operators.push({ node, operator })
+    if (!this.operators.some(o => o.operator === operator)) this.operators.push({ node, operator })
     return this.module.constant(operator, operator.id)
   }
 

@@ -1,6 +1,7 @@
 // What generated code and the operators under it reach of the running task.
 
 import type { EvaluationContext } from '../functions/function-definition.ts'
+import type { RowOperator } from '../runtime/operators/row-operator.ts'
 import type { SplitState } from '../runtime/split-state.ts'
 import type { SourceClock, TimeSource, Timeline } from '../runtime/timeline.ts'
 import type { DataType } from '../types/data-type.ts'
@@ -12,7 +13,12 @@ export interface RowSink {
   write(kind: RowKindCode, row: Row): void
 }
 
+/** An operator that runs elsewhere: rows are handed to it, and come back through what `bind` is given. */
+export type BuiltRemote = RowOperator
+
 export interface TaskServices {
+  /** The stand-in of a node that runs on worker threads. */
+  remoteOf(node: ExecNode): BuiltRemote | undefined
   /** Time, randomness and the watermark that rows entering `node` are judged by. */
   contextOf(node: ExecNode): EvaluationContext
   readonly timeline: () => Timeline

@@ -20,6 +20,8 @@ export interface ProgramSettings {
   readonly epochMs?: number
   /** Worker threads for keyed operators. Default: 1. */
   readonly parallelism?: number
+  /** URL of the module that worker threads import to join the program. Default: the process's entry module. */
+  readonly entry?: string
   /** Idle keyed state is dropped after this much stream time, ms (`table.exec.state.ttl`); 0: never. */
   readonly stateTtlMs?: number
   /** The HTTP API and page; absent: none. 0 picks a free port. */

@@ -21,6 +21,8 @@ import { tryParseDuration } from '../types/duration.ts'
 import type { RuntimePorts } from '../types/ports.ts'
 import type { Row, RowKindCode } from '../types/value.ts'
 import { BadRecords, type BadRecordPolicy } from './bad-records.ts'
+import { EvaluationError } from '../functions/evaluation-error.ts'
+import { ParallelOperators } from './parallel/parallel-operators.ts'
 import { createSink, createSource } from './create-connectors.ts'
 import { EvaluationClock } from './evaluation-clock.ts'
 import { asJobError } from './job-failure.ts'
@@ -40,6 +42,8 @@ export interface EmbeddedJobSettings {
   readonly lookupRows: ReadonlyMap<LookupJoinExec, readonly Row[]>
   readonly batchRecords: number
   readonly print: (line: string) => void
+  /** Worker threads for keyed operators; 1: none. */
+  readonly parallelism: number
 }
 
 /** A sink as generated code sees it before its writer is there; counts what it takes. */
@@ -66,6 +70,7 @@ export class EmbeddedJob {
   readonly #gates = new Map<SinkExec, SinkGate>()
   readonly #inputOf = new Map<string, SourceInput>()
   readonly #limits: RateLimits
+  readonly #parallel: ParallelOperators | undefined
   #sinks: RunningSink[] = []
   #loop: TaskLoop | undefined
   #stopRequested = false
@@ -84,6 +89,12 @@ export class EmbeddedJob {
       (split, offset) => this.#place(split, offset),
     )
     for (const node of settings.sinks) this.#gates.set(node, new SinkGate())
+    this.#parallel =
+      settings.parallelism > 1
+        ? new ParallelOperators(settings.sinks, program, settings.parallelism, (id, reason, row) =>
+            this.#bad.rowFailed(id, new EvaluationError(reason), [row]),
+          )
+        : undefined
     this.plan = compileTask(settings.sinks, {
       registry: program.connectors,
       context: this.#clock,
@@ -95,6 +106,7 @@ export class EmbeddedJob {
       rowFailed: this.#bad.rowFailed,
       splitAdvanced: (split, index) => this.#inputOf.get(split.sourceId)?.splitAdvanced(index),
       lookupRows: node => settings.lookupRows.get(node as LookupJoinExec) ?? [],
+      remotes: this.#parallel,
     })
     this.inputs = this.plan.sources.map((compiled, i) => {
       const node = this.plan.sourceNodes[i] as ExecNode
@@ -188,6 +200,7 @@ export class EmbeddedJob {
       if (stored) input.restore(stored)
     }
     if (backend && recovered) await restoreOperators(backend, recovered, this.operators)
+    await this.#parallel?.start()
     this.plan.timeline.refresh()
     this.#sinks = await this.#openSinks(recovered)
     this.epochs = new Epochs({
@@ -226,10 +239,13 @@ export class EmbeddedJob {
       batchRecords,
       epochMs: program.settings.epochMs ?? 200,
       closeEpoch: async () => {
-        if (!epochs.isBusy || this.bufferedBytes > SINK_PRESSURE_BYTES) await epochs.close()
+        if (epochs.isBusy && this.bufferedBytes <= SINK_PRESSURE_BYTES) return
+        await this.#parallel?.barrier(true)
+        await epochs.close()
       },
       isPressed: () => this.bufferedBytes > SINK_PRESSURE_BYTES,
       relieve: () => epochs.settle(),
+      afterBatch: () => this.#parallel?.relieve(),
       beginBatch: nowMs => this.#clock.beginBatch(nowMs),
       paceLimit: nowMs => this.#limits.paceLimit(nowMs),
       allowance: (input, nowMs) => this.#limits.allowance(input, nowMs),
@@ -240,6 +256,7 @@ export class EmbeddedJob {
     const started = ports.clock.monotonic()
     try {
       const ended = await loop.run()
+      await this.#parallel?.barrier(true)
       await epochs.finish(ended)
       return {
         outcome: ended ? 'finished' : 'stopped',
@@ -260,6 +277,7 @@ export class EmbeddedJob {
   }
 
   async close(): Promise<void> {
+    await this.#parallel?.close()
     for (const input of this.inputs) await input.close()
     for (const { writer } of this.#sinks) await writer.close()
     await this.#settings.backend?.close()

@@ -17,6 +17,7 @@ import type { BadRecordPolicy } from './bad-records.ts'
 import type { MemoryCollector } from './connectors/memory-sink.ts'
 import { EmbeddedJob } from './embedded-job.ts'
 import { nodePorts } from './node-ports.ts'
+import { joinAsWorker, workerIdentity } from './parallel/worker-task.ts'
 import { programHost } from './program-host.ts'
 import { createStateBackend, discardState } from './state/create-state-backend.ts'
 
@@ -52,6 +53,8 @@ export class EmbeddedRunner implements Runner {
       : program
     const policy = badRecordPolicy(hosted, hosted.settings.mode === 'batch' ? 'fail' : 'dead-letter')
     const sinks = planProgram(hosted, hosted.sinks)
+    const worker = workerIdentity()
+    if (worker?.program === hosted.name) return joinAsWorker(hosted, sinks, this.#ports)
     return this.#start(hosted, sinks, policy, control, run => host?.onStart?.(run))
   }
 
@@ -98,6 +101,7 @@ export class EmbeddedRunner implements Runner {
       badRecords,
       lookupRows: await this.#loadLookups(program, sinks),
       batchRecords: this.#options.batchRecords ?? BATCH_RECORDS,
+      parallelism: settings.parallelism ?? 1,
       print: this.#options.print ?? (line => process.stdout.write(`${line}\n`)),
     })
     const { promise: finished, resolve: end, reject: fail } = Promise.withResolvers<RunResult>()

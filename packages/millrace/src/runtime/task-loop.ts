@@ -27,6 +27,8 @@ export interface TaskLoopSettings {
   isPressed(): boolean
   /** Resolves when it no longer is. */
   relieve(): Promise<void>
+  /** Called after each batch; a promise holds back the next. */
+  afterBatch?(): Promise<void> | undefined
   /** Called before each batch: processing time is read once per batch. */
   beginBatch(nowMs: number): void
   /** The watermark up to which recorded event time may be replayed now; `+Infinity`: as fast as it goes. */
@@ -173,6 +175,8 @@ export class TaskLoop {
     }
     split.offset = input.compiled.process(batch, split.offset, limit, allowed, split.state)
     this.#dirty = true
+    const held = this.#settings.afterBatch?.()
+    if (held) await held
     if (split.offset >= end) {
       split.status = 'reading'
       // Reading goes on while others are processed; what it brings is awaited when the split's turn comes.

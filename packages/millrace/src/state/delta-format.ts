@@ -97,6 +97,13 @@ export class DeltaWriter {
     this.#out.u8(DELETE_ALL)
   }
 
+  /** Appends a delta of another writer of the same operator. */
+  append(delta: Uint8Array): void {
+    if (delta.length === 0) return
+    this.entries++
+    this.#out.append(delta)
+  }
+
   /** A copy of the delta; the writer is empty afterwards. */
   take(): Uint8Array {
     this.entries = 0

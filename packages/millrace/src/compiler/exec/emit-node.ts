@@ -1,7 +1,9 @@
 // Which emitter belongs to which physical node: a new kind does not compile until it has one.
 
 import type { BlockScope } from '../code/code-module.ts'
-import type { EmittedRow } from '../code/emitted-row.ts'
+import type { EmitRow } from '../../runtime/operators/row-operator.ts'
+import { type EmittedRow, emitRowArray } from '../code/emitted-row.ts'
+import type { BuiltRemote } from '../task-services.ts'
 import type { ExecKind, ExecNode, ExecOf } from '../exec-node.ts'
 import type { NodeEmitter, TaskEmitter } from '../task-emitter.ts'
 import { emitGroupAggregate } from './emit-group-aggregate.ts'
@@ -54,12 +56,31 @@ export function emitNode(
   scope: BlockScope,
   row: EmittedRow,
 ): void {
+  const remote = emitter.services.remoteOf(node)
+  if (remote) {
+    emitRemote(emitter, node, remote, input, scope, row)
+    return
+  }
   const emit = EMITTERS[node.kind] as NodeEmitter<ExecNode>
   emit(emitter, node, input, scope, row)
 }
 
 /** Its rows come from the process operator's `emitTo`, which calls the node's emit function; the main output is not its own. */
 function emitSideOutput(): void {}
+
+/** Hands the row to the worker that owns its key; results come back through the node's emit function. */
+function emitRemote(
+  emitter: TaskEmitter,
+  node: ExecNode,
+  remote: BuiltRemote,
+  input: number,
+  scope: BlockScope,
+  row: EmittedRow,
+): void {
+  const name = emitter.addOperator(node, remote)
+  emitter.link<EmitRow>(emitter.emitFunction(node), emit => remote.bind(emit))
+  scope.statement(`${name}.process(${input}, ${row.kind}, ${emitRowArray(scope, row)})`)
+}
 
 function neverFed(_: TaskEmitter, node: ExecNode): never {
   throw new InternalError(`nothing can feed a ${node.kind}`)
