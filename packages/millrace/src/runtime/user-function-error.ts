@@ -4,7 +4,11 @@ import { MillraceError } from '../types/errors.ts'
 
 /** Keeps what the function threw as its cause. */
 export class UserFunctionError extends MillraceError {
-  constructor(facts: { readonly name: string; readonly callback: string; readonly cause: unknown }) {
+  constructor(facts: {
+    readonly name: string
+    readonly callback: string
+    readonly cause: unknown
+  }) {
     const { name, callback, cause } = facts
     const reason = cause instanceof Error ? cause.message : String(cause)
     super('MR_DATA_EVALUATION', `${callback} of ${name} threw: ${reason}`, {

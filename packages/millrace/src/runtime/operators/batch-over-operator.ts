@@ -98,7 +98,8 @@ export class BatchOverOperator extends StatefulRowOperator {
       const { from, to } = frame
       const isAfterStart = edge(i, from, (d, limit) => d >= limit)
       const isBeforeEnd = edge(i, to, (d, limit) => d <= limit)
-      const start = from === Number.NEGATIVE_INFINITY ? 0 : rows.findIndex((_, j) => isAfterStart(j))
+      const start =
+        from === Number.NEGATIVE_INFINITY ? 0 : rows.findIndex((_, j) => isAfterStart(j))
       if (to === Number.POSITIVE_INFINITY) return [start < 0 ? rows.length : start, rows.length]
       const end = rows.findLastIndex((_, j) => isBeforeEnd(j)) + 1
       return [start < 0 ? end : start, end]

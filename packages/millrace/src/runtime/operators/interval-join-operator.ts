@@ -153,7 +153,9 @@ export class IntervalJoinOperator extends StatefulRowOperator {
   }
 
   #givePadded(input: number, row: Row): void {
-    const nulls: Row = new Array((this.#sides[1 - input] as IntervalSide).rowTypes.length).fill(null)
+    const nulls: Row = new Array((this.#sides[1 - input] as IntervalSide).rowTypes.length).fill(
+      null,
+    )
     this.give(INSERT, input === 0 ? [...row, ...nulls] : [...nulls, ...row])
   }
 

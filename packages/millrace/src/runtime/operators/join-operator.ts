@@ -147,7 +147,7 @@ export class JoinOperator extends StatefulRowOperator {
       partner.matches += isRetract ? -1 : 1
       left.table.touch(partner)
       if ((before === 0) === (partner.matches === 0)) continue
-      const appears = (partner.matches > 0) !== isAnti
+      const appears = partner.matches > 0 !== isAnti
       for (let i = 0; i < partner.count; i++) this.give(appears ? INSERT : DELETE, [...partner.row])
     }
     return 0

@@ -48,7 +48,10 @@ export interface KeyedStatePlace {
   readonly current: CurrentKey
 }
 
-export function createKeyedState(place: KeyedStatePlace, declaration: StateDeclaration): KeyedState {
+export function createKeyedState(
+  place: KeyedStatePlace,
+  declaration: StateDeclaration,
+): KeyedState {
   const elements = new Elements(place, declaration)
   switch (declaration.kind) {
     case 'value':
@@ -56,7 +59,10 @@ export function createKeyedState(place: KeyedStatePlace, declaration: StateDecla
     case 'list':
       return { ...elements.parts(), handle: listHandle(elements, declaration.type) }
     case 'map':
-      return { ...elements.parts(), handle: mapHandle(elements, declaration.key, declaration.value) }
+      return {
+        ...elements.parts(),
+        handle: mapHandle(elements, declaration.key, declaration.value),
+      }
     default:
       return assertNever(declaration)
   }

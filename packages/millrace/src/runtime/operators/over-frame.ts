@@ -32,6 +32,7 @@ export function aggregateRows(
   end: number,
 ): Row {
   const accumulator = aggregates.fresh()
-  for (let i = start; i < end; i++) aggregates.accumulate(accumulator, (rows[i] as { row: Row }).row)
+  for (let i = start; i < end; i++)
+    aggregates.accumulate(accumulator, (rows[i] as { row: Row }).row)
   return aggregates.results(accumulator)
 }

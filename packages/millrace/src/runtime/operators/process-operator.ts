@@ -112,7 +112,11 @@ export class ProcessOperator extends StatefulRowOperator {
 
   #fire(kind: TimerKind, now: number): void {
     const fired = now === MAX_WATERMARK ? new Map<MapKey, number>() : undefined
-    for (let timer = this.#timers.takeDue(kind, now); timer; timer = this.#timers.takeDue(kind, now))
+    for (
+      let timer = this.#timers.takeDue(kind, now);
+      timer;
+      timer = this.#timers.takeDue(kind, now)
+    )
       this.#call(timer, fired)
   }
 

@@ -30,7 +30,8 @@ export function entriesInRange<E extends SortedRow>(
   }
   let rank = 0
   for (let i = 0; i < entries.length; i++) {
-    if (i === 0 || !sorted.hasSameOrder(i - 1, i)) rank = range.function === 'rank' ? i + 1 : rank + 1
+    if (i === 0 || !sorted.hasSameOrder(i - 1, i))
+      rank = range.function === 'rank' ? i + 1 : rank + 1
     if (rank > range.to) return { ranked, end: i }
     if (rank >= range.from) ranked.push({ entry: entries[i] as E, rank })
   }

@@ -23,7 +23,9 @@ export class RowBag {
   constructor(rowTypes: readonly DataType[], identity: SideIdentity) {
     this.#isUpsert = identity.kind === 'unique-key' && identity.upsert
     const columns =
-      identity.kind === 'unique-key' && identity.upsert ? identity.columns : rowTypes.map((_, i) => i)
+      identity.kind === 'unique-key' && identity.upsert
+        ? identity.columns
+        : rowTypes.map((_, i) => i)
     const text = createRowKey(columns.map(i => rowTypes[i] as DataType))
     this.#keyOf = row => text(columns.map(i => row[i] as Row[number]))
     if (identity.kind !== 'append') this.#index = new Map()

@@ -177,4 +177,3 @@ export class TemporalJoinOperator extends StatefulRowOperator {
     this.expect(time)
   }
 }
-

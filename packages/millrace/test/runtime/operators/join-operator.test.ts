@@ -123,7 +123,7 @@ describe('a join under random changes and crashes', () => {
 
 function runRandomly(join: JoinKind, identity: 'append' | 'row', seed: number): void {
   const random = seeded(seed)
-  const matches = (l: Row, r: Row) => ((l[1] as string) + (r[1] as string)) !== 'aa'
+  const matches = (l: Row, r: Row) => (l[1] as string) + (r[1] as string) !== 'aa'
   const steady = joinOf(join, { kind: identity }, matches)
   const crashing = joinOf(join, { kind: identity }, matches)
   const history: [Row[], Row[]] = [[], []]
@@ -160,7 +160,6 @@ function naiveJoin(
     if (found.length === 0 && (join === 'left' || join === 'full')) rows.push([...l, null, null])
   }
   if (join === 'right' || join === 'full')
-    for (const r of right)
-      if (!left.some(l => pairs(l, r))) rows.push([null, null, ...r])
+    for (const r of right) if (!left.some(l => pairs(l, r))) rows.push([null, null, ...r])
   return rows.map(r => r.map(String).join('|')).toSorted()
 }

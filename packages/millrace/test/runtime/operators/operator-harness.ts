@@ -1,7 +1,10 @@
 // Drives one row operator with rows and watermarks, and crashes it: its state is collected, and restored into a fresh one.
 
 import { expect } from 'vitest'
-import type { StatefulRowOperator, OperatorPlace } from '../../../src/runtime/operators/stateful-row-operator.ts'
+import type {
+  StatefulRowOperator,
+  OperatorPlace,
+} from '../../../src/runtime/operators/stateful-row-operator.ts'
 import { CombinedClock, SourceClock, Timeline } from '../../../src/runtime/timeline.ts'
 import {
   decodeFullKey,
@@ -79,7 +82,10 @@ export class OperatorHarness {
       const key = reader.bytes.slice(reader.keyStart, reader.keyEnd)
       const name = Buffer.from(key).toString('hex')
       if (reader.tag === PUT)
-        this.#store.set(name, { key, value: reader.bytes.slice(reader.valueStart, reader.valueEnd) })
+        this.#store.set(name, {
+          key,
+          value: reader.bytes.slice(reader.valueStart, reader.valueEnd),
+        })
       else if (reader.tag === DELETE_KEY) this.#store.delete(name)
       else if (reader.tag === DELETE_SLICE) {
         for (const [other, entry] of this.#store)

@@ -65,11 +65,20 @@ const batchOver = (frame: FrameReach) =>
 describe('OVER on a stream', () => {
   it('answers rows in the order of time, those of one time together when the frame is a range', () => {
     const ranged = over('range', 10)
-    for (const [value, time] of [[2, 20], [1, 10], [4, 20], [8, 31]] as const)
+    for (const [value, time] of [
+      [2, 20],
+      [1, 10],
+      [4, 20],
+      [8, 31],
+    ] as const)
       ranged.send(0, '+I', 1, value, time)
     ranged.watermark(20)
     ranged.crash()
-    expect(ranged.take()).toEqual(['+I(1, 1, 10, 1, 1)', '+I(1, 2, 20, 3, 7)', '+I(1, 4, 20, 3, 7)'])
+    expect(ranged.take()).toEqual([
+      '+I(1, 1, 10, 1, 1)',
+      '+I(1, 2, 20, 3, 7)',
+      '+I(1, 4, 20, 3, 7)',
+    ])
     ranged.end()
     expect(ranged.take()).toEqual(['+I(1, 8, 31, 1, 8)'])
   })
@@ -81,7 +90,11 @@ describe('OVER on a stream', () => {
     ranged.send(0, '+I', 1, 2, 10)
     ranged.send(0, '+I', 1, 4, 12)
     ranged.send(0, '+I', 2, 8, 10)
-    expect(ranged.take()).toEqual(['+I(1, 1, 10, 1, 1)', '+I(1, 4, 12, 2, 5)', '+I(2, 8, 10, 1, 8)'])
+    expect(ranged.take()).toEqual([
+      '+I(1, 1, 10, 1, 1)',
+      '+I(1, 4, 12, 2, 5)',
+      '+I(2, 8, 10, 1, 8)',
+    ])
     expect(ranged.operator.stats().late).toBe(1)
   })
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { ProcessContext, ProcessFunction } from '../../../src/plan/process-function.ts'
 import type { ListState, MapState, ValueState } from '../../../src/plan/state-handles.ts'
 import { createJoinKey } from '../../../src/runtime/operators/join-key.ts'
+import type { Operator } from '../../../src/runtime/operator.ts'
 import { ProcessOperator } from '../../../src/runtime/operators/process-operator.ts'
 import type { Schema } from '../../../src/types/schema.ts'
 import { types } from '../../../src/types/data-type.ts'
@@ -85,7 +86,8 @@ describe('a process function', () => {
         context.setTimer(at + 10)
         context.clearTimer(at + 20)
       },
-      onTimer: context => fired.push(`${String(context.key)}@${context.timestamp}/${context.watermark}`),
+      onTimer: context =>
+        fired.push(`${String(context.key)}@${context.timestamp}/${context.watermark}`),
     })
     timers.send(0, '+I', 'ann', 0, 0)
     timers.send(0, '+I', 'bob', 0, 0)
@@ -124,12 +126,13 @@ describe('a process function', () => {
     })
     timers.send(0, '+I', 'ann', 0, 0)
     timers.crash()
-    expect(timers.operator.processingDeadline).toBe(50)
-    timers.operator.advanceProcessingTime?.(49)
+    const operator: Operator = timers.operator
+    expect(operator.processingDeadline).toBe(50)
+    operator.advanceProcessingTime?.(49)
     expect(fired).toEqual([])
-    timers.operator.advanceProcessingTime?.(50)
+    operator.advanceProcessingTime?.(50)
     expect(fired).toEqual([50])
-    expect(timers.operator.processingDeadline).toBe(Number.POSITIVE_INFINITY)
+    expect(operator.processingDeadline).toBe(Number.POSITIVE_INFINITY)
   })
 
   it('keeps lists and maps in the order of insertion, writing only what has changed', () => {
@@ -154,7 +157,15 @@ describe('a process function', () => {
       expect(keeper.commit()).toBe(amount === 2 ? 1 : 2)
       keeper.crash()
     }
-    expect(seen.at(-1)).toEqual([['e0', 'e1', 'e2'], [['k9', 0], ['k8', 1]], 2, true])
+    expect(seen.at(-1)).toEqual([
+      ['e0', 'e1', 'e2'],
+      [
+        ['k9', 0],
+        ['k8', 1],
+      ],
+      2,
+      true,
+    ])
   })
 
   it('sends rows to side outputs', () => {
@@ -227,7 +238,8 @@ describe('a process function', () => {
           state<ListState<bigint>>(context, 'recent').get().join(' '),
         ]
         context.emit({ user: `${String(context.key)} ${parts.join(', ')}`, total: 0 })
-        if ((context.timestamp as number) % 7 === 0) state<MapState<number, number>>(context, 'seen').clear()
+        if ((context.timestamp as number) % 7 === 0)
+          state<MapState<number, number>>(context, 'seen').clear()
       },
     }
     for (let seed = 1; seed <= 20; seed++) {

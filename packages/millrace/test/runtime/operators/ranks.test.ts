@@ -82,7 +82,9 @@ describe('deduplication', () => {
       expect(crashing.output).toEqual(steady.output)
       const keys = [...new Set(rows.map(r => r[0]))]
       const expected = keys.map(k =>
-        rows.filter(r => r[0] === k).reduce((a, b) => ((b[2] as number) < (a[2] as number) ? b : a)),
+        rows
+          .filter(r => r[0] === k)
+          .reduce((a, b) => ((b[2] as number) < (a[2] as number) ? b : a)),
       )
       expect(materialize(steady.output)).toEqual(expected.map(r => r.join('|')).toSorted())
     }
@@ -166,7 +168,12 @@ describe('Top-N', () => {
     'an offset': { from: 2, to: 4, withRank: false, identity: { kind: 'row' } },
     'an offset of growing input': { from: 2, to: 4, withRank: true, identity: { kind: 'append' } },
     RANK: { function: 'rank', to: 3, withRank: true, identity: { kind: 'row' } },
-    'RANK of growing input': { function: 'rank', to: 3, withRank: true, identity: { kind: 'append' } },
+    'RANK of growing input': {
+      function: 'rank',
+      to: 3,
+      withRank: true,
+      identity: { kind: 'append' },
+    },
     DENSE_RANK: { function: 'dense_rank', to: 2, withRank: true, identity: { kind: 'row' } },
   }
   for (const [name, rankCase] of Object.entries(cases))
@@ -202,7 +209,11 @@ function naiveRank(rankCase: RankCase, rows: readonly Row[]): string[] {
     sorted.forEach((row, i) => {
       const smaller = sorted.filter(r => (r[2] as number) < (row[2] as number)).map(r => r[2])
       const rank =
-        name === 'row_number' ? i + 1 : name === 'rank' ? smaller.length + 1 : new Set(smaller).size + 1
+        name === 'row_number'
+          ? i + 1
+          : name === 'rank'
+            ? smaller.length + 1
+            : new Set(smaller).size + 1
       if (rank >= from && rank <= to) result.push(withRank ? [...row, rank] : row)
     })
   }

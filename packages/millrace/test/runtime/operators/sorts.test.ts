@@ -19,7 +19,9 @@ const order = {
 }
 
 const sort = (offset: number, limit: number | undefined, identity: SideIdentity) =>
-  new OperatorHarness(place => new SortOperator({ ...order, place, rowTypes, identity, offset, limit }))
+  new OperatorHarness(
+    place => new SortOperator({ ...order, place, rowTypes, identity, offset, limit }),
+  )
 const finalize = (identity: SideIdentity) =>
   new OperatorHarness(place => new FinalizeOperator({ place, rowTypes, identity }))
 const timeSort = () =>
@@ -30,7 +32,12 @@ const timeSort = () =>
 describe('sorting a whole result', () => {
   it('gives it out in order at the end, ties as they came, once', () => {
     const sorted = sort(1, 2, { kind: 'append' })
-    for (const [n, name] of [[3, 'c'], [1, 'a'], [2, 'b'], [1, 'z']] as const)
+    for (const [n, name] of [
+      [3, 'c'],
+      [1, 'a'],
+      [2, 'b'],
+      [1, 'z'],
+    ] as const)
       sorted.send(0, '+I', n, name)
     sorted.crash()
     sorted.watermark(1000)
@@ -80,7 +87,11 @@ describe('finalizing', () => {
 describe('sorting by event time', () => {
   it('gives rows out in order as the watermark passes them, and drops late ones', () => {
     const sorted = timeSort()
-    for (const [time, name] of [[20, 'b'], [10, 'a'], [20, 'c']] as const)
+    for (const [time, name] of [
+      [20, 'b'],
+      [10, 'a'],
+      [20, 'c'],
+    ] as const)
       sorted.send(0, '+I', time, name)
     sorted.watermark(10)
     expect(sorted.take()).toEqual(['+I(10, a)'])

@@ -198,7 +198,9 @@ describe('a temporal join', () => {
       for (const join of [steady, crashing]) join.end()
       expect(crashing.output).toEqual(steady.output)
       const expected = lefts.map(l => {
-        const valid = versions.filter(v => v.row[0] === l[0] && (v.row[2] as number) <= (l[2] as number))
+        const valid = versions.filter(
+          v => v.row[0] === l[0] && (v.row[2] as number) <= (l[2] as number),
+        )
         const latest = Math.max(...valid.map(v => v.row[2] as number))
         const version = valid.findLast(v => v.row[2] === latest)
         const joined = version && !version.deleted ? version.row : [null, null, null]

@@ -77,7 +77,12 @@ describe('a window join', () => {
         const rows: [Row[], Row[]] = [[], []]
         for (let step = 0; step < 80; step++) {
           const input = random(2)
-          const row: Row = [random(5) === 0 ? null : random(3), `r${step}`, 0, (Math.floor(step / 20) + 1) * 20]
+          const row: Row = [
+            random(5) === 0 ? null : random(3),
+            `r${step}`,
+            0,
+            (Math.floor(step / 20) + 1) * 20,
+          ]
           rows[input]?.push(row)
           for (const join of [steady, crashing]) {
             join.send(input, '+I', ...row)

@@ -14,7 +14,14 @@ import type { TaskEmitter } from '../../task-emitter.ts'
 import { PlanError } from '../../planner/plan-error.ts'
 import { identityOf } from './make-join.ts'
 import { createOverAggregates } from './over-aggregates.ts'
-import { columnTypes, functionsOf, inputOf, partitionKeyOf, placeOf, timeReader } from './row-operator-parts.ts'
+import {
+  columnTypes,
+  functionsOf,
+  inputOf,
+  partitionKeyOf,
+  placeOf,
+  timeReader,
+} from './row-operator-parts.ts'
 
 export function makeOver(emitter: TaskEmitter, node: OverExec): RowOperator {
   const input = inputOf(node)

@@ -8,9 +8,19 @@ import { TemporalJoinOperator } from '../../../runtime/operators/temporal-join-o
 import type { RowFunctions } from '../../code/row-functions.ts'
 import type { IntervalJoinExec, TemporalJoinExec } from '../../exec-node.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'
-import { columnTypes, functionsOf, inputOf, joinKeyOf, placeOf, timeReader } from './row-operator-parts.ts'
+import {
+  columnTypes,
+  functionsOf,
+  inputOf,
+  joinKeyOf,
+  placeOf,
+  timeReader,
+} from './row-operator-parts.ts'
 
-export function makeIntervalJoin(emitter: TaskEmitter, node: IntervalJoinExec): IntervalJoinOperator {
+export function makeIntervalJoin(
+  emitter: TaskEmitter,
+  node: IntervalJoinExec,
+): IntervalJoinOperator {
   const functions = functionsOf(emitter, node)
   const { join, lowerMs, upperMs } = node
   const operator = new IntervalJoinOperator({
@@ -24,7 +34,10 @@ export function makeIntervalJoin(emitter: TaskEmitter, node: IntervalJoinExec): 
   return operator
 }
 
-export function makeTemporalJoin(emitter: TaskEmitter, node: TemporalJoinExec): TemporalJoinOperator {
+export function makeTemporalJoin(
+  emitter: TaskEmitter,
+  node: TemporalJoinExec,
+): TemporalJoinOperator {
   const functions = functionsOf(emitter, node)
   return new TemporalJoinOperator({
     ...sidesOf(functions, node),
