@@ -77,6 +77,7 @@ function run(node: ExecNode, mode: 'streaming' | 'batch' = 'streaming'): string[
     rowFailed: (_id, error) => fail(error),
     splitAdvanced: () => {},
     lookupRows: () => right.rows,
+    remotes: undefined,
   })
   task.sources.forEach((source, i) => {
     const rows =
