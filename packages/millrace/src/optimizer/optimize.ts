@@ -1,6 +1,7 @@
 // Applies the optimizer's rules to a program's statements; none changes what the program means.
 
 import type { SinkNode } from '../plan/node.ts'
+import { pruneColumns } from './prune-columns.ts'
 
 export interface OptimizerSettings {
   readonly mode: 'streaming' | 'batch'
@@ -11,5 +12,5 @@ export function optimize(
   sinks: readonly SinkNode[],
   _settings: OptimizerSettings,
 ): readonly SinkNode[] {
-  return sinks
+  return pruneColumns(sinks)
 }
