@@ -195,14 +195,17 @@ export class EmbeddedJob {
     const { backend, ports, program } = this.#settings
     this.#startedAtMs = ports.clock.now()
     const recovered = await backend?.open({ name: program.name })
+    ports.failpoint?.('job.state-opened')
     for (const input of this.inputs) {
       const stored = recovered && readSource(recovered, input.compiled.id)
       if (stored) input.restore(stored)
     }
     if (backend && recovered) await restoreOperators(backend, recovered, this.operators)
     await this.#parallel?.start()
+    ports.failpoint?.('job.operators-restored')
     this.plan.timeline.refresh()
     this.#sinks = await this.#openSinks(recovered)
+    ports.failpoint?.('job.opened')
     this.epochs = new Epochs({
       operators: this.operators,
       sinks: this.#sinks,
@@ -245,8 +248,14 @@ export class EmbeddedJob {
       },
       isPressed: () => this.bufferedBytes > SINK_PRESSURE_BYTES,
       relieve: () => epochs.settle(),
-      afterBatch: () => this.#parallel?.relieve(),
-      beginBatch: nowMs => this.#clock.beginBatch(nowMs),
+      afterBatch: () => {
+        ports.failpoint?.('batch-processed')
+        return this.#parallel?.relieve()
+      },
+      beginBatch: nowMs => {
+        ports.failpoint?.('batch-begun')
+        this.#clock.beginBatch(nowMs)
+      },
       paceLimit: nowMs => this.#limits.paceLimit(nowMs),
       allowance: (input, nowMs) => this.#limits.allowance(input, nowMs),
       idleTimeoutMs: idleTimeoutOf(program),

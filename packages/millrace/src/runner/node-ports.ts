@@ -3,19 +3,15 @@
 import { constants, type Stats } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
+import { failpointOf } from './failpoint.ts'
 import type { Clock, Disk, FileHandle, FileInfo, Random, RuntimePorts } from '../types/ports.ts'
 
 const FILE_MODE = 0o600
 const FOLDER_MODE = 0o700
 
-/**
- * The ports that production runs on.
- *
- * With `MILLRACE_FAILPOINT=name[:n]` in the environment the process kills itself by SIGKILL when it reaches that failpoint for
- * the n-th time (from 1): for crash tests.
- */
+/** The ports that production runs on; for crash tests with the failpoints that the environment asks for. */
 export function nodePorts(environment: NodeJS.ProcessEnv = process.env): RuntimePorts {
-  const failpoint = failpointOf(environment['MILLRACE_FAILPOINT'])
+  const failpoint = failpointOf(environment)
   const ports = { clock: nodeClock, random: nodeRandom, disk: nodeDisk }
   return failpoint ? { ...ports, failpoint } : ports
 }
@@ -117,13 +113,4 @@ function infoOf(stats: Stats): FileInfo {
 function isMissing(error: unknown): boolean {
   const code = (error as NodeJS.ErrnoException).code
   return code === 'ENOENT' || code === 'ENOTDIR'
-}
-
-function failpointOf(setting: string | undefined): ((name: string) => void) | undefined {
-  if (!setting) return undefined
-  const [wanted, count = '1'] = setting.split(':')
-  let left = Number(count)
-  return name => {
-    if (name === wanted && --left === 0) process.kill(process.pid, 'SIGKILL')
-  }
 }

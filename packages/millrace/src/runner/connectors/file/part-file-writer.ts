@@ -175,6 +175,7 @@ export class PartFileWriter implements SinkWriter {
       const part = this.#open ?? (await this.#begin(cut.nowMs))
       const file = this.#file as FileHandle
       await file.write(cut.bytes, part.length)
+      this.#context.ports.failpoint?.('file-sink.before-sync')
       await file.sync()
       part.length += cut.bytes.length
       part.lastRowMs = cut.nowMs
@@ -202,8 +203,10 @@ export class PartFileWriter implements SinkWriter {
   apply(epoch: number): Promise<void> {
     return this.#guarded(async () => {
       const due = this.#complete.filter(c => c.epoch <= epoch)
+      if (due.length > 0) this.#context.ports.failpoint?.('file-sink.before-rename')
       for (const { number } of due) await this.#rename(number)
       if (due.length > 0) {
+        this.#context.ports.failpoint?.('file-sink.after-rename')
         await this.#context.ports.disk.syncDirectory(this.#folder)
         this.#complete = this.#complete.filter(c => c.epoch > epoch)
       }

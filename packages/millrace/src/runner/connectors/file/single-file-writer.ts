@@ -109,11 +109,15 @@ export class SingleFileWriter implements SinkWriter {
       let hasWritten = false
       while (this.#outboxes[0] && this.#outboxes[0].epoch <= epoch) {
         const { bytes } = this.#outboxes.shift() as Pending
+        this.#context.ports.failpoint?.('file-sink.before-write')
         await this.#writeOutbox(bytes)
         this.#waitingBytes = Math.max(0, this.#waitingBytes - (bytes.length - OFFSET_BYTES))
         hasWritten = true
       }
-      if (hasWritten) await this.#file?.sync()
+      if (hasWritten) {
+        this.#context.ports.failpoint?.('file-sink.after-write')
+        await this.#file?.sync()
+      }
       this.appliedEpoch = epoch
     })
   }
