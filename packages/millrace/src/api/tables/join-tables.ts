@@ -14,7 +14,7 @@ import { builderOf } from '../columns/expression-builder.ts'
 import { indexOfColumn } from './project-columns.ts'
 import type { Columns, NameOfKind } from '../columns/sql-type.ts'
 import type { TypeErrorMessage } from '../columns/type-error-message.ts'
-import { uniqueKeyOf } from './unique-key.ts'
+import { uniqueKeyOf } from '../../plan/unique-key.ts'
 
 /** A condition over the columns of both sides. */
 export type JoinCondition<L extends Columns, R extends Columns> = (

@@ -1,6 +1,6 @@
 // The columns that identify a row of a plan, where they can be told: what a temporal join's right side needs.
 
-import type { PlanNode } from '../../plan/node.ts'
+import type { PlanNode } from './node.ts'
 
 /** Positions of a unique key; empty when none is known. */
 export function uniqueKeyOf(node: PlanNode): readonly number[] {
