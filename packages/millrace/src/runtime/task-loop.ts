@@ -77,6 +77,7 @@ export class TaskLoop {
           await d.input.discover()
           d.at = now + (d.input.source.discoveryIntervalMs as number)
         }
+      await this.#finishSplits()
       if (inputs.every(i => i.isFinished)) return true
       const split = this.#choose(clock.now())
       if (split === undefined) await this.#wait(discoveries)
@@ -84,6 +85,16 @@ export class TaskLoop {
       await this.#between()
     }
     return false
+  }
+
+  /** Closes splits that have been read to their ends: reading goes on in the background, so that may show at any time. */
+  async #finishSplits(): Promise<void> {
+    for (const input of this.#settings.inputs)
+      for (const split of [...input.open]) {
+        if (split.status !== 'finished') continue
+        await input.finish(split)
+        this.#dirty = true
+      }
   }
 
   /** Epochs, back-pressure, timers of processing time, and a turn for everything else. */
@@ -150,13 +161,7 @@ export class TaskLoop {
     if (split.status === 'reading') {
       await split.fetch()
       // The promise settles outside of the type checker's sight.
-      const status = split.status as SplitInput['status']
-      if (status === 'finished') {
-        await input.finish(split)
-        this.#dirty = true
-        return
-      }
-      if (status === 'idle') return
+      if ((split.status as SplitInput['status']) !== 'ready') return
     }
     const batch = split.batch
     if (!batch) return
