@@ -4,7 +4,7 @@
 export const ALLOWED_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   types: [],
   functions: ['types'],
-  plan: ['functions', 'types'],
+  plan: ['connector', 'functions', 'types'],
   format: ['functions', 'types'],
   connector: ['format', 'functions', 'types'],
   state: ['types'],

@@ -93,6 +93,7 @@ export class SourceInput {
   readonly #queue: SourceSplit[] = []
   readonly #finished = new Set<string>()
   readonly #known = new Set<string>()
+  #beforeEnd: readonly number[] | undefined
   readonly #resumed = new Map<string, StoredSource['open'][number]>()
 
   constructor(compiled: CompiledSource, source: Source, timeline: Timeline) {
@@ -144,8 +145,9 @@ export class SourceInput {
         })),
         ...this.#resumed.values(),
       ],
-      watermarks: this.compiled.watermarks.map(c =>
-        c.watermark === MAX_WATERMARK ? null : json(c.watermark),
+      // The end of the input is no watermark that data has given: input added later goes on from the last of those.
+      watermarks: this.compiled.watermarks.map((c, i) =>
+        json(this.#beforeEnd?.[i] ?? (c.watermark === MAX_WATERMARK ? MIN_WATERMARK : c.watermark)),
       ),
       records: this.records,
       failed: this.failed,
@@ -205,6 +207,7 @@ export class SourceInput {
 
   /** The end of the input: its watermarks go to the end of time. */
   end(): void {
+    this.#beforeEnd ??= this.compiled.watermarks.map(c => c.watermark)
     for (const clock of [...this.compiled.watermarks, this.compiled.clock])
       this.#timeline.advance(clock, MAX_WATERMARK)
   }

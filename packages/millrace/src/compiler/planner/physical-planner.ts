@@ -5,6 +5,7 @@ import type { Expression, NamedExpression } from '../../plan/expression.ts'
 import { walkPlan } from '../../plan/children.ts'
 import type { PlanNode, PlanNodeKind, PlanNodeOf, SinkNode } from '../../plan/node.ts'
 import { isRowtime } from '../../types/data-type.ts'
+import type { Schema } from '../../types/schema.ts'
 import type { TableDescriptor } from '../../types/table-descriptor.ts'
 import type { CalcExec, ExecNode, ProcessExec, SinkExec, SourceExec } from '../exec-node.ts'
 import { collapse } from './collapse.ts'
@@ -28,6 +29,8 @@ export class PhysicalPlanner {
   readonly #planned = new Map<PlanNode, ExecNode>()
   readonly #sources = new Map<TableDescriptor, SourceExec>()
   readonly #processes = new Map<object, ProcessExec>()
+  /** Of process functions whose main output is read: the side outputs' nodes have schemas of their own. */
+  readonly #mainSchemas = new Map<object, Schema>()
 
   constructor(mode: ExecutionMode, registry: ConnectorRegistry) {
     this.mode = mode
@@ -36,8 +39,11 @@ export class PhysicalPlanner {
 
   /** Plans all statements of a program together, so that a table is read once. */
   planProgram(sinks: readonly SinkNode[]): readonly SinkExec[] {
-    const scans = sinks.flatMap(s => [...walkPlan(s)]).filter(n => n.kind === 'scan')
-    for (const scan of scans) this.#mergeSource(scan)
+    for (const node of sinks.flatMap(s => [...walkPlan(s)])) {
+      if (node.kind === 'scan') this.#mergeSource(node)
+      if (node.kind === 'process' && node.output === 'main')
+        this.#mainSchemas.set(node.process, node.schema)
+    }
     return sinks.map(sink => planSink(this, sink))
   }
 
@@ -87,7 +93,7 @@ export class PhysicalPlanner {
       kind: 'process',
       id: this.ids.next('process', [input], [node.process.name, describeExpressions(node.keys)]),
       inputs: [input],
-      schema: node.schema,
+      schema: this.#mainSchemas.get(node.process) ?? [],
       output: 'append',
       keys: [],
       groupKeys: node.keys,
@@ -300,7 +306,8 @@ function planRank(planner: PhysicalPlanner, node: PlanNodeOf<'rank'>): ExecNode 
       ...common,
       kind: 'deduplicate',
       id: planner.ids.next('deduplicate', [input], parts),
-      output: 'retract',
+      // The first row by event time is known for good once the watermark has passed it.
+      output: order[0]?.descending ? 'retract' : 'append',
       keys: partitionKey,
       partition,
       keep: order[0]?.descending ? 'last' : 'first',
