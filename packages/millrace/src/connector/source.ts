@@ -19,6 +19,8 @@ export interface SourceSplit {
   /** Stable across restarts, unique in the source. */
   readonly id: string
   readonly spec: JsonValue
+  /** What people know it by, such as a path; the id when absent. */
+  readonly label?: string
 }
 
 /** A batch of whole records as bytes. The bytes stay valid until the next `read()` of the same reader. */

@@ -54,12 +54,12 @@ export class BadRecords {
     if (this.#policyOf(split.sourceId) === 'fail')
       throw new MalformedRecordError({
         source: split.sourceId,
-        split: split.splitId,
+        split: split.label,
         place,
         reason,
         record: beginning(record),
       })
-    this.#put(split.sourceId, split.splitId, place, reason, record.slice(), '')
+    this.#put(split.sourceId, split.label, place, reason, record.slice(), '')
   }
 
   readonly recordFailed = (
@@ -74,7 +74,7 @@ export class BadRecords {
     split.failed++
     const place = this.#place(split, start)
     const record = bytes ? bytes.slice(start, end) : new Uint8Array()
-    this.#put(split.sourceId, split.splitId, place, reason, record, row ? rowText(row) : '')
+    this.#put(split.sourceId, split.label, place, reason, record, row ? rowText(row) : '')
   }
 
   readonly rowFailed = (nodeId: string, error: unknown, row: Row): void => {

@@ -3,7 +3,7 @@
 //   new ─open─► open ─run─► running ─► finished | stopped | failed, all closed
 
 import type { SinkGuarantee, SinkWriter } from '../connector/sink.ts'
-import type { Source } from '../connector/source.ts'
+import type { JsonValue, Source } from '../connector/source.ts'
 import { type CompiledPlan, compileTask } from '../compiler/compile-task.ts'
 import type { ExecNode, LookupJoinExec, SinkExec } from '../compiler/exec-node.ts'
 import { unboundedStateWarnings } from '../compiler/state-warnings.ts'
@@ -301,8 +301,16 @@ export class EmbeddedJob {
   #place(split: SplitState, offset: number): string {
     const open = this.#inputOf.get(split.sourceId)?.open.find(s => s.state === split)
     const position = open?.batch?.positionAt(offset)
-    return position === undefined ? '' : JSON.stringify(position)
+    return position === undefined ? '' : placeText(position)
   }
+}
+
+/** A position as people read it: files and rows have offsets. */
+function placeText(position: JsonValue): string {
+  if (typeof position === 'number') return `record ${position}`
+  if (typeof position === 'object' && position !== null && 'offset' in position)
+    return `byte ${String((position as { offset: JsonValue }).offset)}`
+  return JSON.stringify(position)
 }
 
 function idleTimeoutOf({ settings }: Program): number {

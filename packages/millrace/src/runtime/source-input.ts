@@ -179,7 +179,7 @@ export class SourceInput {
         clock.watermark = resumed?.watermarks[i] ?? MIN_WATERMARK
         return clock
       })
-      const state = new SplitState(this.compiled.id, split.id, clocks)
+      const state = new SplitState(this.compiled.id, split.id, clocks, split.label)
       state.records = resumed?.records ?? 0
       state.failed = resumed?.failed ?? 0
       const position = resumed?.position ?? undefined

@@ -11,6 +11,8 @@ export class SplitClock {
 export class SplitState {
   readonly sourceId: string
   readonly splitId: string
+  /** What people know the split by. */
+  readonly label: string
   readonly clocks: readonly SplitClock[]
   /** The only open split of its source: its watermarks are the source's. */
   alone = true
@@ -18,10 +20,16 @@ export class SplitState {
   records = 0
   failed = 0
 
-  constructor(sourceId: string, splitId: string, clocks: readonly SplitClock[]) {
+  constructor(
+    sourceId: string,
+    splitId: string,
+    clocks: readonly SplitClock[],
+    label: string = splitId,
+  ) {
     this.sourceId = sourceId
     this.splitId = splitId
     this.clocks = clocks
+    this.label = label
   }
 
   /** What orders the reading of several splits: the split's progress in event time. */

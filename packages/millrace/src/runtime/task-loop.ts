@@ -132,6 +132,7 @@ export class TaskLoop {
     const { inputs } = this.#settings
     const pace = this.#settings.paceLimit(nowMs)
     let behind: { input: SourceInput; split: SplitInput } | undefined
+    // Among equals the first goes on; watermarks are whole ms.
     let next = MAX_WATERMARK
     let turn: { input: SourceInput; split: SplitInput } | undefined
     for (const input of inputs)
@@ -143,8 +144,10 @@ export class TaskLoop {
         }
         const { watermark } = split.state
         if (watermark > pace) continue
-        if (!behind || watermark < behind.split.state.watermark) {
-          if (behind) next = Math.min(next, behind.split.state.watermark)
+        if (!behind) behind = { input, split }
+        else if (watermark < behind.split.state.watermark) {
+          // All before it are ahead of it, and go first once it has reached them.
+          next = behind.split.state.watermark - 1
           behind = { input, split }
         } else next = Math.min(next, watermark)
       }

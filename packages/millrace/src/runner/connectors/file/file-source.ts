@@ -85,7 +85,7 @@ export class FileSource implements Source {
     this.#listed = await this.#list(known.size === 0)
     return this.#listed
       .filter(f => !known.has(f.identity))
-      .map(f => ({ id: f.identity, spec: { path: f.path } }))
+      .map(f => ({ id: f.identity, spec: { path: f.path }, label: f.path }))
   }
 
   /** A path that is missing at the start is an error; later its files may come and go. */
