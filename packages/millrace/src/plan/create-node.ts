@@ -92,6 +92,10 @@ export function createWindow(input: PlanNode, timeColumn: number, window: Window
   return { kind: 'window', schema, input, timeColumn, window }
 }
 
+/**
+ * Keys, then aggregates. With grouping sets one more column, `$grouping`: a bit a key, the first key's the highest, set when the key is
+ * not in the row's set.
+ */
 export function createAggregate(
   input: PlanNode,
   keys: readonly NamedExpression[],
@@ -103,6 +107,7 @@ export function createAggregate(
       groupingSets?.some(set => !set.includes(i)) ? nullable(columnOf(key)) : columnOf(key),
     ),
     ...aggregates.map(({ name, type }) => ({ name, type })),
+    ...(groupingSets ? [{ name: '$grouping', type: notNull(types.int) }] : []),
   ]
   return {
     kind: 'aggregate',

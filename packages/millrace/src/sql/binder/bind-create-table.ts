@@ -1,0 +1,197 @@
+// CREATE TABLE as a catalog object: descriptor, computed columns, watermark; its plan is made once, when first read.
+
+import { checkTableOptions } from '../../connector/check-options.ts'
+import { columnAt, createProject, createScan, createWatermark } from '../../plan/create-node.ts'
+import type { NamedExpression } from '../../plan/expression.ts'
+import { UnknownColumnError } from '../../plan/expression-errors.ts'
+import type { PlanNode } from '../../plan/node.ts'
+import { formatType, isTimestamp, notNull } from '../../types/data-type.ts'
+import type { Column } from '../../types/schema.ts'
+import type { TableDescriptor } from '../../types/table-descriptor.ts'
+import type { Identifier } from '../ast/expression.ts'
+import type { ColumnDefinition, WatermarkDefinition } from '../ast/statement.ts'
+import type { CatalogObject } from '../catalog/catalog.ts'
+import type { BinderContext } from './binder-context.ts'
+import { InvalidSqlError, UnsupportedSqlError } from './binder-errors.ts'
+import { bindExpression } from './bind-expression.ts'
+import { Scope } from './scope.ts'
+
+/** What DDL says of a table. */
+export interface TableDeclaration {
+  readonly name: string
+  readonly columns: readonly ColumnDefinition[]
+  readonly watermarks: readonly WatermarkDefinition[]
+  readonly primaryKey: readonly Identifier[]
+  readonly options: ReadonlyMap<string, string>
+}
+
+/**
+ * The table as the catalog holds it. Columns, key and watermark are checked here, options when it is first read or written.
+ *
+ * @throws {MillraceError} with the place in the text
+ */
+export function bindTable(context: BinderContext, declaration: TableDeclaration): CatalogObject {
+  checkColumns(declaration)
+  const descriptor = describe(declaration, c => c.kind !== 'computed')
+  const sink = describe(
+    declaration,
+    c => c.kind === 'physical' || (c.kind === 'metadata' && !c.virtual),
+  )
+  const planOf = (table: TableDescriptor): PlanNode => planTable(context, declaration, table)
+  // Bound at once, so that the statement itself is refused.
+  const plan = planOf(descriptor)
+  const hinted = new Map<string, PlanNode>()
+  let checked = false
+  return {
+    kind: 'table',
+    sink,
+    declaration,
+    plan() {
+      if (!checked) checkTableOptions(descriptor, context.connectors, 'source')
+      checked = true
+      return plan
+    },
+    planWith(options) {
+      const key = JSON.stringify([...options])
+      const known = hinted.get(key)
+      if (known) return known
+      const table = { ...descriptor, options: new Map([...descriptor.options, ...options]) }
+      checkTableOptions(table, context.connectors, 'source')
+      const made = planOf(table)
+      hinted.set(key, made)
+      return made
+    },
+  }
+}
+
+function checkColumns({ name, columns }: TableDeclaration): void {
+  const seen = new Set<string>()
+  for (const { name: column } of columns) {
+    if (seen.has(column.name))
+      throw new InvalidSqlError({
+        problem: `Table "${name}" has column "${column.name}" twice`,
+        remedy: 'Rename one of them.',
+        at: column.span,
+        code: 'MR_SQL_DUPLICATE',
+      })
+    seen.add(column.name)
+  }
+}
+
+function describe(
+  declaration: TableDeclaration,
+  isPart: (column: ColumnDefinition) => boolean,
+): TableDescriptor {
+  const { name, options } = declaration
+  const columns = declaration.columns.filter(isPart)
+  const key = new Set(declaration.primaryKey.map(k => k.name))
+  const schema = columns.map((c): Column => {
+    const type = (c as Exclude<ColumnDefinition, { kind: 'computed' }>).type
+    return { name: c.name.name, type: key.has(c.name.name) ? notNull(type) : type }
+  })
+  const primaryKey = declaration.primaryKey.map(k => {
+    const index = schema.findIndex(c => c.name === k.name)
+    if (index < 0)
+      throw new UnknownColumnError({
+        column: k.name,
+        table: name,
+        available: schema.map(c => c.name),
+        at: k.span,
+      })
+    return index
+  })
+  const metadata = new Map(
+    columns.flatMap((c, i): [number, string][] =>
+      c.kind === 'metadata' ? [[i, c.from ?? c.name.name]] : [],
+    ),
+  )
+  const connector = options.get('connector') ?? ''
+  return { name, schema, metadata, primaryKey, connector, options }
+}
+
+function planTable(
+  context: BinderContext,
+  declaration: TableDeclaration,
+  table: TableDescriptor,
+): PlanNode {
+  const scan = createScan(table)
+  const full = declaration.columns.some(c => c.kind === 'computed')
+    ? createProject(scan, projectComputed(context, declaration, scan))
+    : scan
+  return addWatermark(context, declaration, full)
+}
+
+/** All columns in declared order; computed ones see the others, not each other. */
+function projectComputed(
+  context: BinderContext,
+  { columns, name }: TableDeclaration,
+  scan: PlanNode,
+): readonly NamedExpression[] {
+  const scope = Scope.of(scan.schema, [name])
+  const { environment } = context
+  return columns.map(column => ({
+    name: column.name.name,
+    expression:
+      column.kind === 'computed'
+        ? bindExpression(
+            { environment, scope, clause: `computed column "${column.name.name}"` },
+            column.expression,
+          )
+        : columnAt(
+            scan,
+            scan.schema.findIndex(c => c.name === column.name.name),
+          ),
+  }))
+}
+
+function addWatermark(
+  context: BinderContext,
+  { watermarks, name }: TableDeclaration,
+  input: PlanNode,
+): PlanNode {
+  const [watermark, second] = watermarks
+  if (!watermark) return input
+  if (second)
+    throw new InvalidSqlError({
+      problem: `Table "${name}" has two watermarks`,
+      remedy: 'Keep one.',
+      at: second.span,
+    })
+  const [column, field] = watermark.column
+  if (field)
+    throw new UnsupportedSqlError({
+      what: 'A watermark on a nested column',
+      remedy: 'Add a computed column for the field, and take that.',
+      at: field.span,
+    })
+  const index = input.schema.findIndex(c => c.name === column?.name)
+  const found = input.schema[index]
+  if (!column || !found)
+    throw new UnknownColumnError({
+      column: column?.name ?? '',
+      table: name,
+      available: input.schema.map(c => c.name),
+      at: column?.span,
+    })
+  if (!isTimestamp(found.type) || found.type.precision > 3)
+    throw new InvalidSqlError({
+      problem: `Column "${column.name}" is ${formatType(found.type)} and cannot be the event time`,
+      remedy: 'Take a TIMESTAMP(3) or TIMESTAMP_LTZ(3) column, or add a computed one.',
+      at: column.span,
+      code: 'MR_SQL_TYPE',
+    })
+  const { environment } = context
+  const scope = Scope.of(input.schema, [name])
+  const expression = bindExpression(
+    { environment, scope, clause: 'WATERMARK' },
+    watermark.expression,
+  )
+  if (expression.type.kind !== found.type.kind)
+    throw new InvalidSqlError({
+      problem: `The watermark is ${formatType(expression.type)}, the column "${column.name}" ${formatType(found.type)}`,
+      remedy: `Write it as ${column.name} - INTERVAL '5' SECOND.`,
+      at: watermark.expression.span,
+      code: 'MR_SQL_TYPE',
+    })
+  return createWatermark(input, index, expression)
+}

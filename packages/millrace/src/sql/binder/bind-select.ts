@@ -1,0 +1,384 @@
+// SELECT: FROM, WHERE, GROUP BY, HAVING, OVER, the output columns, DISTINCT, ORDER BY, LIMIT, in the order of their meaning.
+
+import { checkCondition } from '../../plan/create-expression.ts'
+import { createAggregate, createJoin, createSort, createWindow, columnAt } from '../../plan/create-node.ts'
+import { createAggregateCall, createLiteral } from '../../plan/create-expression.ts'
+import type { Expression, NamedExpression, SortKey } from '../../plan/expression.ts'
+import type { PlanNode, WindowSpec } from '../../plan/node.ts'
+import { notNull, types } from '../../types/data-type.ts'
+import type { SourceSpan } from '../../types/errors.ts'
+import type { Call, Expression as SqlExpression } from '../ast/expression.ts'
+import type { GroupItem, OrderItem, Query, Select } from '../ast/query.ts'
+import { applyFilter } from './apply-filter.ts'
+import type { BinderContext } from './binder-context.ts'
+import { InvalidSqlError } from './binder-errors.ts'
+import { functionName } from './bind-call.ts'
+import { bindExpression } from './bind-expression.ts'
+import { bindFrom, one } from './bind-from.ts'
+import { bindQuery } from './bind-query.ts'
+import { bindWhere, withoutOuter, type Working } from './bind-where.ts'
+import { bindGroupWindow } from './bind-window.ts'
+import { DeferredColumns } from './deferred-columns.ts'
+import type { ExpressionContext } from './expression-context.ts'
+import { derivedName } from './expression-context.ts'
+import { type Deferred, GroupBinder } from './group-binder.ts'
+import { groupingSetsOf } from './grouping-sets.ts'
+import { replaceParts, structureOf } from './match-expression.ts'
+import { OverBinder, sortKey } from './over-binder.ts'
+import { projectColumns } from './project-columns.ts'
+import { Scope } from './scope.ts'
+
+/** What stands behind a query's body. */
+export interface Tail {
+  readonly orderBy: readonly OrderItem[]
+  readonly limit: number | undefined
+  readonly offset: number
+}
+
+interface Item {
+  readonly name: string
+  readonly expression: Expression
+  readonly at: SourceSpan
+}
+
+interface OrderKey {
+  readonly item: OrderItem
+  readonly expression: Expression
+}
+
+/** One SELECT with the ORDER BY and LIMIT that belong to it. */
+export function bindSelect(context: BinderContext, select: Select, tail: Tail): PlanNode {
+  return new SelectBinder(context, select, tail).bind()
+}
+
+class SelectBinder {
+  readonly #context: BinderContext
+  readonly #select: Select
+  readonly #tail: Tail
+  readonly #deferred = new DeferredColumns<Deferred>()
+  readonly #group: GroupBinder
+  readonly #over: OverBinder
+  readonly #working: Working
+  #window: { readonly start: number; readonly window: WindowSpec; readonly kind: string } | undefined
+  #isGrouped: boolean
+
+  constructor(context: BinderContext, select: Select, tail: Tail) {
+    const { environment, mode } = context
+    this.#context = context
+    this.#select = select
+    this.#tail = tail
+    this.#group = new GroupBinder(environment, this.#deferred)
+    this.#over = new OverBinder({
+      environment,
+      deferred: this.#deferred,
+      windows: select.windows,
+      mode,
+    })
+    this.#working = { ...(select.from ? bindFrom(context, select.from) : one()) }
+    this.#isGrouped = select.groupBy !== undefined || select.having !== undefined
+  }
+
+  bind(): PlanNode {
+    const { where, groupBy, having, distinct } = this.#select
+    if (where) bindWhere(this.#context, this.#working, where, this.#expressions('WHERE'))
+    for (const item of groupBy ?? []) this.#setWindow(item)
+    if (groupBy) this.#bindKeys(groupBy)
+    const items = this.#select.items.flatMap((item, i) => this.#bindItem(item, i))
+    const condition =
+      having && checkCondition(bindExpression(this.#above('HAVING'), having), 'HAVING', having.span)
+    const order = this.#tail.orderBy.map(item => this.#bindOrder(item, items))
+    this.#isGrouped ||= this.#group.hasAggregates
+
+    let plan = this.#working.plan
+    const nameOf = namesOf(items)
+    let resolve = (e: Expression, _at?: SourceSpan): Expression => e
+    if (this.#isGrouped) {
+      plan = this.#group.build(plan, nameOf)
+      resolve = (e, at) => this.#group.resolve(e, at)
+    }
+    if (condition) plan = applyFilter(plan, conjuncts(resolve(condition, having?.span)))
+    const over = this.#over.build(plan, resolve, nameOf)
+    plan = over.plan
+    const finish = (e: Expression, at: SourceSpan): Expression =>
+      this.#replaceOver(resolve(e, at), over.columns)
+    const columns = items.map(({ name, expression, at }) => ({
+      name,
+      expression: finish(expression, at),
+    }))
+    return this.#sortAndProject(plan, columns, order, distinct, finish)
+  }
+
+  #expressions(clause: string): ExpressionContext {
+    const { environment, outer } = this.#context
+    const working = this.#working
+    return {
+      environment,
+      get scope() {
+        return working.scope
+      },
+      clause,
+      scalar: query => this.#scalar(query),
+      ...(outer ? { outer } : {}),
+    }
+  }
+
+  /** Where aggregates and OVER may stand. */
+  #above(clause: string): ExpressionContext {
+    const inner = this.#expressions(clause)
+    const context: ExpressionContext = {
+      environment: inner.environment,
+      scope: inner.scope,
+      clause,
+      scalar: query => this.#scalar(query),
+      ...(inner.outer ? { outer: inner.outer } : {}),
+      aggregate: call => this.#group.aggregate(call, context),
+      grouping: call => this.#groupFunction(call),
+      ...(clause === 'HAVING' ? {} : { over: (call: Call) => this.#over.add(call, context) }),
+    }
+    return context
+  }
+
+  /** Joins the sub-query's single value to the rows. */
+  #scalar(query: Query): Expression {
+    const { plan } = this.#working
+    const bound = bindQuery(withoutOuter(this.#context, this.#working.scope), query)
+    if (bound.schema.length !== 1)
+      throw new InvalidSqlError({
+        problem: `A sub-query that stands for a value selects ${bound.schema.length} columns`,
+        remedy: 'Select one.',
+        at: query.span,
+      })
+    const always = createLiteral(true, notNull(types.boolean))
+    const joined = createJoin('left', plan, this.#single(bound), always)
+    this.#working.plan = joined
+    return columnAt(joined, plan.schema.length)
+  }
+
+  #single(plan: PlanNode): PlanNode {
+    if (isSingleRow(plan)) return plan
+    const call = createAggregateCall(this.#context.environment, {
+      name: plan.schema[0]?.name ?? 'EXPR$0',
+      function: 'SINGLE_VALUE',
+      args: [columnAt(plan, 0)],
+    })
+    return createAggregate(plan, [], [call])
+  }
+
+  /** `GROUP BY TUMBLE(ts, size)` sets the window below the aggregation. */
+  #setWindow(item: GroupItem): void {
+    if (item.kind !== 'expression' || !isGroupWindow(item.expression)) return
+    const call = item.expression
+    const { timeColumn, window } = bindGroupWindow(this.#context, this.#working.scope, call)
+    if (this.#window)
+      throw new InvalidSqlError({
+        problem: 'GROUP BY has two windows',
+        remedy: 'Keep one.',
+        at: call.span,
+      })
+    const { plan, scope } = this.#working
+    const windowed = createWindow(plan, timeColumn, window)
+    this.#window = { start: plan.schema.length, window, kind: functionName(call) }
+    this.#working.plan = windowed
+    this.#working.scope = new Scope(windowed.schema, scope.relations, scope.merged)
+    for (const [i, name] of ['window_start', 'window_end'].entries())
+      this.#group.addKey(name, columnAt(windowed, plan.schema.length + i))
+    const parts = [
+      ...this.#select.items.map(i => i.expression),
+      ...(this.#select.having ? [this.#select.having] : []),
+    ]
+    if (JSON.stringify(parts).includes('_ROWTIME"'))
+      this.#group.addKey('window_time', columnAt(windowed, plan.schema.length + 2))
+  }
+
+  #bindKeys(items: readonly GroupItem[]): void {
+    const context = this.#expressions('GROUP BY')
+    const keyOf = (e: SqlExpression): readonly number[] => {
+      if (isGroupWindow(e)) return []
+      const name = derivedName(e) ?? `EXPR$${this.#select.items.length}`
+      return [this.#group.addKey(name, bindExpression(context, e))]
+    }
+    const sets = groupingSetsOf(items, keyOf)
+    if (items.some(item => item.kind !== 'expression') && (sets.length > 1 || sets[0]?.length === 0)) {
+      const windowKeys = this.#window ? [0, 1] : []
+      if (sets.length > 1) this.#group.setGroupingSets(sets.map(set => [...windowKeys, ...set]))
+    }
+  }
+
+  #groupFunction(call: Call): Expression | undefined {
+    const name = functionName(call)
+    if (name === 'GROUPING' || name === 'GROUPING_ID') {
+      if (!this.#select.groupBy) return undefined
+      return this.#group.grouping(call, this.#expressions('GROUPING'))
+    }
+    const [, kind, part] = /^(TUMBLE|HOP|SESSION)_(START|END|ROWTIME)$/.exec(name) ?? []
+    const window = this.#window
+    if (!kind || !part || !window) return undefined
+    const same = bindGroupWindow(this.#context, this.#timeScope(), call).window
+    if (JSON.stringify(same) !== JSON.stringify(window.window))
+      throw new InvalidSqlError({
+        problem: `${name} is of another window than GROUP BY has`,
+        remedy: `Give it the arguments of ${window.kind} in GROUP BY.`,
+        at: call.span,
+      })
+    const position = { START: 0, END: 1, ROWTIME: 2 }[part as 'START']
+    return columnAt(this.#working.plan, window.start + position)
+  }
+
+  /** The scope below the window, where the time column still is the event time. */
+  #timeScope(): Scope {
+    const { plan, scope } = this.#working
+    const below = plan.kind === 'window' ? plan.input.schema : plan.schema
+    return new Scope(below, scope.relations, scope.merged)
+  }
+
+  #bindItem({ expression, alias, span }: Select['items'][number], position: number): readonly Item[] {
+    if (expression.kind === 'star') return this.#star(expression.qualifier.map(p => p.name), span)
+    const bound = bindExpression(this.#above('SELECT'), expression)
+    const name = alias?.name ?? derivedName(expression) ?? `EXPR$${position}`
+    return [{ name, expression: bound, at: expression.span }]
+  }
+
+  #star(qualifier: readonly string[], at: SourceSpan): readonly Item[] {
+    const { scope } = this.#working
+    if (qualifier.length === 0 && scope.relations.length === 0)
+      throw new InvalidSqlError({
+        problem: 'SELECT * has no table',
+        remedy: 'Add FROM.',
+        at,
+      })
+    const relations = qualifier.length > 0 ? scope.relationsOf(qualifier) : scope.relations
+    if (relations.length === 0)
+      throw new InvalidSqlError({
+        problem: `There is no table "${qualifier.join('.')}" in FROM`,
+        remedy: `There are ${scope.relations.map(r => `"${r.path.at(-1) ?? ''}"`).join(', ')}.`,
+        at,
+        code: 'MR_SQL_UNKNOWN_TABLE',
+      })
+    const merged = qualifier.length > 0 ? [] : scope.merged
+    const hidden = new Set(merged.flatMap(m => m.of))
+    return [
+      ...merged.map(m => ({ name: m.name, expression: m.expression, at })),
+      ...relations.flatMap(r =>
+        r.names.flatMap((name, i): readonly Item[] =>
+          hidden.has(r.start + i) ? [] : [{ name, expression: scope.column(r.start + i), at }],
+        ),
+      ),
+    ]
+  }
+
+  /** ORDER BY: an ordinal, an output column by name, or an expression over both. */
+  #bindOrder(item: OrderItem, items: readonly Item[]): OrderKey {
+    const { expression: e } = item
+    if (e.kind === 'literal' && e.type === 'number' && /^\d+$/.test(e.text)) {
+      const position = Number(e.text) - 1
+      return { item, expression: this.#output(items, position, e.span) }
+    }
+    const context = this.#above('ORDER BY')
+    const expression = bindExpression(
+      {
+        ...context,
+        alias: path => {
+          const position =
+            path.length === 1 ? items.findIndex(i => i.name === path[0]?.name) : -1
+          return position < 0 ? undefined : this.#output(items, position, e.span)
+        },
+      },
+      e,
+    )
+    return { item, expression }
+  }
+
+  #output(items: readonly Item[], position: number, at: SourceSpan): Expression {
+    const found = items[position]
+    if (!found)
+      throw new InvalidSqlError({
+        problem: `ORDER BY ${position + 1} is beyond the ${items.length} selected columns`,
+        remedy: 'Name a column, or give the number of one.',
+        at,
+      })
+    return this.#deferred.add(found.name, found.expression.type, { kind: 'output', position })
+  }
+
+  #replaceOver(expression: Expression, columns: readonly Expression[]): Expression {
+    return replaceParts(this.#context.environment, expression, part => {
+      if (part.kind !== 'column') return undefined
+      const deferred = this.#deferred.get(part.index)
+      return deferred?.kind === 'over' ? columns[deferred.position] : undefined
+    })
+  }
+
+  #sortAndProject(
+    input: PlanNode,
+    columns: readonly NamedExpression[],
+    order: readonly OrderKey[],
+    distinct: boolean,
+    finish: (e: Expression, at: SourceSpan) => Expression,
+  ): PlanNode {
+    const { limit, offset } = this.#tail
+    const isBounded = limit !== undefined || offset > 0
+    const structures = columns.map(c => structureOf(c.expression))
+    const hidden: NamedExpression[] = []
+    const width = columns.length
+    // Keys are over the output columns, with what is not among them appended for as long as it takes to sort.
+    const keys = order.map(({ item, expression }): SortKey => {
+      const resolved = finish(expression, item.span)
+      const key = replaceParts(this.#context.environment, resolved, part => {
+        if (part.kind === 'column') {
+          const deferred = this.#deferred.get(part.index)
+          if (deferred?.kind === 'output') return outputColumn(columns, deferred.position)
+        }
+        const same = structures.indexOf(structureOf(part))
+        if (same >= 0 && part.kind !== 'literal') return outputColumn(columns, same)
+        if (part.kind !== 'column') return undefined
+        if (distinct)
+          throw new InvalidSqlError({
+            problem: `ORDER BY "${part.name}" is not among the columns of SELECT DISTINCT`,
+            remedy: 'Select it, or order by a selected column.',
+            at: item.expression.span,
+          })
+        const known = hidden.findIndex(h => structureOf(h.expression) === structureOf(part))
+        const position = known >= 0 ? known : hidden.push({ name: part.name, expression: part }) - 1
+        return { ...part, index: width + position }
+      })
+      return sortKey(key, item)
+    })
+    let plan = projectColumns(input, [...columns, ...hidden])
+    if (distinct)
+      plan = createAggregate(
+        plan,
+        plan.schema.map(({ name }, i) => ({ name, expression: columnAt(plan, i) })),
+        [],
+      )
+    if (keys.length > 0 || isBounded) plan = createSort(plan, keys, { offset, limit })
+    if (hidden.length === 0) return plan
+    return projectColumns(
+      plan,
+      columns.map(({ name }, i) => ({ name, expression: columnAt(plan, i) })),
+    )
+  }
+}
+
+function outputColumn(columns: readonly NamedExpression[], index: number): Expression {
+  const { name, expression } = columns[index] as NamedExpression
+  return { kind: 'column', index, name, type: expression.type }
+}
+
+function isGroupWindow(e: SqlExpression): e is Call {
+  return e.kind === 'call' && ['TUMBLE', 'HOP', 'SESSION'].includes(functionName(e))
+}
+
+/** The output name of what an output column is as a whole. */
+function namesOf(items: readonly Item[]): (e: Expression) => string | undefined {
+  const names = new Map(items.map(i => [structureOf(i.expression), i.name]).reverse() as [string, string][])
+  return e => names.get(structureOf(e))
+}
+
+const conjuncts = (e: Expression): readonly Expression[] =>
+  e.kind === 'logical' && e.op === 'and' ? e.args.flatMap(conjuncts) : [e]
+
+/** Whether the plan gives one row at most. */
+function isSingleRow(plan: PlanNode): boolean {
+  if (plan.kind === 'project') return isSingleRow(plan.input)
+  if (plan.kind === 'aggregate') return plan.keys.length === 0 && !plan.groupingSets
+  return plan.kind === 'values' && plan.rows.length <= 1
+}

@@ -1,0 +1,215 @@
+// OVER: aggregates over frames, and the ranks of which a filter makes Top-N and deduplication.
+
+import type { BindingEnvironment } from '../../plan/create-expression.ts'
+import { createAggregateCall } from '../../plan/create-expression.ts'
+import { columnAt, createOver, createRank } from '../../plan/create-node.ts'
+import type { AggregateCall, Expression, SortKey } from '../../plan/expression.ts'
+import { mapAggregate } from '../../plan/map-children.ts'
+import type { FrameBound, OverFrame, PlanNode, RankNode } from '../../plan/node.ts'
+import { notNull, types } from '../../types/data-type.ts'
+import type { Call, Frame, FrameBound as SqlFrameBound, WindowSpec } from '../ast/expression.ts'
+import type { OrderItem, Select } from '../ast/query.ts'
+import { InvalidSqlError, UnsupportedSqlError } from './binder-errors.ts'
+import { functionName } from './bind-call.ts'
+import { bindExpression } from './bind-expression.ts'
+import type { DeferredColumns } from './deferred-columns.ts'
+import type { ExpressionContext } from './expression-context.ts'
+import { aggregateArguments, type Deferred } from './group-binder.ts'
+import { structureOf } from './match-expression.ts'
+
+const RANKS: Readonly<Record<string, RankNode['function']>> = {
+  ROW_NUMBER: 'row_number',
+  RANK: 'rank',
+  DENSE_RANK: 'dense_rank',
+}
+
+interface OverCall {
+  readonly what: RankNode['function'] | AggregateCall
+  readonly partition: readonly Expression[]
+  readonly order: readonly SortKey[]
+  readonly frame: OverFrame
+  readonly column: Expression
+}
+
+/** Collects the OVER calls of one SELECT, then stacks their nodes. */
+export class OverBinder {
+  readonly #environment: BindingEnvironment
+  readonly #deferred: DeferredColumns<Deferred>
+  readonly #windows: Select['windows']
+  readonly #isStreaming: boolean
+  readonly #calls: OverCall[] = []
+
+  constructor(facts: {
+    readonly environment: BindingEnvironment
+    readonly deferred: DeferredColumns<Deferred>
+    readonly windows: Select['windows']
+    readonly mode: 'streaming' | 'batch'
+  }) {
+    this.#environment = facts.environment
+    this.#deferred = facts.deferred
+    this.#windows = facts.windows
+    this.#isStreaming = facts.mode === 'streaming'
+  }
+
+  /** A call with OVER as a deferred column. */
+  add(call: Call, context: ExpressionContext): Expression {
+    const name = functionName(call)
+    const spec = this.#specOf(call)
+    const { over: _, ...rest } = context
+    const inner: ExpressionContext = { ...rest, clause: `the arguments of ${name} OVER` }
+    const partition = spec.partitionBy.map(e => bindExpression(inner, e))
+    const order = spec.orderBy.map(item => bindSortKey(inner, item))
+    const rank = RANKS[name]
+    if (!rank && !this.#environment.functions.aggregate(name))
+      throw new UnsupportedSqlError({
+        what: `${name} OVER`,
+        remedy: 'Use an aggregate, ROW_NUMBER, RANK or DENSE_RANK.',
+        at: call.span,
+      })
+    if (order.length === 0 && (rank || this.#isStreaming))
+      throw new InvalidSqlError({
+        problem: `${name} OVER needs ORDER BY`,
+        remedy: 'Order by the event-time column.',
+        at: spec.span,
+      })
+    const what =
+      rank ??
+      createAggregateCall(this.#environment, {
+        name: `EXPR$${this.#calls.length}`,
+        function: name,
+        args: aggregateArguments(inner, call, name),
+        distinct: call.quantifier === 'DISTINCT',
+        filter: call.filter && bindExpression(inner, call.filter),
+        at: call.span,
+      })
+    const frame = this.#frameOf(inner, spec)
+    const type = typeof what === 'string' ? notNull(types.bigint) : what.type
+    const column = this.#deferred.add(name, type, { kind: 'over', position: this.#calls.length })
+    this.#calls.push({ what, partition, order, frame, column })
+    return column
+  }
+
+  /**
+   * Stacks the nodes above the input.
+   *
+   * @param resolve brings what was bound into terms of the input
+   * @returns the plan, and per call the column that holds its result
+   */
+  build(
+    input: PlanNode,
+    resolve: (e: Expression) => Expression,
+    nameOf: (column: Expression) => string | undefined,
+  ): { readonly plan: PlanNode; readonly columns: readonly Expression[] } {
+    const groups = new Map<string, { call: OverCall; position: number }[]>()
+    for (const [position, call] of this.#calls.entries()) {
+      const key = groupKey(call, position)
+      groups.set(key, [...(groups.get(key) ?? []), { call, position }])
+    }
+    let plan = input
+    const columns: Expression[] = []
+    for (const group of groups.values()) {
+      const [{ call }] = group as [{ call: OverCall; position: number }]
+      const width = plan.schema.length
+      const partition = call.partition.map(resolve)
+      const order = call.order.map(k => ({ ...k, expression: resolve(k.expression) }))
+      if (typeof call.what === 'string') {
+        const to = Number.POSITIVE_INFINITY
+        const name = nameOf(call.column) ?? 'rank'
+        plan = createRank({ input: plan, function: call.what, partition, order, from: 1, to }, name)
+      } else {
+        const calls = group.map(({ call: { what, column } }) => ({
+          ...mapAggregate(what as AggregateCall, resolve),
+          name: nameOf(column) ?? (what as AggregateCall).name,
+        }))
+        plan = createOver({ input: plan, partition, order, frame: call.frame, calls })
+      }
+      for (const [i, { position }] of group.entries()) columns[position] = columnAt(plan, width + i)
+    }
+    return { plan, columns }
+  }
+
+  #specOf(call: Call): WindowSpec {
+    const given = call.over as WindowSpec
+    if (!given.name) return given
+    const named = this.#windows.find(w => w.name.name === given.name?.name)?.spec
+    if (!named)
+      throw new InvalidSqlError({
+        problem: `There is no window "${given.name.name}"`,
+        remedy: `Declare it: WINDOW ${given.name.name} AS (…).`,
+        at: given.name.span,
+      })
+    return {
+      ...named,
+      partitionBy: named.partitionBy.length > 0 ? named.partitionBy : given.partitionBy,
+      orderBy: named.orderBy.length > 0 ? named.orderBy : given.orderBy,
+      frame: given.frame ?? named.frame,
+    }
+  }
+
+  #frameOf(context: ExpressionContext, spec: WindowSpec): OverFrame {
+    const { frame } = spec
+    if (!frame) {
+      const whole = spec.orderBy.length === 0
+      const to = whole ? ('unbounded-following' as const) : ('current-row' as const)
+      return { unit: 'range', from: { kind: 'unbounded-preceding' }, to: { kind: to } }
+    }
+    const made = {
+      unit: frame.unit === 'ROWS' ? ('rows' as const) : ('range' as const),
+      from: boundOf(context, frame, frame.start),
+      to: frame.end ? boundOf(context, frame, frame.end) : ({ kind: 'current-row' } as const),
+    }
+    const follows = [made.from, made.to].some(b => b.kind.endsWith('following'))
+    if (follows && this.#isStreaming)
+      throw new UnsupportedSqlError({
+        what: 'A FOLLOWING frame of a stream',
+        remedy: 'End the frame at CURRENT ROW, or run in batch mode.',
+        at: spec.span,
+      })
+    return made
+  }
+}
+
+/** Ranks stand alone; aggregates over the same frame share a node. */
+function groupKey({ what, partition, order, frame }: OverCall, position: number): string {
+  if (typeof what === 'string') return `rank ${position}`
+  const keys = order.map(k => [structureOf(k.expression), k.descending, k.nullsFirst])
+  return JSON.stringify([partition.map(structureOf), keys, frame])
+}
+
+function boundOf(context: ExpressionContext, frame: Frame, bound: SqlFrameBound): FrameBound {
+  switch (bound.kind) {
+    case 'UNBOUNDED PRECEDING':
+      return { kind: 'unbounded-preceding' }
+    case 'UNBOUNDED FOLLOWING':
+      return { kind: 'unbounded-following' }
+    case 'CURRENT ROW':
+      return { kind: 'current-row' }
+    default: {
+      const offset = bound.offset && bindExpression(context, bound.offset)
+      const isFit =
+        offset?.kind === 'literal' &&
+        typeof offset.value === 'number' &&
+        offset.value >= 0 &&
+        (offset.type.kind === 'interval_day' ? frame.unit === 'RANGE' : offset.type.kind === 'int')
+      if (!isFit)
+        throw new InvalidSqlError({
+          problem: `A frame of ${frame.unit} ends at a constant that is not negative`,
+          remedy: "Write 5 PRECEDING for ROWS, INTERVAL '1' MINUTE PRECEDING for RANGE.",
+          at: bound.offset?.span,
+        })
+      return {
+        kind: bound.kind === 'PRECEDING' ? 'preceding' : 'following',
+        offset: offset.value as number,
+      }
+    }
+  }
+}
+
+/** NULLs are the smallest values unless said otherwise. */
+export function bindSortKey(context: ExpressionContext, item: OrderItem): SortKey {
+  return sortKey(bindExpression(context, item.expression), item)
+}
+
+export function sortKey(expression: Expression, { descending, nulls }: OrderItem): SortKey {
+  return { expression, descending, nullsFirst: nulls ? nulls === 'FIRST' : !descending }
+}
