@@ -1,16 +1,58 @@
 // Applies the optimizer's rules to a program's statements; none changes what the program means.
+//
+//   dedupe ─► ( fold ─► merge filters ─► push down filters ─► merge projections ─► drop identities )* ─► prune ─► tidy ─► dedupe
+//
+// Equal parts are found first, for rules ask whether a node has several consumers, and last, for rewriting makes parts equal.
+// The middle is repeated until nothing changes, at most MAX_ROUNDS times: each rule makes expressions smaller, brings filters
+// nearer to the sources or takes nodes away, so it ends by itself; the bound holds whatever a rule does wrong. Columns are pruned
+// once the filters are where they stay, and the projections that pruning leaves are tidied up.
 
 import type { SinkNode } from '../plan/node.ts'
+import { dedupeSubplans } from './dedupe-subplans.ts'
+import { foldConstants } from './fold-constants.ts'
+import { mergeFilters } from './merge-filters.ts'
+import { mergeProjects } from './merge-projects.ts'
 import { pruneColumns } from './prune-columns.ts'
+import { pushDownFilters } from './push-down-filter.ts'
+import { removeIdentityProjects } from './remove-identity-project.ts'
 
 export interface OptimizerSettings {
   readonly mode: 'streaming' | 'batch'
 }
 
-/** The statements, rewritten; shared nodes stay shared. */
+/** A rewriting of all statements together; gives the same objects where it changes nothing. */
+export type OptimizerRule = (roots: readonly SinkNode[]) => readonly SinkNode[]
+
+const MAX_ROUNDS = 10
+
+const REPEATED: readonly OptimizerRule[] = [
+  foldConstants,
+  mergeFilters,
+  pushDownFilters,
+  mergeProjects,
+  removeIdentityProjects,
+]
+
+const TIDY: readonly OptimizerRule[] = [mergeProjects, removeIdentityProjects, dedupeSubplans]
+
+/** The statements, rewritten; shared nodes stay shared. The rules are the same in both modes. */
 export function optimize(
   sinks: readonly SinkNode[],
   _settings: OptimizerSettings,
 ): readonly SinkNode[] {
-  return pruneColumns(sinks)
+  const settled = untilSettled(dedupeSubplans(sinks))
+  return apply(TIDY, pruneColumns(settled))
 }
+
+function untilSettled(sinks: readonly SinkNode[]): readonly SinkNode[] {
+  let before = sinks
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const result = apply(REPEATED, before)
+    if (result.every((sink, i) => sink === before[i])) return result
+    before = result
+  }
+  return before
+}
+
+const apply = (rules: readonly OptimizerRule[], sinks: readonly SinkNode[]) =>
+  rules.reduce((roots, rule) => rule(roots), sinks)
