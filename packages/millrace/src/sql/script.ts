@@ -4,6 +4,7 @@ import type { ConnectorRegistry } from '../connector/registry.ts'
 import type { FunctionRegistry } from '../functions/registry.ts'
 import type { PlanNode, SinkNode } from '../plan/node.ts'
 import type { ProgramSettings } from '../plan/program.ts'
+import { type DataType, withoutAttribute } from '../types/data-type.ts'
 import type { Schema } from '../types/schema.ts'
 import type { Statement } from './ast/statement.ts'
 import type { BinderContext } from './binder/binder-context.ts'
@@ -101,11 +102,17 @@ class ScriptBinder {
   result(): BoundScript {
     const query = this.#query
     const names = distinctNames(query?.schema.map(c => c.name) ?? [])
+    const settings = this.#settings()
+    // In batch mode there is no event time: its attribute is a plain timestamp in results.
+    const typeOf = (type: DataType) => (settings.mode === 'batch' ? withoutAttribute(type) : type)
     return {
       sinks: this.#sinks,
       ...(query ? { query } : {}),
-      queryColumns: (query?.schema ?? []).map(({ type }, i) => ({ name: names[i] ?? '', type })),
-      settings: this.#settings(),
+      queryColumns: (query?.schema ?? []).map(({ type }, i) => ({
+        name: names[i] ?? '',
+        type: typeOf(type),
+      })),
+      settings,
       explains: this.#explains,
     }
   }

@@ -5,7 +5,7 @@ import { createAggregate, createJoin, createSort, createWindow, columnAt } from 
 import { createAggregateCall, createLiteral } from '../../plan/create-expression.ts'
 import type { Expression, NamedExpression, SortKey } from '../../plan/expression.ts'
 import type { PlanNode, WindowSpec } from '../../plan/node.ts'
-import { notNull, types } from '../../types/data-type.ts'
+import { notNull, types, withNullable } from '../../types/data-type.ts'
 import type { SourceSpan } from '../../types/errors.ts'
 import type { Call, Expression as SqlExpression } from '../ast/expression.ts'
 import type { GroupItem, OrderItem, Query, Select } from '../ast/query.ts'
@@ -59,6 +59,7 @@ class SelectBinder {
   readonly #group: GroupBinder
   readonly #over: OverBinder
   readonly #working: Working
+  readonly #scalars: PlanNode[] = []
   #window: { readonly start: number; readonly window: WindowSpec; readonly kind: string } | undefined
   #isGrouped: boolean
 
@@ -91,16 +92,21 @@ class SelectBinder {
 
     let plan = this.#working.plan
     const nameOf = namesOf(items)
-    let resolve = (e: Expression, _at?: SourceSpan): Expression => e
-    if (this.#isGrouped) {
-      plan = this.#group.build(plan, nameOf)
-      resolve = (e, at) => this.#group.resolve(e, at)
+    if (this.#isGrouped) plan = this.#group.build(plan, nameOf)
+    const scalars = this.#scalars.map((single): Expression => {
+      const width = plan.schema.length
+      plan = joinAlways(plan, single)
+      return columnAt(plan, width)
+    })
+    const resolve = (e: Expression, at?: SourceSpan): Expression => {
+      const grouped = this.#isGrouped ? this.#group.resolve(e, at) : e
+      return scalars.length > 0 ? this.#replace('scalar', grouped, scalars) : grouped
     }
     if (condition) plan = applyFilter(plan, conjuncts(resolve(condition, having?.span)))
     const over = this.#over.build(plan, resolve, nameOf)
     plan = over.plan
     const finish = (e: Expression, at: SourceSpan): Expression =>
-      this.#replaceOver(resolve(e, at), over.columns)
+      this.#replace('over', resolve(e, at), over.columns)
     const columns = items.map(({ name, expression, at }) => ({
       name,
       expression: finish(expression, at),
@@ -129,7 +135,7 @@ class SelectBinder {
       environment: inner.environment,
       scope: inner.scope,
       clause,
-      scalar: query => this.#scalar(query),
+      scalar: query => this.#scalarAbove(query),
       ...(inner.outer ? { outer: inner.outer } : {}),
       aggregate: call => this.#group.aggregate(call, context),
       grouping: call => this.#groupFunction(call),
@@ -138,9 +144,22 @@ class SelectBinder {
     return context
   }
 
-  /** Joins the sub-query's single value to the rows. */
+  /** Joins the sub-query's single value to the rows below an aggregation. */
   #scalar(query: Query): Expression {
     const { plan } = this.#working
+    this.#working.plan = joinAlways(plan, this.#singleValue(query))
+    return columnAt(this.#working.plan, plan.schema.length)
+  }
+
+  /** The same above an aggregation, for SELECT, HAVING and ORDER BY. */
+  #scalarAbove(query: Query): Expression {
+    const single = this.#singleValue(query)
+    const { name, type } = columnAt(single, 0) as Extract<Expression, { kind: 'column' }>
+    const position = this.#scalars.push(single) - 1
+    return this.#deferred.add(name, withNullable(type, true), { kind: 'scalar', position })
+  }
+
+  #singleValue(query: Query): PlanNode {
     const bound = bindQuery(withoutOuter(this.#context, this.#working.scope), query)
     if (bound.schema.length !== 1)
       throw new InvalidSqlError({
@@ -148,10 +167,7 @@ class SelectBinder {
         remedy: 'Select one.',
         at: query.span,
       })
-    const always = createLiteral(true, notNull(types.boolean))
-    const joined = createJoin('left', plan, this.#single(bound), always)
-    this.#working.plan = joined
-    return columnAt(joined, plan.schema.length)
+    return this.#single(bound)
   }
 
   #single(plan: PlanNode): PlanNode {
@@ -187,7 +203,7 @@ class SelectBinder {
       ...(this.#select.having ? [this.#select.having] : []),
     ]
     if (JSON.stringify(parts).includes('_ROWTIME"'))
-      this.#group.addKey('window_time', columnAt(windowed, plan.schema.length + 2))
+      this.#group.addKey('window_time', this.#windowColumn(2))
   }
 
   #bindKeys(items: readonly GroupItem[]): void {
@@ -220,8 +236,15 @@ class SelectBinder {
         remedy: `Give it the arguments of ${window.kind} in GROUP BY.`,
         at: call.span,
       })
-    const position = { START: 0, END: 1, ROWTIME: 2 }[part as 'START']
-    return columnAt(this.#working.plan, window.start + position)
+    return this.#windowColumn({ START: 0, END: 1, ROWTIME: 2 }[part as 'START'])
+  }
+
+  /** Start, end or time of the window of GROUP BY; the time is typed as Flink types it, as the column that it is made of. */
+  #windowColumn(position: 0 | 1 | 2): Expression {
+    const { plan } = this.#working
+    const column = columnAt(plan, (this.#window?.start ?? 0) + position)
+    if (position < 2 || plan.kind !== 'window') return column
+    return { ...column, type: columnAt(plan.input, plan.timeColumn).type }
   }
 
   /** The scope below the window, where the time column still is the event time. */
@@ -299,11 +322,15 @@ class SelectBinder {
     return this.#deferred.add(found.name, found.expression.type, { kind: 'output', position })
   }
 
-  #replaceOver(expression: Expression, columns: readonly Expression[]): Expression {
+  #replace(
+    kind: 'over' | 'scalar',
+    expression: Expression,
+    columns: readonly Expression[],
+  ): Expression {
     return replaceParts(this.#context.environment, expression, part => {
       if (part.kind !== 'column') return undefined
       const deferred = this.#deferred.get(part.index)
-      return deferred?.kind === 'over' ? columns[deferred.position] : undefined
+      return deferred?.kind === kind ? columns[deferred.position] : undefined
     })
   }
 
@@ -375,6 +402,10 @@ function namesOf(items: readonly Item[]): (e: Expression) => string | undefined 
 
 const conjuncts = (e: Expression): readonly Expression[] =>
   e.kind === 'logical' && e.op === 'and' ? e.args.flatMap(conjuncts) : [e]
+
+/** Every row with the only row of the other plan, or NULLs. */
+const joinAlways = (plan: PlanNode, single: PlanNode): PlanNode =>
+  createJoin('left', plan, single, createLiteral(true, notNull(types.boolean)))
 
 /** Whether the plan gives one row at most. */
 function isSingleRow(plan: PlanNode): boolean {

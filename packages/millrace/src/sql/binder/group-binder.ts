@@ -22,6 +22,7 @@ export type Deferred =
   | { readonly kind: 'aggregate'; readonly position: number }
   | { readonly kind: 'grouping'; readonly keys: readonly Expression[]; readonly at: SourceSpan }
   | { readonly kind: 'over'; readonly position: number }
+  | { readonly kind: 'scalar'; readonly position: number }
   | { readonly kind: 'output'; readonly position: number }
 
 export interface GroupKey {
@@ -67,7 +68,8 @@ export class GroupBinder {
   aggregate(call: Call, context: ExpressionContext): Expression {
     const name = functionName(call)
     rejectUnsupported(call, name)
-    const { aggregate: _, over: __, ...rest } = context
+    // Neither another aggregate nor a sub-query, which would be joined above the aggregation.
+    const { aggregate: _, over: __, scalar: ___, ...rest } = context
     const inner: ExpressionContext = { ...rest, clause: `the arguments of ${name}` }
     const aggregate = createAggregateCall(this.#environment, {
       name: `EXPR$${this.#calls.length}`,
@@ -156,9 +158,10 @@ export class GroupBinder {
         })
       if (!this.#sets) return createLiteral(0, bigint)
       const id = columnAt(node, node.schema.length - 1)
-      const shifted = createCall(environment, '/', [id, number(2 ** (this.#keys.length - 1 - position))])
+      const [from, to] = [2 ** (this.#keys.length - 1 - position), 2 ** (keys.length - 1 - i)]
+      const shifted = from === 1 ? id : createCall(environment, '/', [id, number(from)])
       const bit = createCast(environment, createCall(environment, '%', [shifted, number(2)]), bigint)
-      return createCall(environment, '*', [bit, number(2 ** (keys.length - 1 - i))])
+      return to === 1 ? bit : createCall(environment, '*', [bit, number(to)])
     })
     return bits.reduce((sum, bit) => createCall(environment, '+', [sum, bit]))
   }
