@@ -236,7 +236,7 @@ class SelectBinder {
         remedy: `Give it the arguments of ${window.kind} in GROUP BY.`,
         at: call.span,
       })
-    return this.#windowColumn({ START: 0, END: 1, ROWTIME: 2 }[part as 'START'])
+    return this.#windowColumn(WINDOW_PARTS[part as keyof typeof WINDOW_PARTS])
   }
 
   /** Start, end or time of the window of GROUP BY; the time is typed as Flink types it, as the column that it is made of. */
@@ -389,6 +389,8 @@ function outputColumn(columns: readonly NamedExpression[], index: number): Expre
   const { name, expression } = columns[index] as NamedExpression
   return { kind: 'column', index, name, type: expression.type }
 }
+
+const WINDOW_PARTS = { START: 0, END: 1, ROWTIME: 2 } as const
 
 function isGroupWindow(e: SqlExpression): e is Call {
   return e.kind === 'call' && ['TUMBLE', 'HOP', 'SESSION'].includes(functionName(e))
