@@ -43,7 +43,11 @@ const OPEN_FLAGS = {
 /** Node's file system; files are made 0600, folders 0700. */
 export const nodeDisk: Disk = {
   open: openFile,
-  readFile: path => readFile(path),
+  async readFile(path) {
+    // Not a Buffer: its slices are views, where those of bytes are copies.
+    const { buffer, byteOffset, byteLength } = await readFile(path)
+    return new Uint8Array(buffer, byteOffset, byteLength)
+  },
   list: path => readdir(path),
   async info(path) {
     try {

@@ -41,6 +41,17 @@ describe('the disk of Node', () => {
     expect(await disk.info(path)).toMatchObject({ kind: 'file', size: 0 })
   })
 
+  it('reads files as plain bytes, whose slices are copies', async () => {
+    const file = await disk.open(`${folder}/file`, 'write')
+    await file.write(Uint8Array.of(1, 2, 3), 0)
+    await file.close()
+    const bytes = await disk.readFile(`${folder}/file`)
+    const copy = bytes.slice(1)
+    bytes[1] = 9
+    expect([...copy]).toEqual([2, 3])
+    expect(copy.buffer.byteLength).toBe(2)
+  })
+
   it('renames, lists, removes, and has no info of what is missing', async () => {
     await (await disk.open(`${folder}/old`, 'write')).close()
     await disk.rename(`${folder}/old`, `${folder}/new`)

@@ -63,7 +63,7 @@ export class SingleFileWriter implements SinkWriter {
         this.#length = size
         return
       }
-      this.#length = new DataView(recovered.state.slice().buffer).getFloat64(0, true)
+      this.#length = offsetOf(recovered.state)
       const first = recovered.outboxes[0]
       const applied = first ? offsetOf(first.bytes) : this.#length
       if (size < applied)
@@ -162,6 +162,6 @@ function outboxAt(offset: number, rows: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(Buffer.concat([head, ...rows]))
 }
 
-function offsetOf(outbox: Uint8Array): number {
-  return new DataView(outbox.buffer, outbox.byteOffset, outbox.byteLength).getFloat64(0, true)
+function offsetOf(bytes: Uint8Array): number {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getFloat64(0, true)
 }
