@@ -27,7 +27,7 @@ describe('optimize', () => {
         const message = plans.map(p => printPlan(p)).join('\n')
         expect(await resultsOf(plans, mode, true), message).toEqual(expected)
       }),
-      { numRuns: 100, seed: 7 },
+      { numRuns: 300, seed: 7 },
     )
   }, 60_000)
 

@@ -69,8 +69,22 @@ describe('pruneColumns', () => {
     const view = project(scanEvents(), 'b=bid', 'who=person', 'at')
     expect(pruned(project(view, 'b.extra.url'))).toEqual([
       'Project b.extra.url AS url',
-      '  Project bid AS b',
+      '  Project bid.extra.url AS b.extra.url',
       '    Scan events (bid.extra.url)',
+    ])
+  })
+
+  it('follows field paths through a projection over rows that were taken apart', () => {
+    const orders = createUnion([scanEvents(), scanEvents()])
+    const view = project(orders, 'b=bid', 'at')
+    expect(pruned(project(view, 'b.price'))).toEqual([
+      'Project b.price AS price',
+      '  Project bid.price AS b.price',
+      '    Union all',
+      '      Project bid.price',
+      '        Scan events (bid.price)',
+      '      Project bid.price',
+      '        Scan events (bid.price)',
     ])
   })
 

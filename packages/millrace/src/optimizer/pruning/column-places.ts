@@ -65,41 +65,47 @@ export function appendedPlaces(
 }
 
 /**
+ * Appends to `columns` what is wanted of a value: itself, or each field that is read of a ROW as a column of its own, in the order
+ * of the fields. Gives where they are.
+ */
+export function takeApart(
+  at: NamedExpression,
+  wanted: FieldDemand,
+  columns: NamedExpression[],
+): Place {
+  if (wanted === 'whole') return columns.push(at) - 1
+  return new Map(
+    inOrder(wanted).map(([index, below]) => {
+      const expression = createField(at.expression, index)
+      const name = `${at.name}.${expression.name}`
+      return [index, takeApart({ name, expression }, below, columns)]
+    }),
+  )
+}
+
+/**
  * The input narrowed to exactly what is demanded, each field that is read of a ROW a column of its own; in the order of the
  * former columns and fields. Itself when it already is that.
  */
 export function narrow(input: Pruned, demand: ColumnDemand): Pruned {
+  const { node } = input
   const columns: NamedExpression[] = []
-  const place = (at: NamedExpression, wanted: FieldDemand): Place => {
-    if (wanted === 'whole') return columns.push(at) - 1
-    const fields = [...wanted].sort(([a], [b]) => a - b)
-    return new Map(
-      fields.map(([index, below]) => {
-        const expression = createField(at.expression, index)
-        return [index, place({ name: `${at.name}.${expression.name}`, expression }, below)]
-      }),
-    )
+  // A column that was taken apart below goes on in its parts.
+  const place = (from: Place | undefined, wanted: FieldDemand): Place => {
+    if (typeof from === 'object' && wanted !== 'whole')
+      return new Map(inOrder(wanted).map(([f, below]) => [f, place(from.get(f), below)]))
+    const expression = columnAt(node, from as number)
+    const name = node.schema[from as number]?.name ?? ''
+    return takeApart({ name, expression }, wanted, columns)
   }
   const places = new Map<number, Place>()
   for (const [index, wanted] of demand.entries())
-    places.set(index, narrowed(input, index, wanted, place))
-  const { node } = input
+    places.set(index, place(input.places.get(index), wanted))
   const same =
     columns.length === node.schema.length &&
     columns.every(({ expression: e }, i) => e.kind === 'column' && e.index === i)
   return same ? input : { node: createProject(node, columns), places }
 }
 
-type PlaceColumn = (at: NamedExpression, wanted: FieldDemand) => Place
-
-/** A column that was taken apart below already goes on in its parts. */
-function narrowed(input: Pruned, index: number, wanted: FieldDemand, place: PlaceColumn): Place {
-  const at = (from: Place | undefined, below: FieldDemand): Place => {
-    if (typeof from === 'object' && below !== 'whole')
-      return new Map([...below].sort(([a], [b]) => a - b).map(([f, b]) => [f, at(from.get(f), b)]))
-    const column = from as number
-    const name = input.node.schema[column]?.name ?? ''
-    return place({ name, expression: columnAt(input.node, column) }, below)
-  }
-  return at(input.places.get(index), wanted)
-}
+const inOrder = (fields: ReadonlyMap<number, FieldDemand>) =>
+  [...fields].sort(([a], [b]) => a - b)

@@ -3,7 +3,7 @@
 // Nodes that hold or hand over whole rows (joins, ranks, sorts, unions, user functions) get inputs narrowed by a projection;
 // the others take what is there, and let what they do not need pass.
 
-import type { Expression } from '../../plan/expression.ts'
+import type { Expression, NamedExpression } from '../../plan/expression.ts'
 import {
   createAggregate,
   createFilter,
@@ -29,13 +29,15 @@ import type { PlanVisitor } from '../../plan/visit.ts'
 import { visitNode } from '../../plan/visit.ts'
 import type { DataType } from '../../types/data-type.ts'
 import type { ColumnDemand, FieldDemand } from './column-demand.ts'
-import type { ColumnPlaces, Pruned } from './column-places.ts'
+import { fieldChain } from './column-demand.ts'
+import type { ColumnPlaces, Place, Pruned } from './column-places.ts'
 import {
   appendedPlaces,
   movedColumn,
   moveExpression,
   narrow,
   shiftPlaces,
+  takeApart,
 } from './column-places.ts'
 import { keptAggregates, keptOverCalls } from './input-demands.ts'
 
@@ -106,13 +108,16 @@ const PRUNE: PlanVisitor<Pruned, [scope: Scope]> = {
     }
   },
   project(node, scope) {
-    const kept = columnsOf(scope.own)
-    const columns = kept.flatMap(i => node.columns[i] ?? [])
     const input = inputAt(scope)
-    return {
-      node: createProject(input.node, moveKeys(columns, mover(input))),
-      places: renumbered(kept),
+    const columns: NamedExpression[] = []
+    const places = new Map<number, Place>()
+    for (const [i, wanted] of scope.own.entries()) {
+      const column = node.columns[i] as NamedExpression
+      // A ROW that is computed is computed whole; one that is passed on may be in parts already.
+      const parts = fieldChain(column.expression) ? wanted : 'whole'
+      places.set(i, takeApart(column, parts, columns))
     }
+    return { node: createProject(input.node, moveKeys(columns, mover(input))), places }
   },
   watermark(node, scope) {
     const { node: input, places } = inputAt(scope)
