@@ -147,7 +147,11 @@ const PRUNE: PlanVisitor<Pruned, [scope: Scope]> = {
         calls.map(c => mapAggregate(c, mover(input))),
         node.groupingSets,
       ),
-      places: renumbered([...node.keys.keys(), ...kept.map(i => width + i)]),
+      places: renumbered([
+        ...node.keys.keys(),
+        ...kept.map(i => width + i),
+        ...(node.groupingSets ? [node.schema.length - 1] : []),
+      ]),
     }
   },
   join(node, scope) {
