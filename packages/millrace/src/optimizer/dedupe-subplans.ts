@@ -17,7 +17,10 @@ export function dedupeSubplans(roots: readonly SinkNode[]): readonly SinkNode[] 
     const known = done.get(node)
     if (known) return known
     const unified = mapInputs(node, unify)
-    const key = keys.node(unified, inputsOf(unified).map(i => keys.identity(i)))
+    const key = keys.node(
+      unified,
+      inputsOf(unified).map(i => keys.identity(i)),
+    )
     const one = nodes.get(key) ?? unified
     nodes.set(key, one)
     done.set(node, one)

@@ -2,9 +2,8 @@
 
 import { walkExpression } from '../plan/children.ts'
 import type { CallExpression, Expression } from '../plan/expression.ts'
-import { withNullable } from '../types/data-type.ts'
 import type { DataType } from '../types/data-type.ts'
-import { notNull, types } from '../types/data-type.ts'
+import { notNull, types, withNullable } from '../types/data-type.ts'
 
 /** Whether its value depends on nothing but the row: not on clocks, watermarks or chance. */
 export function isDeterministic(expression: Expression): boolean {
@@ -28,19 +27,18 @@ export function canFail(expression: Expression): boolean {
 /** An expression that costs nothing to evaluate again: a column, a field, a constant. */
 export function isTrivial(expression: Expression): boolean {
   const { kind } = expression
-  return (
-    kind === 'column' || kind === 'literal' || (kind === 'field' && isTrivial(expression.arg))
-  )
+  return kind === 'column' || kind === 'literal' || (kind === 'field' && isTrivial(expression.arg))
 }
 
 /** Total over all values of whatever types they were resolved for. */
+// biome-ignore format: a table
 const TOTAL: ReadonlySet<string> = new Set([
   '=', '<>', '<', '<=', '>', '>=',
   'IS DISTINCT FROM', 'IS NOT DISTINCT FROM',
   'IS NULL', 'IS NOT NULL', 'IS TRUE', 'IS NOT TRUE', 'IS FALSE', 'IS NOT FALSE', 'IS UNKNOWN', 'IS NOT UNKNOWN',
   'NOT', 'BETWEEN', 'NOT BETWEEN', 'IN', 'NOT IN',
   'COALESCE', 'NULLIF', 'IF', '||', 'UPPER', 'LOWER', 'TRIM', 'CHAR_LENGTH', 'CONCAT',
-]) // biome-ignore format: a table
+])
 
 /** Wrap around, overflow to NULL or stay within IEEE 754. */
 const ARITHMETIC: ReadonlySet<string> = new Set(['+', '-', '*'])
@@ -75,7 +73,10 @@ export function allOf(conditions: readonly Expression[]): Expression {
   const [first] = args
   if (!first) return { kind: 'literal', type: notNull(types.boolean), value: true }
   if (args.length === 1) return first
-  const type = withNullable(types.boolean, args.some(a => a.type.nullable || a.type.kind === 'null'))
+  const type = withNullable(
+    types.boolean,
+    args.some(a => a.type.nullable || a.type.kind === 'null'),
+  )
   return { kind: 'logical', op: 'and', type, args }
 }
 

@@ -51,7 +51,7 @@ function pushBelow(node: FilterNode): PlanNode {
     const descent = descend(input, condition)
     if (!descent) return true
     if ('on' in descent) on.push(descent.on)
-    else descent.below.forEach((c, i) => c && below[i]?.push(c))
+    else for (const [i, c] of descent.below.entries()) if (c) below[i]?.push(c)
     return false
   })
   if (on.length === 0 && below.every(conditions => conditions.length === 0)) return node

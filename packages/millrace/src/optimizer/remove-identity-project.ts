@@ -15,9 +15,7 @@ export function removeIdentityProjects(roots: readonly SinkNode[]): readonly Sin
 function remove(node: PlanNode): PlanNode {
   if (node.kind !== 'project') return node
   const { input, columns } = node
-  const inOrder = columns.every(
-    ({ expression: e }, i) => e.kind === 'column' && e.index === i,
-  )
+  const inOrder = columns.every(({ expression: e }, i) => e.kind === 'column' && e.index === i)
   const same =
     inOrder &&
     columns.length === input.schema.length &&

@@ -6,7 +6,16 @@ import { optimize } from '../../src/optimizer/optimize.ts'
 import { walkPlan } from '../../src/plan/children.ts'
 import { createAggregate, createProcess, createWindow } from '../../src/plan/create-node.ts'
 import type { PlanNode } from '../../src/plan/node.ts'
-import { aggregate, call, column, filter, into, project, scanOrders, timedEvents } from './plan-fixture.ts'
+import {
+  aggregate,
+  call,
+  column,
+  filter,
+  into,
+  project,
+  scanOrders,
+  timedEvents,
+} from './plan-fixture.ts'
 
 function unified(a: PlanNode, b: PlanNode): boolean {
   const [first, second] = dedupeSubplans([into(a, 'one'), into(b, 'two')])

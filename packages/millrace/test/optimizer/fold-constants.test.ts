@@ -67,7 +67,8 @@ describe('foldConstants', () => {
   })
 
   it('drops branches of CASE that are never taken, and all after one that always is', () => {
-    const branch = (when: Expression, value: number) => ({ when, ['then']: expression(value) })
+    // biome-ignore lint/suspicious/noThenProperty: CASE's THEN; never awaited
+    const branch = (when: Expression, value: number) => ({ when, then: expression(value) })
     const cases = (...branches: ReturnType<typeof branch>[]) =>
       folded(createCase(environment, branches, expression(9)))
     expect(cases(branch(FALSE, 1), branch(UNKNOWN, 2), branch(positive, 3))).toBe(

@@ -20,16 +20,20 @@ async function resultsOf(
 }
 
 describe('optimize', () => {
-  it.each(['streaming', 'batch'] as const)('changes no result in %s mode', async mode => {
-    await fc.assert(
-      fc.asyncProperty(statements, async plans => {
-        const expected = await resultsOf(plans, mode, false)
-        const message = plans.map(p => printPlan(p)).join('\n')
-        expect(await resultsOf(plans, mode, true), message).toEqual(expected)
-      }),
-      { numRuns: 300, seed: 7 },
-    )
-  }, 60_000)
+  it.each(['streaming', 'batch'] as const)(
+    'changes no result in %s mode',
+    async mode => {
+      await fc.assert(
+        fc.asyncProperty(statements, async plans => {
+          const expected = await resultsOf(plans, mode, false)
+          const message = plans.map(p => printPlan(p)).join('\n')
+          expect(await resultsOf(plans, mode, true), message).toEqual(expected)
+        }),
+        { numRuns: 300, seed: 7 },
+      )
+    },
+    60_000,
+  )
 
   it('keeps the output columns of every statement', () => {
     fc.assert(

@@ -49,18 +49,27 @@ export const call = (name: string, ...args: readonly Operand[]): Expression =>
 export function column(input: PlanNode, path: string): Expression {
   const [name, ...fields] = path.split('.')
   const index = input.schema.findIndex(c => c.name === name)
-  return fields.reduce((row, field) => {
-    const all = row.type.kind === 'row' ? row.type.fields : []
-    return createField(row, all.findIndex(f => f.name === field))
-  }, columnAt(input, index))
+  return fields.reduce(
+    (row, field) => {
+      const all = row.type.kind === 'row' ? row.type.fields : []
+      return createField(
+        row,
+        all.findIndex(f => f.name === field),
+      )
+    },
+    columnAt(input, index),
+  )
 }
 
 /** A column of the right side of a join. */
 export const rightColumn = (left: PlanNode, right: PlanNode, path: string): Expression =>
   shiftColumns(column(right, path), left.schema.length)
 
-export const aggregate = (name: string, fn: string, ...args: readonly Expression[]): AggregateCall =>
-  createAggregateCall(environment, { name, function: fn, args })
+export const aggregate = (
+  name: string,
+  fn: string,
+  ...args: readonly Expression[]
+): AggregateCall => createAggregateCall(environment, { name, function: fn, args })
 
 export const ascending = (e: Expression): SortKey => ({
   expression: e,
@@ -155,6 +164,7 @@ export function after(rule: Rule, plan: PlanNode): readonly string[] {
   return lines((sink as SinkNode).input)
 }
 
-export const lines = (plan: PlanNode): readonly string[] => printPlan(plan)
+export const lines = (plan: PlanNode): readonly string[] =>
+  printPlan(plan)
     .split('\n')
     .map(line => line.trimEnd())

@@ -138,9 +138,7 @@ describe('pruneColumns', () => {
     const keys = ['id', 'customer'].map(name => ({ name, expression: column(orders, name) }))
     const calls = [aggregate('s', 'SUM', column(orders, 'amount'))]
     const sets = createAggregate(orders, keys, calls, [[0], [1]])
-    expect(pruned(project(sets, 'id')).at(-1)).toBe(
-      '    Scan orders (id, customer, amount)',
-    )
+    expect(pruned(project(sets, 'id')).at(-1)).toBe('    Scan orders (id, customer, amount)')
   })
 
   it('narrows both sides of a join to its condition and to what is read above', () => {
@@ -290,7 +288,10 @@ describe('pruneColumns', () => {
   })
 
   it('keeps the collection that is unnested', () => {
-    const scan = project(scanOrders(), 'id', 'note', ['tags', call('SPLIT', column(scanOrders(), 'note'), ',')])
+    const scan = project(scanOrders(), 'id', 'note', [
+      'tags',
+      call('SPLIT', column(scanOrders(), 'note'), ','),
+    ])
     const unnested = createUnnest(scan, column(scan, 'tags'), { names: ['tag'] })
     expect(pruned(project(unnested, 'tag'))).toEqual([
       'Project tag',

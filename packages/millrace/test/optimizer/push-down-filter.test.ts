@@ -163,10 +163,7 @@ describe('pushDownFilters', () => {
   it('passes an aggregation on its keys', () => {
     const keys = [{ name: 'c', expression: call('+', column(orders, 'customer'), 1) }]
     const counted = createAggregate(orders, keys, [aggregate('n', 'COUNT')])
-    const conditions = and(
-      call('=', column(counted, 'c'), 7),
-      call('>', column(counted, 'n'), 1),
-    )
+    const conditions = and(call('=', column(counted, 'c'), 7), call('>', column(counted, 'n'), 1))
     expect(pushed(filter(counted, conditions))).toEqual([
       'Filter n > 1',
       '  Aggregate by customer + 1 AS c: COUNT(*) AS n',

@@ -38,7 +38,9 @@ const small = fc.option(fc.integer({ min: 0, max: 3 }), { nil: null })
 
 /** Rows in order of their times, so that none is late. */
 const rows: fc.Arbitrary<readonly Row[]> = fc
-  .array(fc.tuple(small, small, fc.option(fc.tuple(small, small), { nil: null })), { maxLength: 12 })
+  .array(fc.tuple(small, small, fc.option(fc.tuple(small, small), { nil: null })), {
+    maxLength: 12,
+  })
   .map(list => list.map(([a, b, p], i) => [a, b, p, i * 300]))
 
 type Step = (plan: PlanNode, other: PlanNode) => PlanNode
@@ -138,10 +140,13 @@ export const statements: fc.Arbitrary<readonly PlanNode[]> = fc
   .tuple(
     rows,
     rows,
-    fc.array(fc.array(fc.tuple(fc.nat({ max: STEPS.length - 1 }), seeds), { minLength: 1, maxLength: 6 }), {
-      minLength: 2,
-      maxLength: 2,
-    }),
+    fc.array(
+      fc.array(fc.tuple(fc.nat({ max: STEPS.length - 1 }), seeds), { minLength: 1, maxLength: 6 }),
+      {
+        minLength: 2,
+        maxLength: 2,
+      },
+    ),
     fc.option(seeds, { nil: undefined }),
   )
   .map(([left, right, programs, window]) => {
@@ -151,4 +156,3 @@ export const statements: fc.Arbitrary<readonly PlanNode[]> = fc
       steps.reduce<PlanNode>((plan, [step, n]) => pick(STEPS, step)(n)(plan, two), base),
     )
   })
-

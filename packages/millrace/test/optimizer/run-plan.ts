@@ -34,7 +34,13 @@ export function collect(plan: PlanNode, name = 'result'): Collected {
 
 export async function runStatements(sinks: readonly SinkNode[], mode: Mode): Promise<void> {
   const job = new EmbeddedJob({
-    program: { name: 'plans', sinks, connectors, functions: environment.functions, settings: { mode } },
+    program: {
+      name: 'plans',
+      sinks,
+      connectors,
+      functions: environment.functions,
+      settings: { mode },
+    },
     sinks: new PhysicalPlanner(mode, connectors).planProgram(sinks),
     ports: nodePorts(),
     backend: undefined,

@@ -54,11 +54,7 @@ export function shiftPlaces(
 }
 
 /** Columns `count` that a node appends after those of its input, former and new. */
-export function appendedPlaces(
-  input: Pruned,
-  formerWidth: number,
-  count: number,
-): ColumnPlaces {
+export function appendedPlaces(input: Pruned, formerWidth: number, count: number): ColumnPlaces {
   const { length } = input.node.schema
   const appended = Array.from({ length: count }, (_, i) => [formerWidth + i, length + i] as const)
   return new Map([...input.places, ...appended])
@@ -107,5 +103,4 @@ export function narrow(input: Pruned, demand: ColumnDemand): Pruned {
   return same ? input : { node: createProject(node, columns), places }
 }
 
-const inOrder = (fields: ReadonlyMap<number, FieldDemand>) =>
-  [...fields].sort(([a], [b]) => a - b)
+const inOrder = (fields: ReadonlyMap<number, FieldDemand>) => [...fields].sort(([a], [b]) => a - b)

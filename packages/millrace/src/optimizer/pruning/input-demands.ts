@@ -158,7 +158,9 @@ const DEMANDS: PlanVisitor<readonly ColumnDemand[], [own: ColumnDemand]> = {
       own,
       ...node.partition,
       ...node.order.map(k => k.expression),
-      ...keptOverCalls(node, own).flatMap(i => aggregateExpressions(node.calls[i] as AggregateCall)),
+      ...keptOverCalls(node, own).flatMap(i =>
+        aggregateExpressions(node.calls[i] as AggregateCall),
+      ),
     ),
   ],
   sort: (node, own) => [keeping(node.input, own, ...node.order.map(k => k.expression))],

@@ -23,12 +23,11 @@ import {
   createWindow,
 } from '../../plan/create-node.ts'
 import { mapAggregate } from '../../plan/map-children.ts'
-import type { PlanNode, ScanNode } from '../../plan/node.ts'
+import type { PlanNode } from '../../plan/node.ts'
 import type { ProcessFunction } from '../../plan/process-function.ts'
 import type { PlanVisitor } from '../../plan/visit.ts'
 import { visitNode } from '../../plan/visit.ts'
-import type { DataType } from '../../types/data-type.ts'
-import type { ColumnDemand, FieldDemand } from './column-demand.ts'
+import type { ColumnDemand } from './column-demand.ts'
 import { fieldChain } from './column-demand.ts'
 import type { ColumnPlaces, Place, Pruned } from './column-places.ts'
 import {
@@ -40,6 +39,8 @@ import {
   takeApart,
 } from './column-places.ts'
 import { keptAggregates, keptOverCalls } from './input-demands.ts'
+import { moveProcess } from './move-process.ts'
+import { pruneScan } from './prune-scan.ts'
 
 export type PruneNode = (
   node: PlanNode,
@@ -61,8 +62,7 @@ interface Scope {
 /** A pruner of the nodes of one set of statements. */
 export function createPruneNode(): PruneNode {
   const processes = new Map<ProcessFunction, ProcessFunction>()
-  return (node, own, inputs, wanted) =>
-    visitNode(node, PRUNE, { own, inputs, wanted, processes })
+  return (node, own, inputs, wanted) => visitNode(node, PRUNE, { own, inputs, wanted, processes })
 }
 
 const inputAt = ({ inputs }: Scope, i = 0): Pruned => inputs[i] as Pruned
@@ -87,7 +87,8 @@ function moveKeys<K extends { readonly expression: Expression }>(
 }
 
 /** Former columns that are kept, in order, as the new columns. */
-const renumbered = (kept: readonly number[]): ColumnPlaces => new Map(kept.map((old, i) => [old, i]))
+const renumbered = (kept: readonly number[]): ColumnPlaces =>
+  new Map(kept.map((old, i) => [old, i]))
 
 const PRUNE: PlanVisitor<Pruned, [scope: Scope]> = {
   scan: (node, { own }) => ({ node: pruneScan(node, own), places: renumbered(columnsOf(own)) }),
@@ -197,8 +198,7 @@ const PRUNE: PlanVisitor<Pruned, [scope: Scope]> = {
   rank(node, scope) {
     const input = narrowedAt(scope)
     const width = node.input.schema.length
-    const rankName =
-      node.withRank && scope.own.has(width) ? node.schema[width]?.name : undefined
+    const rankName = node.withRank && scope.own.has(width) ? node.schema[width]?.name : undefined
     const { from, to } = node
     return {
       node: createRank(
@@ -258,7 +258,7 @@ const PRUNE: PlanVisitor<Pruned, [scope: Scope]> = {
   process(node, scope) {
     const input = narrowedAt(scope)
     const keys = node.keys.map(mover(input))
-    const process = movedProcess(node.process, input.places, scope.processes)
+    const process = moveProcess(node.process, input.places, scope.processes)
     return {
       node: createProcess(input.node, keys, process, node.schema, node.output),
       places: renumbered([...node.schema.keys()]),
@@ -275,54 +275,4 @@ const columnsOf = (demand: ColumnDemand): readonly number[] => demand.entries().
 function joinedPlaces(left: Pruned, right: Pruned, formerLeft: PlanNode): ColumnPlaces {
   const moved = shiftPlaces(right.places, formerLeft.schema.length, left.node.schema.length)
   return new Map([...left.places, ...moved])
-}
-
-function pruneScan(node: ScanNode, own: ColumnDemand): ScanNode {
-  const kept = own.entries()
-  const { reads: _, ...scan } = node
-  const schema = kept.flatMap(([i]) => node.schema[i] ?? [])
-  const reads = kept.map(([, fields], i) => pathsOf(fields, schema[i]?.type))
-  return {
-    ...scan,
-    schema,
-    columns: kept.flatMap(([i]) => node.columns[i] ?? []),
-    ...(own.isNested ? { reads } : {}),
-  }
-}
-
-/** A demand as the paths of field names that a decoder knows. */
-function pathsOf(demand: FieldDemand, type: DataType | undefined): readonly (readonly string[])[] {
-  if (demand === 'whole' || type?.kind !== 'row') return [[]]
-  const fields = [...demand].sort(([a], [b]) => a - b)
-  return fields.flatMap(([index, below]) => {
-    const field = type.fields[index]
-    return pathsOf(below, field?.type).map(path => [field?.name ?? '', ...path])
-  })
-}
-
-/** Functions that do not say what they read get all columns in the former order: they stay as they are. */
-function movedProcess(
-  process: ProcessFunction,
-  places: ColumnPlaces,
-  known: Map<ProcessFunction, ProcessFunction>,
-): ProcessFunction {
-  if (!process.reads) return process
-  const reads = process.reads.map(i => movedColumn(i, places))
-  if (reads.every((column, i) => column === process.reads?.[i])) return process
-  const moved = known.get(process) ?? readingColumns(process, reads)
-  known.set(process, moved)
-  return moved
-}
-
-/** The same function over an input whose columns have moved. */
-function readingColumns(process: ProcessFunction, reads: readonly number[]): ProcessFunction {
-  const { name, state, sideOutputs, onTimer } = process
-  return {
-    name,
-    reads,
-    state,
-    sideOutputs,
-    onEvent: (value, context) => process.onEvent(value, context),
-    ...(onTimer ? { onTimer: context => onTimer.call(process, context) } : {}),
-  }
 }
