@@ -108,11 +108,20 @@ export function addMonthsToMs(ms: number, months: number): number {
   return addMonthsToDays(days, months) * MS_PER_DAY + (ms - days * MS_PER_DAY)
 }
 
-/** Whole months from `fromMs` to `toMs` (local ms), truncated towards zero. */
+/** Whole months from `fromMs` to `toMs` (local ms), counted in days towards zero. */
 export function monthsBetween(fromMs: number, toMs: number): number {
-  if (toMs < fromMs) return 0 - monthsBetween(toMs, fromMs)
-  const from = civilFromDays(Math.floor(fromMs / MS_PER_DAY))
-  const to = civilFromDays(Math.floor(toMs / MS_PER_DAY))
+  const [fromDay, toDay] = [Math.floor(fromMs / MS_PER_DAY), Math.floor(toMs / MS_PER_DAY)]
+  const months = wholeMonths(fromDay, toDay)
+  // On the same day of the month the time of day decides, in either direction: as Flink has it.
+  const isShort = fromMs - fromDay * MS_PER_DAY > toMs - toDay * MS_PER_DAY
+  return isShort && addMonthsToDays(fromDay, months) === toDay ? months - 1 : months
+}
+
+/** Whole months between two days, towards zero. */
+function wholeMonths(fromDay: number, toDay: number): number {
+  if (toDay < fromDay) return 0 - wholeMonths(toDay, fromDay)
+  const from = civilFromDays(fromDay)
+  const to = civilFromDays(toDay)
   const months = (to.year - from.year) * 12 + to.month - from.month
-  return addMonthsToMs(fromMs, months) > toMs ? months - 1 : months
+  return addMonthsToDays(fromDay, months) > toDay ? months - 1 : months
 }
