@@ -118,10 +118,14 @@ function unsupported(what: string, remedy: string, at: SourceSpan): never {
   throw new UnsupportedSqlError({ what, remedy, at })
 }
 
-function bindColumn({ scope, alias, outer }: ExpressionContext, path: Path): Expression {
+function bindColumn(context: ExpressionContext, path: Path): Expression {
+  const { scope, alias, outer } = context
   const found = alias?.(path) ?? scope.find(path) ?? outer?.(path)
   if (found) return found
   const first = path[0] as Path[number]
+  // The one function that may go without parentheses although its name is an ordinary word.
+  if (path.length === 1 && first.name.toUpperCase() === 'PI')
+    return createCall(context.environment, 'PI', [], first.span)
   const qualified = path.length > 1 && scope.relationsOf([first.name]).length > 0
   const missing = qualified ? (path[1] as Path[number]) : first
   throw new UnknownColumnError({

@@ -52,10 +52,11 @@ function decimalLiteral(
   precision: number,
   scale: number,
 ): LiteralExpression {
-  if (precision > 38)
+  // As in Flink: all digits together must fit a BIGINT (or be the magnitude of the lowest one, for its negation).
+  if (unscaled > 2n ** 63n)
     throw new InvalidSqlError({
-      problem: `The number ${text} has more than 38 digits`,
-      remedy: 'Write it as DOUBLE, with an exponent: 1E0.',
+      problem: `The number ${text} is out of range`,
+      remedy: "Write it as DOUBLE, with an exponent, or as CAST('…' AS DECIMAL(38, 0)).",
       at: span,
     })
   return createLiteral(hybrid(unscaled), notNull(types.decimal(precision, scale)))
