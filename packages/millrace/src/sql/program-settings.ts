@@ -51,6 +51,7 @@ function problemOf(key: string, value: string): string | undefined {
     return "It takes 'streaming' or 'batch'."
   if (DURATIONS.has(key) && tryParseDuration(value) === undefined)
     return "It takes a duration such as '1 h' or '500 ms'."
-  if (key === 'parallelism.default' && !/^[1-9]\d*$/.test(value)) return 'It takes a positive integer.'
+  if (key === 'parallelism.default' && !/^[1-9]\d*$/.test(value))
+    return 'It takes a positive integer.'
   return undefined
 }

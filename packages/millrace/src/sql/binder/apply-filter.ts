@@ -76,7 +76,11 @@ function findRank(node: PlanNode): FoundRank | undefined {
   if (node.kind === 'rank' && node.withRank && !Number.isFinite(node.to)) {
     const column = node.schema.length - 1
     const name = node.schema[column]?.name
-    return { rank: node, column, rebuild: (from, to) => createRank({ ...ranked(node), from, to }, name) }
+    return {
+      rank: node,
+      column,
+      rebuild: (from, to) => createRank({ ...ranked(node), from, to }, name),
+    }
   }
   if (node.kind !== 'project') return undefined
   const below = findRank(node.input)
@@ -102,7 +106,13 @@ interface Bounds {
   readonly to: number
 }
 
-const MIRRORED: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '=': '=' }
+const MIRRORED: Readonly<Record<string, string>> = {
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+  '=': '=',
+}
 
 function boundsOf(condition: Expression, column: number): Bounds | undefined {
   if (condition.kind !== 'call') return undefined

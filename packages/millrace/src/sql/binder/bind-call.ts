@@ -12,7 +12,15 @@ import type { ExpressionContext } from './expression-context.ts'
 
 const GROUP_WINDOW_PARTS = /^(TUMBLE|HOP|SESSION)(_START|_END|_ROWTIME|_PROCTIME)?$/
 const OVER_ONLY = new Set([
-  'ROW_NUMBER', 'RANK', 'DENSE_RANK', 'LAG', 'LEAD', 'NTILE', 'PERCENT_RANK', 'CUME_DIST', 'NTH_VALUE',
+  'ROW_NUMBER',
+  'RANK',
+  'DENSE_RANK',
+  'LAG',
+  'LEAD',
+  'NTILE',
+  'PERCENT_RANK',
+  'CUME_DIST',
+  'NTH_VALUE',
 ])
 
 /** The name by which a function is looked up. */

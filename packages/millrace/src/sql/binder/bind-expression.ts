@@ -131,9 +131,7 @@ function bindColumn(context: ExpressionContext, path: Path): Expression {
   throw new UnknownColumnError({
     column: missing.name,
     table: qualified ? first.name : undefined,
-    available: qualified
-      ? scope.relationsOf([first.name]).flatMap(r => r.names)
-      : scope.names(),
+    available: qualified ? scope.relationsOf([first.name]).flatMap(r => r.names) : scope.names(),
     at: missing.span,
   })
 }
@@ -156,7 +154,10 @@ function negated(value: Value, like: Extract<Expression, { kind: 'literal' }>): 
     const exact = Number(-value)
     return createLiteral(Number.isSafeInteger(exact) ? exact : -value, like.type)
   }
-  return createLiteral(value === 0 && like.type.kind !== 'double' ? 0 : -(value as number), like.type)
+  return createLiteral(
+    value === 0 && like.type.kind !== 'double' ? 0 : -(value as number),
+    like.type,
+  )
 }
 
 function bindBinary(context: ExpressionContext, node: Of<'binary'>): Expression {
@@ -171,9 +172,18 @@ function bindBinary(context: ExpressionContext, node: Of<'binary'>): Expression 
     const periods = [node.left, node.right].flatMap(side =>
       side.kind === 'row' ? side.items : [side],
     )
-    return createCall(environment, 'OVERLAPS', periods.map(e => bindExpression(context, e)), span)
+    return createCall(
+      environment,
+      'OVERLAPS',
+      periods.map(e => bindExpression(context, e)),
+      span,
+    )
   }
-  if ((operator === '=' || operator === '<>') && node.left.kind === 'row' && node.right.kind === 'row')
+  if (
+    (operator === '=' || operator === '<>') &&
+    node.left.kind === 'row' &&
+    node.right.kind === 'row'
+  )
     return bindRowEquality(context, node, node.left.items, node.right.items)
   const sides = [node.left, node.right].map(e => bindExpression(context, e))
   return createCall(environment, operator, sides, span)

@@ -44,9 +44,7 @@ function withHints(table: TableDescriptor, { hints }: Insert): TableDescriptor {
   const options = hints
     .filter(h => h.name === 'OPTIONS')
     .flatMap(h => h.options.map(o => [o.key, o.value] as const))
-  return options.length > 0
-    ? { ...table, options: new Map([...table.options, ...options]) }
-    : table
+  return options.length > 0 ? { ...table, options: new Map([...table.options, ...options]) } : table
 }
 
 function fitColumns(
@@ -59,7 +57,8 @@ function fitColumns(
   if (targets.length !== query.schema.length)
     throw new InvalidSqlError({
       problem: `The query gives ${query.schema.length} columns, table "${table.name}" takes ${targets.length}: ${targets.map(t => t.name).join(', ')}`,
-      remedy: 'Select as many columns as the table has, in its order, or list the columns behind its name.',
+      remedy:
+        'Select as many columns as the table has, in its order, or list the columns behind its name.',
       at: insert.query.span,
     })
   const given = new Map(targets.map((t, i) => [t.name, i]))

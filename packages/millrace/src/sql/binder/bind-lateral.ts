@@ -37,7 +37,11 @@ export function bindLateral(
 ): BoundFrom {
   const select = topOf(context, ref.query)
   const always = !join.on || (join.on.kind === 'literal' && join.on.type === 'true')
-  if (!select?.from || !always || (join.type !== 'CROSS' && join.type !== 'LEFT' && join.type !== 'INNER'))
+  if (
+    !select?.from ||
+    !always ||
+    (join.type !== 'CROSS' && join.type !== 'LEFT' && join.type !== 'INNER')
+  )
     return refuse(ref)
   const from = bindFrom(context, select.from)
   const outer = new DeferredColumns<Expression>()
@@ -137,4 +141,3 @@ function topOf(context: BinderContext, query: Query): Select | undefined {
     !body.items.some(i => containsAggregate(context.environment, i.expression))
   return isPlain && body.kind === 'select' ? body : undefined
 }
-

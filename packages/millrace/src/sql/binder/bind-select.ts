@@ -1,7 +1,13 @@
 // SELECT: FROM, WHERE, GROUP BY, HAVING, OVER, the output columns, DISTINCT, ORDER BY, LIMIT, in the order of their meaning.
 
 import { checkCondition } from '../../plan/create-expression.ts'
-import { createAggregate, createJoin, createSort, createWindow, columnAt } from '../../plan/create-node.ts'
+import {
+  createAggregate,
+  createJoin,
+  createSort,
+  createWindow,
+  columnAt,
+} from '../../plan/create-node.ts'
 import { createAggregateCall, createLiteral } from '../../plan/create-expression.ts'
 import type { Expression, NamedExpression, SortKey } from '../../plan/expression.ts'
 import type { PlanNode, WindowSpec } from '../../plan/node.ts'
@@ -60,7 +66,9 @@ class SelectBinder {
   readonly #over: OverBinder
   readonly #working: Working
   readonly #scalars: PlanNode[] = []
-  #window: { readonly start: number; readonly window: WindowSpec; readonly kind: string } | undefined
+  #window:
+    | { readonly start: number; readonly window: WindowSpec; readonly kind: string }
+    | undefined
   #isGrouped: boolean
 
   constructor(context: BinderContext, select: Select, tail: Tail) {
@@ -214,7 +222,10 @@ class SelectBinder {
       return [this.#group.addKey(name, bindExpression(context, e))]
     }
     const sets = groupingSetsOf(items, keyOf)
-    if (items.some(item => item.kind !== 'expression') && (sets.length > 1 || sets[0]?.length === 0)) {
+    if (
+      items.some(item => item.kind !== 'expression') &&
+      (sets.length > 1 || sets[0]?.length === 0)
+    ) {
       const windowKeys = this.#window ? [0, 1] : []
       if (sets.length > 1) this.#group.setGroupingSets(sets.map(set => [...windowKeys, ...set]))
     }
@@ -254,8 +265,15 @@ class SelectBinder {
     return new Scope(below, scope.relations, scope.merged)
   }
 
-  #bindItem({ expression, alias, span }: Select['items'][number], position: number): readonly Item[] {
-    if (expression.kind === 'star') return this.#star(expression.qualifier.map(p => p.name), span)
+  #bindItem(
+    { expression, alias, span }: Select['items'][number],
+    position: number,
+  ): readonly Item[] {
+    if (expression.kind === 'star')
+      return this.#star(
+        expression.qualifier.map(p => p.name),
+        span,
+      )
     const bound = bindExpression(this.#above('SELECT'), expression)
     const name = alias?.name ?? derivedName(expression) ?? `EXPR$${position}`
     return [{ name, expression: bound, at: expression.span }]
@@ -301,8 +319,7 @@ class SelectBinder {
       {
         ...context,
         alias: path => {
-          const position =
-            path.length === 1 ? items.findIndex(i => i.name === path[0]?.name) : -1
+          const position = path.length === 1 ? items.findIndex(i => i.name === path[0]?.name) : -1
           return position < 0 ? undefined : this.#output(items, position, e.span)
         },
       },
@@ -398,7 +415,9 @@ function isGroupWindow(e: SqlExpression): e is Call {
 
 /** The output name of what an output column is as a whole. */
 function namesOf(items: readonly Item[]): (e: Expression) => string | undefined {
-  const names = new Map(items.map(i => [structureOf(i.expression), i.name]).reverse() as [string, string][])
+  const names = new Map(
+    items.map(i => [structureOf(i.expression), i.name]).reverse() as [string, string][],
+  )
   return e => names.get(structureOf(e))
 }
 

@@ -17,7 +17,9 @@ export function bindTablePath(
   if (common) return common
   const object = context.catalog.get(path)
   const options = new Map(
-    hints.filter(h => h.name === 'OPTIONS').flatMap(h => h.options.map(o => [o.key, o.value] as const)),
+    hints
+      .filter(h => h.name === 'OPTIONS')
+      .flatMap(h => h.options.map(o => [o.key, o.value] as const)),
   )
   if (options.size === 0) return object.plan()
   if (object.planWith) return object.planWith(options)

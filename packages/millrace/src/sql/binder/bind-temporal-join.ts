@@ -49,7 +49,8 @@ const scopeOf = (finish: (plan: BoundFrom['plan']) => Scope, plan: BoundFrom['pl
 function versionTime({ right, ref, time }: TemporalJoin): number {
   if (time.kind !== 'column' || !isRowtime(time.type))
     throw new InvalidSqlError({
-      problem: 'FOR SYSTEM_TIME AS OF needs an event-time or processing-time column of the left side',
+      problem:
+        'FOR SYSTEM_TIME AS OF needs an event-time or processing-time column of the left side',
       remedy: 'Declare WATERMARK FOR the column on its table.',
       at: ref.right.span,
       code: 'MR_PLAN_INVALID',

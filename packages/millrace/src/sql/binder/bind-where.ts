@@ -92,7 +92,8 @@ function bindSemiJoin(
       return outer ?? { ...c, index: c.index + width }
     })
   const conditions = inner.correlated.map(toRight)
-  if (join.operand) conditions.push(membership(context, expressions, join, inner.values.map(toRight)))
+  if (join.operand)
+    conditions.push(membership(context, expressions, join, inner.values.map(toRight)))
   const condition =
     conditions.length > 0
       ? createLogical('and', conditions)
@@ -115,7 +116,12 @@ function membership(
       at: node.span,
     })
   const equalities = items.map((item, i) =>
-    createCall(environment, '=', [bindExpression(expressions, item), values[i] as Expression], node.span),
+    createCall(
+      environment,
+      '=',
+      [bindExpression(expressions, item), values[i] as Expression],
+      node.span,
+    ),
   )
   const all = createLogical('and', equalities, node.span)
   return negated && all.type.nullable ? createCall(environment, 'IS NOT FALSE', [all]) : all
@@ -179,8 +185,7 @@ function bindInnerWhere(
   for (const part of conjunctsOf(where)) {
     if (semiJoinOf(part)) continue
     const condition = checkCondition(bindExpression(expressions, part), 'WHERE', part.span)
-    for (const e of flatten(condition))
-      (columnsRead(e).some(isDeferred) ? correlated : own).push(e)
+    for (const e of flatten(condition)) (columnsRead(e).some(isDeferred) ? correlated : own).push(e)
   }
   if (own.length > 0) working.plan = applyFilter(working.plan, own)
   const { outer: _, ...inner } = expressions

@@ -24,7 +24,8 @@ const PARAMETERS: Readonly<Record<WindowKind, readonly string[]>> = {
   SESSION: ['GAP'],
 }
 
-export const isWindowFunction = (name: string): name is WindowKind => Object.hasOwn(PARAMETERS, name)
+export const isWindowFunction = (name: string): name is WindowKind =>
+  Object.hasOwn(PARAMETERS, name)
 
 /**
  * `TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '1' MINUTE)` and its like.
@@ -164,7 +165,10 @@ function durationsOf(
         at: call.span,
       })
     }
-    const bound = bindExpression({ environment: context.environment, scope, clause: 'a window' }, arg)
+    const bound = bindExpression(
+      { environment: context.environment, scope, clause: 'a window' },
+      arg,
+    )
     found.set(name, milliseconds(bound, name, arg.span))
   }
   return found

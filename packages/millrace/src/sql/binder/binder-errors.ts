@@ -6,7 +6,8 @@ import { MillraceError } from '../../types/errors.ts'
 import { listNames, proposal } from '../../types/unknown-name.ts'
 
 /** ` at 3:12` when there is a place in SQL text. */
-export const place = (at: SourceSpan | undefined): string => (at ? ` at ${at.line}:${at.column}` : '')
+export const place = (at: SourceSpan | undefined): string =>
+  at ? ` at ${at.line}:${at.column}` : ''
 
 /** There is no table or view of that name. */
 export class UnknownSqlTableError extends MillraceError {

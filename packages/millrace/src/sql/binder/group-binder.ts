@@ -1,7 +1,12 @@
 // GROUP BY: keys, grouping sets, aggregates; and what stands above them in terms of the groups.
 
 import type { BindingEnvironment } from '../../plan/create-expression.ts'
-import { createAggregateCall, createCall, createCast, createLiteral } from '../../plan/create-expression.ts'
+import {
+  createAggregateCall,
+  createCall,
+  createCast,
+  createLiteral,
+} from '../../plan/create-expression.ts'
 import { columnAt, createAggregate } from '../../plan/create-node.ts'
 import type { AggregateCall, ColumnExpression, Expression } from '../../plan/expression.ts'
 import type { PlanNode } from '../../plan/node.ts'
@@ -106,7 +111,9 @@ export class GroupBinder {
       return free
     }
     const keys = this.#keys.map(key => ({
-      name: unique(key.expression.kind === 'column' ? key.name : (nameOf(key.expression) ?? key.name)),
+      name: unique(
+        key.expression.kind === 'column' ? key.name : (nameOf(key.expression) ?? key.name),
+      ),
       expression: key.expression,
     }))
     const calls = this.#calls.map((call, position) => {
@@ -160,7 +167,11 @@ export class GroupBinder {
       const id = columnAt(node, node.schema.length - 1)
       const [from, to] = [2 ** (this.#keys.length - 1 - position), 2 ** (keys.length - 1 - i)]
       const shifted = from === 1 ? id : createCall(environment, '/', [id, number(from)])
-      const bit = createCast(environment, createCall(environment, '%', [shifted, number(2)]), bigint)
+      const bit = createCast(
+        environment,
+        createCall(environment, '%', [shifted, number(2)]),
+        bigint,
+      )
       return to === 1 ? bit : createCall(environment, '*', [bit, number(to)])
     })
     return bits.reduce((sum, bit) => createCall(environment, '+', [sum, bit]))

@@ -23,10 +23,7 @@ export function groupingSetsOf(
   )
 }
 
-function setsOf(
-  item: GroupItem,
-  keyOf: (expression: SqlExpression) => readonly number[],
-): KeySets {
+function setsOf(item: GroupItem, keyOf: (expression: SqlExpression) => readonly number[]): KeySets {
   const keys = (set: readonly SqlExpression[]): readonly number[] => set.flatMap(keyOf)
   switch (item.kind) {
     case 'expression':
@@ -37,7 +34,9 @@ function setsOf(
       return item.sets.flatMap(set => setsOf(set, keyOf))
     case 'rollup': {
       const parts = item.sets.map(keys)
-      return Array.from({ length: parts.length + 1 }, (_, i) => parts.slice(0, parts.length - i).flat())
+      return Array.from({ length: parts.length + 1 }, (_, i) =>
+        parts.slice(0, parts.length - i).flat(),
+      )
     }
     default: {
       const parts = item.sets.map(keys)

@@ -21,7 +21,13 @@ export function jsonArguments(
   switch (name) {
     case 'JSON_OBJECT':
     case 'JSON_OBJECTAGG':
-      return [construction(clauses.nullHandling ?? 'NULL', call.args.filter((_, i) => i % 2 === 1)), ...args]
+      return [
+        construction(
+          clauses.nullHandling ?? 'NULL',
+          call.args.filter((_, i) => i % 2 === 1),
+        ),
+        ...args,
+      ]
     case 'JSON_ARRAY':
     case 'JSON_ARRAYAGG':
       return [construction(clauses.nullHandling ?? 'ABSENT', call.args), ...args]
@@ -68,7 +74,13 @@ function behavior(
   return [textLiteral(given?.kind ?? 'NULL'), NULL]
 }
 
-const RETURNING = { varchar: 'STRING', char: 'STRING', boolean: 'BOOLEAN', int: 'INTEGER', double: 'DOUBLE' }
+const RETURNING = {
+  varchar: 'STRING',
+  char: 'STRING',
+  boolean: 'BOOLEAN',
+  int: 'INTEGER',
+  double: 'DOUBLE',
+}
 
 function returningOf(call: Call): string {
   const type = call.json?.returning

@@ -6,10 +6,7 @@ import { InvalidSqlError, UnsupportedSqlError } from './binder-errors.ts'
 
 /** @throws {MillraceError} always: a variable that the pattern does not have, or that matching is not supported */
 export function refuseMatchRecognize(ref: MatchRecognize): never {
-  const variables = new Set([
-    ...variablesOf(ref.pattern),
-    ...ref.subsets.map(s => s.name.name),
-  ])
+  const variables = new Set([...variablesOf(ref.pattern), ...ref.subsets.map(s => s.name.name)])
   const all = [...ref.measures.map(m => m.expression), ...ref.define.map(d => d.condition)]
   for (const expression of all) checkVariables(expression, variables)
   throw new UnsupportedSqlError({

@@ -190,7 +190,8 @@ function boundOf(context: ExpressionContext, frame: Frame, bound: SqlFrameBound)
         offset?.kind === 'literal' &&
         typeof offset.value === 'number' &&
         offset.value >= 0 &&
-        (offset.type.kind === 'int' || (offset.type.kind === 'interval_day' && frame.unit === 'RANGE'))
+        (offset.type.kind === 'int' ||
+          (offset.type.kind === 'interval_day' && frame.unit === 'RANGE'))
       if (!isFit)
         throw new InvalidSqlError({
           problem: `A frame of ${frame.unit} ends at a constant that is not negative`,

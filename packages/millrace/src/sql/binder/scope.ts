@@ -75,7 +75,8 @@ export class Scope {
   relationsOf(path: readonly string[]): readonly Relation[] {
     return this.relations.filter(
       r =>
-        r.path.length >= path.length && path.every((name, i) => r.path.at(i - path.length) === name),
+        r.path.length >= path.length &&
+        path.every((name, i) => r.path.at(i - path.length) === name),
     )
   }
 

@@ -29,7 +29,10 @@ export class Catalog {
   #database = DEFAULT_DATABASE
   readonly #databases = new Set([keyOf([DEFAULT_CATALOG, DEFAULT_DATABASE])])
   readonly #objects = new Map<string, { readonly name: FullName; readonly object: CatalogObject }>()
-  readonly #temporary = new Map<string, { readonly name: FullName; readonly object: CatalogObject }>()
+  readonly #temporary = new Map<
+    string,
+    { readonly name: FullName; readonly object: CatalogObject }
+  >()
 
   /** The full name of a dotted one, by the catalog and database in use. */
   fullName(path: Path): FullName {
@@ -69,7 +72,11 @@ export class Catalog {
   add(
     path: Path,
     object: CatalogObject,
-    options: { readonly temporary?: boolean; readonly ifNotExists?: boolean; readonly replace?: boolean } = {},
+    options: {
+      readonly temporary?: boolean
+      readonly ifNotExists?: boolean
+      readonly replace?: boolean
+    } = {},
   ): void {
     const name = this.fullName(path)
     const [catalog, database] = name

@@ -17,7 +17,10 @@ type Of<K extends Statement['kind']> = Extract<Statement, { readonly kind: K }>
 /** Applies a DDL statement; CREATE TABLE … AS gives the statement that fills the table. */
 export function changeCatalog(
   context: BinderContext,
-  statement: Exclude<Statement, { readonly kind: 'query' | 'insert' | 'set' | 'reset' | 'explain' }>,
+  statement: Exclude<
+    Statement,
+    { readonly kind: 'query' | 'insert' | 'set' | 'reset' | 'explain' }
+  >,
 ): SinkNode | undefined {
   const { catalog } = context
   switch (statement.kind) {
@@ -61,7 +64,11 @@ export function changeCatalog(
         statement.span,
       )
     default:
-      return unsupported('This statement here', 'Write it at the top of the script.', statement.span)
+      return unsupported(
+        'This statement here',
+        'Write it at the top of the script.',
+        statement.span,
+      )
   }
 }
 
@@ -93,7 +100,11 @@ function createTable(context: BinderContext, statement: CreateTable): SinkNode |
     return undefined
   }
   if (statement.columns.length > 0)
-    unsupported('CREATE TABLE … AS with columns', 'Create the table, and INSERT INTO it.', statement.span)
+    unsupported(
+      'CREATE TABLE … AS with columns',
+      'Create the table, and INSERT INTO it.',
+      statement.span,
+    )
   const query = bindQuery(context, statement.as)
   const columns = query.schema.map(({ name, type }) => ({
     kind: 'physical' as const,
@@ -129,8 +140,10 @@ function withLike(
   return {
     name: own.name,
     columns: [...columns.filter(c => !added.has(c.name.name)), ...own.columns],
-    watermarks: own.watermarks.length > 0 || !takes('WATERMARKS') ? own.watermarks : other.watermarks,
-    primaryKey: own.primaryKey.length > 0 || !takes('CONSTRAINTS') ? own.primaryKey : other.primaryKey,
+    watermarks:
+      own.watermarks.length > 0 || !takes('WATERMARKS') ? own.watermarks : other.watermarks,
+    primaryKey:
+      own.primaryKey.length > 0 || !takes('CONSTRAINTS') ? own.primaryKey : other.primaryKey,
     options: new Map([...(takes('OPTIONS') ? other.options : []), ...own.options]),
   }
 }

@@ -19,7 +19,11 @@ const UNSUPPORTED = new Set<string>([
 const OTHER_TYPES = new Set<string>(['semantics/win-ltz-hour (streaming)'])
 
 /** Cases that Flink refuses only once it plans or runs them; the planner's and the runner's tests hold them. */
-const REFUSED_LATER = new Set(['errors/over-updating-input', 'errors/runtime-divide', 'errors/runtime-missing-file'])
+const REFUSED_LATER = new Set([
+  'errors/over-updating-input',
+  'errors/runtime-divide',
+  'errors/runtime-missing-file',
+])
 
 const cases = conformanceCases()
 const title = ({ name, mode }: ConformanceCase) => `${name} (${mode})`

@@ -87,9 +87,9 @@ describe('a window', () => {
 
 describe('a sub-query', () => {
   it('of IN is a semi join', () => {
-    expect(
-      planOf('SELECT id FROM orders WHERE customer IN (SELECT customer FROM customers)'),
-    ).toBe(`${over('Project id', 'Join semi on left.customer = right.customer', ORDERS)}\n    ${CUSTOMERS}`)
+    expect(planOf('SELECT id FROM orders WHERE customer IN (SELECT customer FROM customers)')).toBe(
+      `${over('Project id', 'Join semi on left.customer = right.customer', ORDERS)}\n    ${CUSTOMERS}`,
+    )
   })
 
   it('of NOT IN minds NULLs: no row may be equal or unknown', () => {
@@ -135,8 +135,7 @@ describe('a script', () => {
   })
 
   it('brings an INSERT into the types of its table, and names the column that does not fit', () => {
-    const sink =
-      "CREATE TABLE s (a BIGINT, b STRING) WITH ('connector' = 'print');"
+    const sink = "CREATE TABLE s (a BIGINT, b STRING) WITH ('connector' = 'print');"
     const { sinks } = bind(`${TABLES}${sink}INSERT INTO s SELECT qty, product FROM orders`)
     expect(sinks[0]?.input.schema.map(c => c.type.kind)).toEqual(['bigint', 'varchar'])
     const error = refusal(`${TABLES}${sink}INSERT INTO s SELECT product, product FROM orders`)
