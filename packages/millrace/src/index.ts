@@ -134,3 +134,35 @@ export { explainQueryPlan, type LoadedScript, loadScript } from './runner/load-s
 export { type ProgramHost, setProgramHost } from './runner/program-host.ts'
 export type { OperatorStats } from './runtime/operator.ts'
 export { canonicalValue } from './types/canonical-json.ts'
+
+// For what evaluates plans apart from the engine, and for what runs the engine in a world of its own
+export type { Source, SourceFactory, SplitReader } from './connector/source.ts'
+export { createBuiltInRegistry as createFunctions } from './functions/built-in.ts'
+export {
+  createAggregateCall,
+  createCall,
+  createLiteral,
+  createLogical,
+} from './plan/create-expression.ts'
+export {
+  columnAt,
+  createAggregate,
+  createFilter,
+  createJoin,
+  createProject,
+  createRank,
+  createScan,
+  createSink,
+  createSort,
+  createTemporalJoin,
+  createUnion,
+  createUnnest,
+  createWatermark,
+  createWindow,
+} from './plan/create-node.ts'
+export { evaluateExpression } from './plan/evaluate-expression.ts'
+export type { AggregateCall, Expression, NamedExpression, SortKey } from './plan/expression.ts'
+export type { JoinKind, PlanNode, SinkNode, WindowSpec } from './plan/node.ts'
+export { printPlan } from './plan/print-plan.ts'
+export { DurableStateBackend } from './runner/state/durable-state-backend.ts'
+export { compareValues } from './types/compare.ts'
