@@ -1,9 +1,8 @@
 // Function calls: scalar functions, what aggregates and windows add, and the clauses of JSON functions.
 
-import { createCall, createLiteral, textLiteral } from '../../plan/create-expression.ts'
+import { createCall } from '../../plan/create-expression.ts'
 import type { Expression } from '../../plan/expression.ts'
 import { UnknownFunctionError } from '../../plan/expression-errors.ts'
-import { types } from '../../types/data-type.ts'
 import type { Call, Expression as SqlExpression } from '../ast/expression.ts'
 import { InvalidSqlError, UnsupportedSqlError } from './binder-errors.ts'
 import { bindExpression } from './bind-expression.ts'
@@ -109,9 +108,3 @@ function rejectModifiers(call: Call, name: string): void {
       at: call.span,
     })
 }
-
-/** A NULL constant without a type. */
-export const NULL = createLiteral(null, types.null)
-
-/** A constant text argument. */
-export const constant = (text: string): Expression => textLiteral(text)

@@ -9,7 +9,6 @@ import type { BinderContext } from './binder-context.ts'
 import { InvalidSqlError, UnsupportedSqlError } from './binder-errors.ts'
 import type { BoundFrom } from './bind-from.ts'
 import { bindOn } from './bind-from.ts'
-import type { Scope } from './scope.ts'
 import { joinScopes } from './using-columns.ts'
 
 interface TemporalJoin {
@@ -39,11 +38,8 @@ export function bindTemporalJoin(context: BinderContext, join: TemporalJoin): Bo
   const plan = isLookup
     ? createTemporalJoin({ ...facts, timeColumn, rightKey, rightTimeColumn: -1 })
     : createTemporalJoin({ ...facts, timeColumn, rightKey, rightTimeColumn: versionTime(join) })
-  return { plan, scope: scopeOf(joined.finish, plan) }
+  return { plan, scope: joined.finish(plan) }
 }
-
-const scopeOf = (finish: (plan: BoundFrom['plan']) => Scope, plan: BoundFrom['plan']): Scope =>
-  finish(plan)
 
 /** The column that says from when a version is valid, once all that the join needs is there. */
 function versionTime({ right, ref, time }: TemporalJoin): number {

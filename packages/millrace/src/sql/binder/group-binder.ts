@@ -30,7 +30,7 @@ export type Deferred =
   | { readonly kind: 'scalar'; readonly position: number }
   | { readonly kind: 'output'; readonly position: number }
 
-export interface GroupKey {
+interface GroupKey {
   readonly name: string
   readonly expression: Expression
 }
