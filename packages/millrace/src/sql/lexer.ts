@@ -4,7 +4,8 @@ import { SqlSyntaxError } from './sql-syntax-error.ts'
 import type { Token, TokenKind } from './tokens.ts'
 
 const isDigit = (c: number) => c >= 48 && c <= 57
-const isWordStart = (c: number) => (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95 || c > 127
+const isWordStart = (c: number) =>
+  (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95 || c > 127
 const isWordPart = (c: number) => isWordStart(c) || isDigit(c) || c === 36
 const isSpace = (c: number) => c === 32 || (c >= 9 && c <= 13) || c === 0xa0 || c === 0xfeff
 const LONG_OPERATORS = ['<=', '>=', '<>', '!=', '||', '=>', '->', '{-', '-}']
@@ -53,7 +54,8 @@ export function tokenize(text: string): Token[] {
     let end = i
     for (;;) {
       end = text.indexOf(quote, end)
-      if (end < 0) fail(`an unclosed ${what}`, `a closing ${quote}`, `Close the ${what} with ${quote}.`)
+      if (end < 0)
+        fail(`an unclosed ${what}`, `a closing ${quote}`, `Close the ${what} with ${quote}.`)
       if (text[end + 1] !== quote) break
       end += 2
     }
@@ -105,7 +107,10 @@ export function tokenize(text: string): Token[] {
     } else if ((c === 85 || c === 117) && next === 38 && text[i + 2] === "'") {
       i += 3
       const raw = readQuoted("'", 'string')
-      push('string', decodeUnicode(raw, (bad) => fail(bad, 'a backslash and four hexadecimal digits')))
+      push(
+        'string',
+        decodeUnicode(raw, bad => fail(bad, 'a backslash and four hexadecimal digits')),
+      )
     } else if (isWordStart(c)) {
       do i++
       while (isWordPart(text.charCodeAt(i)))
@@ -119,7 +124,12 @@ export function tokenize(text: string): Token[] {
       const one = text[i] as string
       if (LONG_OPERATORS.includes(two)) i += 2
       else if (SINGLE.includes(one)) i++
-      else if (one === '"') fail('"', 'a name or a value', "Names take backquotes (`name`), strings single quotes ('text').")
+      else if (one === '"')
+        fail(
+          '"',
+          'a name or a value',
+          "Names take backquotes (`name`), strings single quotes ('text').",
+        )
       else fail(`the character ${JSON.stringify(one)}`, 'SQL')
       const operator = text.slice(start, i)
       push('operator', operator, operator === '!=' ? '<>' : operator)

@@ -1,7 +1,15 @@
 // The tokens of SQL text.
 
 /** `word`: bare identifier or keyword; `quoted`: in backquotes; `hint`: the opening of a hint comment. */
-export type TokenKind = 'word' | 'quoted' | 'number' | 'string' | 'binary' | 'operator' | 'hint' | 'end'
+export type TokenKind =
+  | 'word'
+  | 'quoted'
+  | 'number'
+  | 'string'
+  | 'binary'
+  | 'operator'
+  | 'hint'
+  | 'end'
 
 export interface Token {
   readonly kind: TokenKind

@@ -18,17 +18,49 @@ interface Node {
 }
 
 export type BinaryOperator =
-  | 'OR' | 'AND' | '=' | '<>' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | '/' | '%' | '||'
-  | 'OVERLAPS' | 'IS DISTINCT FROM' | 'IS NOT DISTINCT FROM'
+  | 'OR'
+  | 'AND'
+  | '='
+  | '<>'
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '%'
+  | '||'
+  | 'OVERLAPS'
+  | 'IS DISTINCT FROM'
+  | 'IS NOT DISTINCT FROM'
 
 export type IsTest =
-  | 'NULL' | 'TRUE' | 'FALSE' | 'UNKNOWN' | 'JSON' | 'JSON VALUE' | 'JSON ARRAY' | 'JSON OBJECT' | 'JSON SCALAR'
+  | 'NULL'
+  | 'TRUE'
+  | 'FALSE'
+  | 'UNKNOWN'
+  | 'JSON'
+  | 'JSON VALUE'
+  | 'JSON ARRAY'
+  | 'JSON OBJECT'
+  | 'JSON SCALAR'
 
 /** A literal; `text` is the number as written, the decoded string, the hexadecimal digits or the quoted date. */
 export interface Literal extends Node {
   readonly kind: 'literal'
   readonly type:
-    | 'number' | 'string' | 'binary' | 'date' | 'time' | 'timestamp' | 'true' | 'false' | 'null' | 'unknown'
+    | 'number'
+    | 'string'
+    | 'binary'
+    | 'date'
+    | 'time'
+    | 'timestamp'
+    | 'true'
+    | 'false'
+    | 'null'
+    | 'unknown'
   readonly text: string
 }
 
@@ -48,7 +80,16 @@ export interface IntervalQualifier {
 }
 
 export type JsonBehavior =
-  | { readonly kind: 'NULL' | 'ERROR' | 'TRUE' | 'FALSE' | 'UNKNOWN' | 'EMPTY ARRAY' | 'EMPTY OBJECT' }
+  | {
+      readonly kind:
+        | 'NULL'
+        | 'ERROR'
+        | 'TRUE'
+        | 'FALSE'
+        | 'UNKNOWN'
+        | 'EMPTY ARRAY'
+        | 'EMPTY OBJECT'
+    }
   | { readonly kind: 'DEFAULT'; readonly value: Expression }
 
 /** The clauses that JSON functions take after their arguments. */
@@ -61,7 +102,12 @@ export interface JsonClauses {
 }
 
 export interface FrameBound {
-  readonly kind: 'UNBOUNDED PRECEDING' | 'PRECEDING' | 'CURRENT ROW' | 'FOLLOWING' | 'UNBOUNDED FOLLOWING'
+  readonly kind:
+    | 'UNBOUNDED PRECEDING'
+    | 'PRECEDING'
+    | 'CURRENT ROW'
+    | 'FOLLOWING'
+    | 'UNBOUNDED FOLLOWING'
   readonly offset?: Expression
 }
 
@@ -108,9 +154,23 @@ export type Expression =
         | { readonly kind: 'star'; readonly qualifier: Path }
         | { readonly kind: 'symbol'; readonly name: string }
         | { readonly kind: 'parameter' }
-        | { readonly kind: 'unary'; readonly operator: '+' | '-' | 'NOT'; readonly operand: Expression }
-        | { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly left: Expression; readonly right: Expression }
-        | { readonly kind: 'is'; readonly operand: Expression; readonly test: IsTest; readonly negated: boolean }
+        | {
+            readonly kind: 'unary'
+            readonly operator: '+' | '-' | 'NOT'
+            readonly operand: Expression
+          }
+        | {
+            readonly kind: 'binary'
+            readonly operator: BinaryOperator
+            readonly left: Expression
+            readonly right: Expression
+          }
+        | {
+            readonly kind: 'is'
+            readonly operand: Expression
+            readonly test: IsTest
+            readonly negated: boolean
+          }
         | {
             readonly kind: 'between'
             readonly operand: Expression
@@ -127,8 +187,18 @@ export type Expression =
             readonly escape: Expression | undefined
             readonly negated: boolean
           }
-        | { readonly kind: 'in-list'; readonly operand: Expression; readonly items: readonly Expression[]; readonly negated: boolean }
-        | { readonly kind: 'in-query'; readonly operand: Expression; readonly query: Query; readonly negated: boolean }
+        | {
+            readonly kind: 'in-list'
+            readonly operand: Expression
+            readonly items: readonly Expression[]
+            readonly negated: boolean
+          }
+        | {
+            readonly kind: 'in-query'
+            readonly operand: Expression
+            readonly query: Query
+            readonly negated: boolean
+          }
         | {
             readonly kind: 'quantified'
             readonly operator: BinaryOperator
@@ -144,7 +214,12 @@ export type Expression =
             readonly branches: readonly { readonly when: Expression; readonly then: Expression }[]
             readonly otherwise: Expression | undefined
           }
-        | { readonly kind: 'cast'; readonly operand: Expression; readonly type: DataType; readonly safe: boolean }
+        | {
+            readonly kind: 'cast'
+            readonly operand: Expression
+            readonly type: DataType
+            readonly safe: boolean
+          }
         | { readonly kind: 'array' | 'row'; readonly items: readonly Expression[] }
         | { readonly kind: 'map'; readonly items: readonly Expression[] }
         | { readonly kind: 'array-query' | 'multiset-query' | 'map-query'; readonly query: Query }

@@ -97,8 +97,18 @@ export type TableRef = Node &
         readonly asOf: Expression | undefined
         readonly alias: Alias | undefined
       }
-    | { readonly kind: 'derived'; readonly query: Query; readonly lateral: boolean; readonly alias: Alias | undefined }
-    | { readonly kind: 'table-function'; readonly call: Call; readonly lateral: boolean; readonly alias: Alias | undefined }
+    | {
+        readonly kind: 'derived'
+        readonly query: Query
+        readonly lateral: boolean
+        readonly alias: Alias | undefined
+      }
+    | {
+        readonly kind: 'table-function'
+        readonly call: Call
+        readonly lateral: boolean
+        readonly alias: Alias | undefined
+      }
     | {
         readonly kind: 'unnest'
         readonly items: readonly Expression[]
@@ -131,7 +141,10 @@ export interface MatchRecognize extends Node {
     | undefined
   readonly pattern: Pattern
   readonly within: Expression | undefined
-  readonly subsets: readonly { readonly name: Identifier; readonly variables: readonly Identifier[] }[]
+  readonly subsets: readonly {
+    readonly name: Identifier
+    readonly variables: readonly Identifier[]
+  }[]
   readonly define: readonly { readonly variable: Identifier; readonly condition: Expression }[]
   readonly alias: Alias | undefined
 }

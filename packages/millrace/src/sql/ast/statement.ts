@@ -9,10 +9,18 @@ interface Node {
   readonly span: SourceSpan
 }
 
-export type ColumnDefinition = Node & { readonly name: Identifier; readonly comment: string | undefined } & (
+export type ColumnDefinition = Node & {
+  readonly name: Identifier
+  readonly comment: string | undefined
+} & (
     | { readonly kind: 'physical'; readonly type: DataType }
     | { readonly kind: 'computed'; readonly expression: Expression }
-    | { readonly kind: 'metadata'; readonly type: DataType; readonly from: string | undefined; readonly virtual: boolean }
+    | {
+        readonly kind: 'metadata'
+        readonly type: DataType
+        readonly from: string | undefined
+        readonly virtual: boolean
+      }
   )
 
 export interface WatermarkDefinition extends Node {
@@ -34,7 +42,13 @@ export interface CreateTable extends Node {
   readonly watermarks: readonly WatermarkDefinition[]
   readonly primaryKey: readonly Identifier[] | undefined
   readonly comment: string | undefined
-  readonly distribution: { readonly kind: 'HASH' | 'RANGE' | undefined; readonly columns: readonly Identifier[]; readonly buckets: number | undefined } | undefined
+  readonly distribution:
+    | {
+        readonly kind: 'HASH' | 'RANGE' | undefined
+        readonly columns: readonly Identifier[]
+        readonly buckets: number | undefined
+      }
+    | undefined
   readonly partitionedBy: readonly Identifier[]
   readonly options: readonly Option[]
   readonly like: LikeClause | undefined
@@ -46,7 +60,10 @@ export interface Insert extends Node {
   readonly overwrite: boolean
   readonly table: Path
   readonly hints: readonly Hint[]
-  readonly partition: readonly { readonly column: Identifier; readonly value: Expression | undefined }[]
+  readonly partition: readonly {
+    readonly column: Identifier
+    readonly value: Expression | undefined
+  }[]
   readonly columns: readonly Identifier[]
   readonly query: Query
 }
@@ -105,13 +122,31 @@ export type Statement =
             readonly ifExists: boolean
             readonly name: Path
           }
-        | { readonly kind: 'alter-table'; readonly ifExists: boolean; readonly name: Path; readonly action: AlterAction }
+        | {
+            readonly kind: 'alter-table'
+            readonly ifExists: boolean
+            readonly name: Path
+            readonly action: AlterAction
+          }
         | { readonly kind: 'statement-set'; readonly inserts: readonly Insert[] }
-        | { readonly kind: 'explain'; readonly details: readonly string[]; readonly statement: Statement }
+        | {
+            readonly kind: 'explain'
+            readonly details: readonly string[]
+            readonly statement: Statement
+          }
         | { readonly kind: 'describe'; readonly table: Path }
         /** `what` is the rest of the statement, in upper case where unquoted, such as `TABLES`. */
-        | { readonly kind: 'show'; readonly what: string; readonly name: Path | undefined; readonly like: string | undefined }
-        | { readonly kind: 'set'; readonly key: string | undefined; readonly value: string | undefined }
+        | {
+            readonly kind: 'show'
+            readonly what: string
+            readonly name: Path | undefined
+            readonly like: string | undefined
+          }
+        | {
+            readonly kind: 'set'
+            readonly key: string | undefined
+            readonly value: string | undefined
+          }
         | { readonly kind: 'reset'; readonly key: string | undefined }
         | { readonly kind: 'use'; readonly catalog: boolean; readonly name: Path }
       ))

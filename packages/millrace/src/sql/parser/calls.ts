@@ -1,7 +1,15 @@
 // Parses function calls: the forms with keywords, JSON clauses, and what may follow a call.
 
 import type { SourceSpan } from '../../types/errors.ts'
-import type { Call, Expression, Frame, FrameBound, JsonBehavior, JsonClauses, WindowSpec } from '../ast/expression.ts'
+import type {
+  Call,
+  Expression,
+  Frame,
+  FrameBound,
+  JsonBehavior,
+  JsonClauses,
+  WindowSpec,
+} from '../ast/expression.ts'
 import { CLAUSE_WORDS, RESERVED, TIME_UNITS } from '../keywords.ts'
 import { parseExpression } from './expressions.ts'
 import { isQueryStart, parseOrderBy, parseQuery } from './query.ts'
@@ -24,11 +32,25 @@ export function isNameOfCall(p: TokenStream): boolean {
 }
 
 /** A call of a built-in without the clauses that may follow. */
-export function simpleCall(name: string, args: readonly Expression[], start: SourceSpan, p: TokenStream): Call {
+export function simpleCall(
+  name: string,
+  args: readonly Expression[],
+  start: SourceSpan,
+  p: TokenStream,
+): Call {
   const span = p.spanFrom(start)
   return {
-    kind: 'call', name: [{ kind: 'identifier', name, span }], args, quantifier: undefined, json: undefined, orderBy: [],
-    nulls: undefined, filter: undefined, over: undefined, semantics: undefined, span,
+    kind: 'call',
+    name: [{ kind: 'identifier', name, span }],
+    args,
+    quantifier: undefined,
+    json: undefined,
+    orderBy: [],
+    nulls: undefined,
+    filter: undefined,
+    over: undefined,
+    semantics: undefined,
+    span,
   }
 }
 
@@ -36,10 +58,17 @@ export function simpleCall(name: string, args: readonly Expression[], start: Sou
 export function parseCall(p: TokenStream): Call {
   const start = p.token
   let semantics: Call['semantics']
-  if ((p.is('RUNNING') || p.is('FINAL')) && p.peek(1).key !== '(') semantics = p.oneOf('RUNNING', 'FINAL')
+  if ((p.is('RUNNING') || p.is('FINAL')) && p.peek(1).key !== '(')
+    semantics = p.oneOf('RUNNING', 'FINAL')
   const first = p.next()
   const at = p.spanFrom(first)
-  const name = [{ kind: 'identifier' as const, name: first.kind === 'quoted' ? first.text : first.key, span: at }]
+  const name = [
+    {
+      kind: 'identifier' as const,
+      name: first.kind === 'quoted' ? first.text : first.key,
+      span: at,
+    },
+  ]
   while (p.accept('.')) name.push(p.identifier())
   if (name.length > 1) name[0] = { kind: 'identifier', name: first.text, span: at }
   p.expect('(')
@@ -65,7 +94,19 @@ export function parseCall(p: TokenStream): Call {
   }
   nulls ??= nullTreatment(p)
   const over = p.accept('OVER') ? parseOver(p) : undefined
-  return { kind: 'call', name, args, quantifier, json, orderBy, nulls, filter, over, semantics, span: p.spanFrom(start) }
+  return {
+    kind: 'call',
+    name,
+    args,
+    quantifier,
+    json,
+    orderBy,
+    nulls,
+    filter,
+    over,
+    semantics,
+    span: p.spanFrom(start),
+  }
 }
 
 function nullTreatment(p: TokenStream): Call['nulls'] {
@@ -96,16 +137,20 @@ function parseArguments(p: TokenStream, name: string): Expression[] {
       p.expect(',')
       return [field, ...p.list(() => parseExpression(p))]
     }
-    case 'TRIM': return trim(p)
-    case 'POSITION': return position(p)
+    case 'TRIM':
+      return trim(p)
+    case 'POSITION':
+      return position(p)
     case 'JSON_OBJECT':
-    case 'JSON_OBJECTAGG': return p.list(() => keyValue(p)).flat()
+    case 'JSON_OBJECTAGG':
+      return p.list(() => keyValue(p)).flat()
     default:
   }
   const args = p.list(() => parseArgument(p))
   if (name === 'SUBSTRING' || name === 'OVERLAY') {
     for (const word of ['PLACING', 'FROM', 'FOR']) if (p.accept(word)) args.push(parseExpression(p))
-  } else if ((name === 'CEIL' || name === 'CEILING' || name === 'FLOOR') && p.accept('TO')) args.push(unit(p))
+  } else if ((name === 'CEIL' || name === 'CEILING' || name === 'FLOOR') && p.accept('TO'))
+    args.push(unit(p))
   return args
 }
 
@@ -147,7 +192,11 @@ function parseArgument(p: TokenStream): Expression {
   }
   if (p.is('DESCRIPTOR', '(')) {
     p.next()
-    return { kind: 'descriptor', columns: p.parenthesized(() => p.identifier('a column')), span: p.spanFrom(start) }
+    return {
+      kind: 'descriptor',
+      columns: p.parenthesized(() => p.identifier('a column')),
+      span: p.spanFrom(start),
+    }
   }
   if (p.is('TABLE') || isQueryStart(p, 0)) return tableArgument(p)
   return parseExpression(p)
@@ -199,8 +248,10 @@ function jsonClauses(p: TokenStream): JsonClauses | undefined {
 }
 
 function jsonBehavior(p: TokenStream): JsonBehavior | undefined {
-  for (const kind of ['NULL', 'ERROR', 'TRUE', 'FALSE', 'UNKNOWN'] as const) if (p.accept(kind)) return { kind }
-  if (p.accept('EMPTY')) return { kind: p.oneOf('ARRAY', 'OBJECT') === 'ARRAY' ? 'EMPTY ARRAY' : 'EMPTY OBJECT' }
+  for (const kind of ['NULL', 'ERROR', 'TRUE', 'FALSE', 'UNKNOWN'] as const)
+    if (p.accept(kind)) return { kind }
+  if (p.accept('EMPTY'))
+    return { kind: p.oneOf('ARRAY', 'OBJECT') === 'ARRAY' ? 'EMPTY ARRAY' : 'EMPTY OBJECT' }
   return p.accept('DEFAULT') ? { kind: 'DEFAULT', value: parseExpression(p) } : undefined
 }
 

@@ -34,18 +34,41 @@ export function parseCreate(p: TokenStream): Statement {
       const comment = p.accept('COMMENT') ? p.string() : undefined
       p.expect('AS')
       const query = parseQuery(p)
-      return { kind: 'create-view', ...common, name, columns, comment, query, span: p.spanFrom(start) }
+      return {
+        kind: 'create-view',
+        ...common,
+        name,
+        columns,
+        comment,
+        query,
+        span: p.spanFrom(start),
+      }
     }
     case 'FUNCTION': {
       p.expect('AS')
       const className = p.string('the implementation in single quotes')
       const language = p.accept('LANGUAGE') ? p.next().key : undefined
-      return { kind: 'create-function', ...common, system, name, className, language, span: p.spanFrom(start) }
+      return {
+        kind: 'create-function',
+        ...common,
+        system,
+        name,
+        className,
+        language,
+        span: p.spanFrom(start),
+      }
     }
     default: {
       if (p.accept('COMMENT')) p.string()
       const options = p.accept('WITH') ? p.parenthesized(() => parseOption(p)) : []
-      return { kind: 'create-namespace', object, ifNotExists, name, options, span: p.spanFrom(start) }
+      return {
+        kind: 'create-namespace',
+        object,
+        ifNotExists,
+        name,
+        options,
+        span: p.spanFrom(start),
+      }
     }
   }
 }
@@ -84,7 +107,8 @@ function tableElements(p: TokenStream): TableElements {
       const column = p.path('the event-time column')
       p.expect('AS')
       watermarks.push({ column, expression: parseExpression(p), span: p.spanFrom(start) })
-    } else if (p.is('PRIMARY') || p.is('CONSTRAINT') || p.is('UNIQUE')) primaryKey = keyConstraint(p)
+    } else if (p.is('PRIMARY') || p.is('CONSTRAINT') || p.is('UNIQUE'))
+      primaryKey = keyConstraint(p)
     else {
       const { column, isKey } = columnDefinition(p)
       columns.push(column)
@@ -106,7 +130,10 @@ function keyConstraint(p: TokenStream): readonly Identifier[] {
 
 function notEnforced(p: TokenStream): void {
   if (!p.accept('NOT', 'ENFORCED'))
-    p.fail('NOT ENFORCED', 'The key is a promise of the data, which nothing checks: add NOT ENFORCED.')
+    p.fail(
+      'NOT ENFORCED',
+      'The key is a promise of the data, which nothing checks: add NOT ENFORCED.',
+    )
 }
 
 function columnDefinition(p: TokenStream): { column: ColumnDefinition; isKey: boolean } {
@@ -115,15 +142,24 @@ function columnDefinition(p: TokenStream): { column: ColumnDefinition; isKey: bo
   const comment = () => (p.accept('COMMENT') ? p.string() : undefined)
   if (p.accept('AS')) {
     const expression = parseExpression(p)
-    const column = { kind: 'computed', name, expression, comment: comment(), span: p.spanFrom(start) } as const
+    const column = {
+      kind: 'computed',
+      name,
+      expression,
+      comment: comment(),
+      span: p.spanFrom(start),
+    } as const
     return { column, isKey: false }
   }
   const type = parseType(p)
   if (p.accept('METADATA')) {
-    const from = p.accept('FROM') ? p.string("the metadata key in single quotes") : undefined
+    const from = p.accept('FROM') ? p.string('the metadata key in single quotes') : undefined
     const virtual = p.accept('VIRTUAL')
     const span = p.spanFrom(start)
-    return { column: { kind: 'metadata', name, type, from, virtual, comment: comment(), span }, isKey: false }
+    return {
+      column: { kind: 'metadata', name, type, from, virtual, comment: comment(), span },
+      isKey: false,
+    }
   }
   let isKey = false
   let text: string | undefined
@@ -201,7 +237,12 @@ function alterAction(p: TokenStream): AlterAction {
     const kind = p.next().key === 'ADD' ? 'add' : 'modify'
     if (p.is('(')) return { kind, ...tableElements(p) }
     const { column, isKey } = columnDefinition(p)
-    return { kind, columns: [column], watermarks: [], primaryKey: isKey ? [column.name] : undefined }
+    return {
+      kind,
+      columns: [column],
+      watermarks: [],
+      primaryKey: isKey ? [column.name] : undefined,
+    }
   }
   p.expect('DROP')
   if (p.accept('PRIMARY', 'KEY')) return { kind: 'drop-primary-key' }

@@ -6,8 +6,27 @@ import { isQueryStart, parseQuery } from './query.ts'
 import type { TokenStream } from './token-stream.ts'
 
 const PRECEDENCE: Readonly<Record<string, number>> = {
-  OR: 1, AND: 2, IS: 4, '=': 5, '<>': 5, '<': 5, '>': 5, '<=': 5, '>=': 5, OVERLAPS: 5,
-  NOT: 6, LIKE: 6, SIMILAR: 6, BETWEEN: 6, IN: 6, '+': 7, '-': 7, '*': 8, '/': 8, '%': 8, '||': 8,
+  OR: 1,
+  AND: 2,
+  IS: 4,
+  '=': 5,
+  '<>': 5,
+  '<': 5,
+  '>': 5,
+  '<=': 5,
+  '>=': 5,
+  OVERLAPS: 5,
+  NOT: 6,
+  LIKE: 6,
+  SIMILAR: 6,
+  BETWEEN: 6,
+  IN: 6,
+  '+': 7,
+  '-': 7,
+  '*': 8,
+  '/': 8,
+  '%': 8,
+  '||': 8,
 }
 const NOT_PRECEDENCE = 3
 const UNARY_PRECEDENCE = 9
@@ -49,10 +68,23 @@ function infix(p: TokenStream, left: Expression, power: number): Expression | un
     p.expect('(')
     const query = parseQuery(p)
     p.expect(')')
-    return { kind: 'quantified', operator: key as BinaryOperator, quantifier, operand: left, query, span: p.spanFrom(left.span) }
+    return {
+      kind: 'quantified',
+      operator: key as BinaryOperator,
+      quantifier,
+      operand: left,
+      query,
+      span: p.spanFrom(left.span),
+    }
   }
   const right = parseExpression(p, power)
-  return { kind: 'binary', operator: key as BinaryOperator, left, right, span: p.spanFrom(left.span) }
+  return {
+    kind: 'binary',
+    operator: key as BinaryOperator,
+    left,
+    right,
+    span: p.spanFrom(left.span),
+  }
 }
 
 function isTest(p: TokenStream, operand: Expression): Expression {
@@ -65,7 +97,8 @@ function isTest(p: TokenStream, operand: Expression): Expression {
   }
   let test: IsTest = p.oneOf('NULL', 'TRUE', 'FALSE', 'UNKNOWN', 'JSON')
   if (test === 'JSON')
-    for (const shape of ['VALUE', 'ARRAY', 'OBJECT', 'SCALAR'] as const) if (p.accept(shape)) test = `JSON ${shape}`
+    for (const shape of ['VALUE', 'ARRAY', 'OBJECT', 'SCALAR'] as const)
+      if (p.accept(shape)) test = `JSON ${shape}`
   return { kind: 'is', operand, test, negated, span: p.spanFrom(operand.span) }
 }
 
@@ -79,14 +112,30 @@ function predicate(p: TokenStream, operand: Expression): Expression | undefined 
     const low = parseExpression(p, 6)
     p.expect('AND')
     const high = parseExpression(p, 6)
-    return { kind: 'between', operand, low, high, symmetric, negated, span: p.spanFrom(operand.span) }
+    return {
+      kind: 'between',
+      operand,
+      low,
+      high,
+      symmetric,
+      negated,
+      span: p.spanFrom(operand.span),
+    }
   }
   if (operator === 'IN') return inPredicate(p, operand, negated)
   if (operator === 'SIMILAR') p.expect('TO')
   const pattern = parseExpression(p, 6)
   const escape = p.accept('ESCAPE') ? parseExpression(p, 6) : undefined
   const name = operator === 'LIKE' ? 'LIKE' : 'SIMILAR TO'
-  return { kind: 'like', operator: name, operand, pattern, escape, negated, span: p.spanFrom(operand.span) }
+  return {
+    kind: 'like',
+    operator: name,
+    operand,
+    pattern,
+    escape,
+    negated,
+    span: p.spanFrom(operand.span),
+  }
 }
 
 function inPredicate(p: TokenStream, operand: Expression, negated: boolean): Expression {

@@ -96,7 +96,8 @@ function repeat(p: TokenStream): Pattern {
   if (p.accept('(')) {
     item = p.nested(() => alternation(p))
     p.expect(')')
-  } else item = { kind: 'variable', name: p.identifier('a pattern variable'), span: p.spanFrom(start) }
+  } else
+    item = { kind: 'variable', name: p.identifier('a pattern variable'), span: p.spanFrom(start) }
   const range = quantifier(p)
   if (!range) return item
   const greedy = !p.accept('?')

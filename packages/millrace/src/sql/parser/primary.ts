@@ -36,15 +36,19 @@ function primary(p: TokenStream): Expression {
   switch (start.kind) {
     case 'number':
     case 'string':
-    case 'binary': return literal(p, start.kind)
+    case 'binary':
+      return literal(p, start.kind)
     case 'end':
-    case 'hint': return p.fail('an expression')
-    case 'quoted': return columnOrCall(p)
+    case 'hint':
+      return p.fail('an expression')
+    case 'quoted':
+      return columnOrCall(p)
     default:
   }
   const call = p.peek(1).key === '('
   switch (start.key) {
-    case '(': return parenthesis(p)
+    case '(':
+      return parenthesis(p)
     case '*':
       p.next()
       return { kind: 'star', qualifier: [], span: p.spanFrom(start) }
@@ -54,15 +58,23 @@ function primary(p: TokenStream): Expression {
     case 'TRUE':
     case 'FALSE':
     case 'NULL':
-    case 'UNKNOWN': return literal(p, start.key.toLowerCase() as Literal['type'])
+    case 'UNKNOWN':
+      return literal(p, start.key.toLowerCase() as Literal['type'])
     case 'DATE':
     case 'TIME':
     case 'TIMESTAMP':
       if (p.peek(1).kind !== 'string') break
       p.next()
-      return { kind: 'literal', type: start.key.toLowerCase() as Literal['type'], text: p.next().text, span: p.spanFrom(start) }
-    case 'INTERVAL': return interval(p)
-    case 'CASE': return caseExpression(p)
+      return {
+        kind: 'literal',
+        type: start.key.toLowerCase() as Literal['type'],
+        text: p.next().text,
+        span: p.spanFrom(start),
+      }
+    case 'INTERVAL':
+      return interval(p)
+    case 'CASE':
+      return caseExpression(p)
     case 'CAST':
     case 'TRY_CAST': {
       if (!call) break
@@ -72,7 +84,13 @@ function primary(p: TokenStream): Expression {
       p.expect('AS')
       const type = parseType(p)
       p.expect(')')
-      return { kind: 'cast', operand, type, safe: start.key === 'TRY_CAST', span: p.spanFrom(start) }
+      return {
+        kind: 'cast',
+        operand,
+        type,
+        safe: start.key === 'TRY_CAST',
+        span: p.spanFrom(start),
+      }
     }
     case 'EXISTS': {
       if (!call) break
@@ -81,7 +99,8 @@ function primary(p: TokenStream): Expression {
     }
     case 'ARRAY':
     case 'MAP':
-    case 'MULTISET': return collection(p)
+    case 'MULTISET':
+      return collection(p)
     case 'ROW': {
       if (!call) break
       p.next()
@@ -102,7 +121,12 @@ function primary(p: TokenStream): Expression {
 function columnOrCall(p: TokenStream): Expression {
   const start = p.token
   if (isNameOfCall(p)) return parseCall(p)
-  if (start.kind === 'word' && CLAUSE_WORDS.has(start.key) && !['VALUE', 'RAW', 'FREE', 'BYTES'].includes(start.key)) p.fail('an expression')
+  if (
+    start.kind === 'word' &&
+    CLAUSE_WORDS.has(start.key) &&
+    !['VALUE', 'RAW', 'FREE', 'BYTES'].includes(start.key)
+  )
+    p.fail('an expression')
   const path = [p.identifier('an expression')]
   while (p.is('.')) {
     if (p.peek(1).key === '*') {
@@ -127,13 +151,16 @@ function parenthesis(p: TokenStream): Expression {
   const start = p.token
   if (isQueryStart(p, 1)) return { kind: 'subquery', query: subquery(p), span: p.spanFrom(start) }
   const items = p.parenthesized(() => parseExpression(p))
-  return items.length === 1 ? (items[0] as Expression) : { kind: 'row', items, span: p.spanFrom(start) }
+  return items.length === 1
+    ? (items[0] as Expression)
+    : { kind: 'row', items, span: p.spanFrom(start) }
 }
 
 function collection(p: TokenStream): Expression {
   const start = p.next()
   if (p.is('(')) {
-    const kind = start.key === 'ARRAY' ? 'array-query' : start.key === 'MAP' ? 'map-query' : 'multiset-query'
+    const kind =
+      start.key === 'ARRAY' ? 'array-query' : start.key === 'MAP' ? 'map-query' : 'multiset-query'
     return { kind, query: subquery(p), span: p.spanFrom(start) }
   }
   p.expect('[')

@@ -82,7 +82,14 @@ function parseIntersect(p: TokenStream): QueryBody {
   while (p.accept('INTERSECT')) {
     const all = setQuantifier(p)
     const right = parseBody(p)
-    left = { kind: 'set-operation', operator: 'INTERSECT', all, left, right, span: p.spanFrom(start) }
+    left = {
+      kind: 'set-operation',
+      operator: 'INTERSECT',
+      all,
+      left,
+      right,
+      span: p.spanFrom(start),
+    }
   }
   return left
 }

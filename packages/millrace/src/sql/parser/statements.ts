@@ -39,7 +39,9 @@ export function parseStatement(p: TokenStream): Statement {
       return { kind: 'use', catalog, name: p.path(), span: p.spanFrom(start) }
     }
     default:
-      return p.fail('a statement: SELECT, INSERT, CREATE, DROP, ALTER, EXPLAIN, DESCRIBE, SHOW, SET, RESET or USE')
+      return p.fail(
+        'a statement: SELECT, INSERT, CREATE, DROP, ALTER, EXPLAIN, DESCRIBE, SHOW, SET, RESET or USE',
+      )
   }
 }
 
@@ -111,7 +113,8 @@ function parseShow(p: TokenStream): Statement {
   }
   if (words.length === 0) p.fail('what to show, such as TABLES')
   let name: ReturnType<TokenStream['path']> | undefined
-  if (p.accept('FROM') || p.accept('IN') || (words[0] === 'CREATE' && p.isIdentifier())) name = p.path()
+  if (p.accept('FROM') || p.accept('IN') || (words[0] === 'CREATE' && p.isIdentifier()))
+    name = p.path()
   const like = p.accept('LIKE') ? p.string() : undefined
   return { kind: 'show', what: words.join(' '), name, like, span: p.spanFrom(start) }
 }
@@ -124,7 +127,7 @@ function parseSetting(p: TokenStream): Statement {
   let value: string | undefined
   if (key !== undefined) {
     p.expect('=')
-    value = p.string("the value in single quotes")
+    value = p.string('the value in single quotes')
   } else if (p.token.kind !== 'end' && !p.is(';'))
     p.fail("the option in single quotes, such as SET 'table.local-time-zone' = 'UTC'")
   return { kind: 'set', key, value, span: p.spanFrom(start) }

@@ -41,7 +41,8 @@ function parseJoins(p: TokenStream): TableRef {
     if (type !== 'CROSS' && !natural) {
       if (p.accept('ON')) on = parseExpression(p)
       else if (p.accept('USING')) using = p.parenthesized(() => p.identifier('a column'))
-      else p.fail('ON or USING', 'Say on which condition the tables are joined, or write CROSS JOIN.')
+      else
+        p.fail('ON or USING', 'Say on which condition the tables are joined, or write CROSS JOIN.')
     }
     left = { kind: 'join', type, natural, left, right, on, using, span: p.spanFrom(start) }
   }

@@ -69,7 +69,8 @@ export class TokenStream {
   }
 
   fail(expected: string, remedy?: string, at: Token = this.token): never {
-    const found = at.kind === 'end' ? 'the end of the text' : this.text.slice(at.start, at.end).slice(0, 40)
+    const found =
+      at.kind === 'end' ? 'the end of the text' : this.text.slice(at.start, at.end).slice(0, 40)
     throw new SqlSyntaxError({ text: this.text, at, found, expected, remedy })
   }
 
@@ -96,7 +97,12 @@ export class TokenStream {
     const token = this.token
     if (!this.isIdentifier()) {
       const word = token.kind === 'word'
-      this.fail(what, word ? `${token.key} is a reserved word; as a name write it in backquotes: \`${token.text}\`.` : undefined)
+      this.fail(
+        what,
+        word
+          ? `${token.key} is a reserved word; as a name write it in backquotes: \`${token.text}\`.`
+          : undefined,
+      )
     }
     this.next()
     return { kind: 'identifier', name: token.text, span: this.spanFrom(token) }
@@ -108,7 +114,7 @@ export class TokenStream {
     return path
   }
 
-  string(what = "a string in single quotes"): string {
+  string(what = 'a string in single quotes'): string {
     if (this.token.kind !== 'string') this.fail(what)
     return this.next().text
   }

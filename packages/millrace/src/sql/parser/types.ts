@@ -6,7 +6,10 @@ import type { TokenStream } from './token-stream.ts'
 
 /** A type with its trailing ARRAY or MULTISET and NOT NULL. */
 export function parseType(p: TokenStream): DataType {
-  let type = nullability(p, p.nested(() => rootType(p)))
+  let type = nullability(
+    p,
+    p.nested(() => rootType(p)),
+  )
   while (p.is('ARRAY') || p.is('MULTISET'))
     type = nullability(p, p.next().key === 'ARRAY' ? types.array(type) : types.multiset(type))
   return type
@@ -30,29 +33,44 @@ function rootType(p: TokenStream): DataType {
   if (token.kind !== 'word') p.fail('a data type')
   p.next()
   switch (token.key) {
-    case 'BOOLEAN': return types.boolean
-    case 'TINYINT': return types.tinyint
-    case 'SMALLINT': return types.smallint
+    case 'BOOLEAN':
+      return types.boolean
+    case 'TINYINT':
+      return types.tinyint
+    case 'SMALLINT':
+      return types.smallint
     case 'INT':
-    case 'INTEGER': return types.int
-    case 'BIGINT': return types.bigint
-    case 'FLOAT': return types.float
+    case 'INTEGER':
+      return types.int
+    case 'BIGINT':
+      return types.bigint
+    case 'FLOAT':
+      return types.float
     case 'DOUBLE': {
       p.accept('PRECISION')
       return types.double
     }
     case 'DECIMAL':
     case 'DEC':
-    case 'NUMERIC': return decimal(p)
-    case 'STRING': return types.string
-    case 'BYTES': return types.bytes
+    case 'NUMERIC':
+      return decimal(p)
+    case 'STRING':
+      return types.string
+    case 'BYTES':
+      return types.bytes
     case 'CHAR':
-    case 'CHARACTER': return p.accept('VARYING') ? types.varchar(size(p, 1)) : types.char(size(p, 1))
-    case 'VARCHAR': return types.varchar(size(p, MAX_LENGTH))
-    case 'BINARY': return p.accept('VARYING') ? types.varbinary(size(p, 1)) : types.binary(size(p, 1))
-    case 'VARBINARY': return types.varbinary(size(p, MAX_LENGTH))
-    case 'DATE': return types.date
-    case 'NULL': return types.null
+    case 'CHARACTER':
+      return p.accept('VARYING') ? types.varchar(size(p, 1)) : types.char(size(p, 1))
+    case 'VARCHAR':
+      return types.varchar(size(p, MAX_LENGTH))
+    case 'BINARY':
+      return p.accept('VARYING') ? types.varbinary(size(p, 1)) : types.binary(size(p, 1))
+    case 'VARBINARY':
+      return types.varbinary(size(p, MAX_LENGTH))
+    case 'DATE':
+      return types.date
+    case 'NULL':
+      return types.null
     case 'TIME': {
       const precision = size(p, 0)
       p.accept('WITHOUT', 'TIME', 'ZONE')
@@ -64,7 +82,8 @@ function rootType(p: TokenStream): DataType {
       p.accept('WITHOUT', 'TIME', 'ZONE')
       return types.timestamp(precision)
     }
-    case 'TIMESTAMP_LTZ': return types.timestampLtz(size(p, 6))
+    case 'TIMESTAMP_LTZ':
+      return types.timestampLtz(size(p, 6))
     case 'ARRAY':
     case 'MULTISET': {
       p.expect('<')
@@ -80,10 +99,16 @@ function rootType(p: TokenStream): DataType {
       closeAngle(p)
       return types.map(key, value)
     }
-    case 'ROW': return rowType(p)
-    case 'INTERVAL': return intervalType(p)
+    case 'ROW':
+      return rowType(p)
+    case 'INTERVAL':
+      return intervalType(p)
     default:
-      return p.fail('a data type', 'Types are such as INT, BIGINT, STRING, DECIMAL(10, 2), TIMESTAMP(3), ARRAY<INT>.', token)
+      return p.fail(
+        'a data type',
+        'Types are such as INT, BIGINT, STRING, DECIMAL(10, 2), TIMESTAMP(3), ARRAY<INT>.',
+        token,
+      )
   }
 }
 
