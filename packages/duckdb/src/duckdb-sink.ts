@@ -21,12 +21,14 @@ import {
   type RecoveredSink,
   type Row,
   type RowKindCode,
+  type SinkContents,
   type SinkContext,
   type SinkWriter,
   UPDATE_BEFORE,
   type Value,
   type ValueCodec,
 } from 'millrace'
+import { readContents } from './read-contents.ts'
 import type { DuckDbSinkOptions } from './sink-options.ts'
 import { openWarehouse, type Warehouse } from './warehouse.ts'
 import { WarehouseBehindError, WarehouseWriteError } from './warehouse-errors.ts'
@@ -239,6 +241,11 @@ export class DuckDbSink implements SinkWriter {
     this.#stop.abort()
     await this.#flushing
     await this.#warehouse?.close()
+  }
+
+  read({ limit }: { readonly limit: number }): Promise<SinkContents> {
+    const { table } = this.#context
+    return readContents(this.#warehouse as Warehouse, this.#options.table, table.schema, limit)
   }
 
   get bufferedBytes(): number {
