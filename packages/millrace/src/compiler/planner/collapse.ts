@@ -1,5 +1,6 @@
 // A chain of projections and filters as one: expressions and a condition over the node below the chain.
 
+import { isDeterministic } from '../../optimizer/expression-facts.ts'
 import type { Expression, NamedExpression } from '../../plan/expression.ts'
 import type { PlanNode } from '../../plan/node.ts'
 import { replaceColumns } from '../../plan/transform.ts'
@@ -12,10 +13,10 @@ export interface Collapsed {
   readonly condition: Expression | undefined
 }
 
-/** Looks through projections and filters. Expressions that may differ per evaluation are never repeated: such chains stay. */
+/** Looks through projections and filters, down to one whose expressions may differ per evaluation: those are made once. */
 export function collapse(node: PlanNode): Collapsed {
   if (node.kind === 'project') {
-    const below = collapse(node.input)
+    const below = collapseBelow(node.input)
     const columns = node.columns.map(({ name, expression }) => ({
       name,
       expression: substitute(expression, below.columns),
@@ -23,10 +24,19 @@ export function collapse(node: PlanNode): Collapsed {
     return { ...below, columns }
   }
   if (node.kind === 'filter') {
-    const below = collapse(node.input)
+    const below = collapseBelow(node.input)
     const condition = substitute(node.condition, below.columns)
     return { ...below, condition: conjunction([below.condition, condition]) }
   }
+  return uncollapsed(node)
+}
+
+function collapseBelow(node: PlanNode): Collapsed {
+  const repeatable = node.kind !== 'project' || node.columns.every(c => isDeterministic(c.expression))
+  return repeatable ? collapse(node) : uncollapsed(node)
+}
+
+function uncollapsed(node: PlanNode): Collapsed {
   return {
     base: node,
     columns: node.schema.map(({ name, type }, index) => ({

@@ -319,7 +319,11 @@ function planRank(planner: PhysicalPlanner, node: PlanNodeOf<'rank'>): ExecNode 
     kind: 'rank',
     id: planner.ids.next('rank', [input], parts),
     output: 'retract',
-    keys: node.withRank ? partitionKey.map(k => [...k, rank]) : input.keys,
+    // Ties share a rank, so only row numbers tell the rows of a partition apart.
+    keys:
+      node.withRank && node.function === 'row_number'
+        ? partitionKey.map(k => [...k, rank])
+        : input.keys,
     function: node.function,
     partition,
     order,
