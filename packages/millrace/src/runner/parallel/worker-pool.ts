@@ -53,7 +53,11 @@ export class WorkerPool {
     const joined: Promise<void>[] = []
     for (let index = 0; index < workers; index++) {
       const identity: WorkerIdentity = { index, workers, program }
-      const worker = new Worker(new URL(entry), { workerData: { millrace: identity } })
+      const worker = new Worker(new URL(entry), {
+        // The program is made from the same arguments.
+        argv: process.argv.slice(2),
+        workerData: { millrace: identity },
+      })
       this.#members.push({ worker, underWay: 0 })
       joined.push(this.#guard(new Promise(resolve => (this.#ready[index] = resolve))))
       worker.on('message', (message: FromWorker) => this.#take(index, message))

@@ -1,0 +1,36 @@
+// npm run test:kill -- --kills N [--seed S] [--only SCENARIO]: kill -9 of real processes, again and again; nothing may be lost or doubled.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { enableCompileCache } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+
+const RESOLVER = resolve(import.meta.dirname, 'resolve-sources.ts')
+
+process.exitCode = await main()
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      kills: { type: 'string', default: '200' },
+      seed: { type: 'string', default: '1' },
+      only: { type: 'string' },
+    },
+  })
+  // The packages are read from their sources, whose compiled form the many short lives share.
+  await import(RESOLVER)
+  const cache = mkdtempSync(join(tmpdir(), 'millrace-kill-cache-'))
+  process.env['NODE_COMPILE_CACHE'] = cache
+  enableCompileCache(cache)
+  try {
+    const { killAll } = await import('./kill-all.ts')
+    return await killAll({
+      kills: Number(values.kills),
+      seed: Number(values.seed),
+      only: values.only,
+    })
+  } finally {
+    rmSync(cache, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,11 @@
+// Loaded with --import by the kill tests and their children: packages resolve to their sources, so no build is needed.
+
+import { registerHooks } from 'node:module'
+
+registerHooks({
+  resolve(specifier, context, next) {
+    const [, scoped, name = scoped] = /^(?:@millrace\/([a-z-]+)|(millrace))$/.exec(specifier) ?? []
+    if (name === undefined) return next(specifier, context)
+    return next(new URL(`../../packages/${name}/src/index.ts`, import.meta.url).href, context)
+  },
+})
