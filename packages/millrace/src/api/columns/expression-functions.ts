@@ -50,7 +50,7 @@ export function nullOf<C extends SqlType>(type: C): ExprOf<SqlType<null, C['kind
 }
 
 /**
- * Any built-in or registered function by its SQL name: `fn('REVERSE', t.string(), d.flight)`.
+ * Any built-in or registered function by its SQL name: `fn('REVERSE', t.string().nullable(), d.flight)`.
  *
  * @param returns the type of its result, checked when the plan is built
  * @throws {InvalidTypeError} `MR_SQL_TYPE` when the function gives another type, or NULLs that are not declared

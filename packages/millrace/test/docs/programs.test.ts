@@ -1,0 +1,66 @@
+// Every program of the pages compiles, runs, and prints what its page says.
+
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type DocumentedProgram, programsOf, ROOT } from './code-blocks.ts'
+import { CLI, runFile } from './run-program.ts'
+
+const programs = ['README.md', 'docs/api.md', 'docs/sql.md'].flatMap(programsOf)
+const nameOf = ({ page, line }: DocumentedProgram): string => `${page}:${line}`
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'millrace-docs-'))
+})
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+/** A folder with the program and the data of the ten-line example. */
+function install(program: DocumentedProgram): { cwd: string; file: string } {
+  const cwd = join(folder, nameOf(program).replaceAll(/\W/g, '-'))
+  mkdirSync(cwd, { recursive: true })
+  cpSync(join(ROOT, 'examples/ten-lines/departures.ndjson'), join(cwd, 'departures.ndjson'))
+  const file = join(cwd, `program.${program.language}`)
+  writeFileSync(file, program.code)
+  return { cwd, file }
+}
+
+describe('the programs of the documentation', () => {
+  it.concurrent.each(programs.map(p => [nameOf(p), p] as const))('%s', async (_, program) => {
+    const { cwd, file } = install(program)
+    const isScript = program.language === 'sql'
+    const { stdout, stderr, exitCode } = isScript
+      ? runFile(CLI, cwd, 'query', file)
+      : runFile(file, cwd)
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
+    if (program.output !== undefined) expect(stdout).toBe(program.output)
+  })
+
+  it('compile', () => {
+    const files = programs.filter(p => p.language === 'ts').map(p => install(p).file)
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+    writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
+    const sources = join(ROOT, 'packages')
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({
+        extends: join(ROOT, 'tsconfig.tests.json'),
+        compilerOptions: {
+          paths: {
+            millrace: [`${sources}/millrace/src/index.ts`],
+            '@millrace/*': [`${sources}/*/src/index.ts`],
+          },
+        },
+        include: [],
+        files,
+      }),
+    )
+    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
+    const { stdout } = spawnSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' })
+    expect(stdout).toBe('')
+  })
+})
