@@ -12,9 +12,14 @@ import { formatType } from '../../../types/data-type.ts'
 import type { DataType } from '../../../types/data-type.ts'
 import { InternalError } from '../../../types/errors.ts'
 import { overlongProblem } from '../text/overlong-record.ts'
-import { excerpt } from '../text/read-string.ts'
+import { excerpt, plainText } from '../text/read-string.ts'
 import { createJsonReader } from './json-reader.ts'
-import { MISSING, PARENT_NOT_OBJECT, generateJsonScanner } from './json-scanner.ts'
+import {
+  generateJsonScanner,
+  type JsonOffsets,
+  MISSING,
+  PARENT_NOT_OBJECT,
+} from './json-scanner.ts'
 import { isJson } from './json-text.ts'
 import { readOptionsOf } from './json-options.ts'
 
@@ -48,10 +53,9 @@ export class JsonDecoder implements RecordDecoder {
   ): void {
     const fields = this.#fields()
     const slots = Math.max(-1, ...this.#leaves.keys()) + 1
-    const { scan, at } = generateJsonScanner(fields, slots)
+    const scanner = generateJsonScanner(fields, slots, this.#request.schema)
     const { bytes, position, end } = names
-    const scanName = scope.constant(scan, 'scanJson')
-    const atName = scope.constant(at, 'offsets')
+    const scanName = scope.constant(scanner.scan, 'scanJson')
     const start = scope.local('start')
     const next = scope.local('next')
     scope.statement(`const ${start} = ${position}`)
@@ -77,7 +81,7 @@ export class JsonDecoder implements RecordDecoder {
       scope.statement(`if (${isWhole}) {`)
     } else scope.statement(`if (${next} >= 0) {`)
     consume({
-      value: (inner, slot) => this.#emitValue(inner, names, atName, at, slot, onMalformed),
+      value: (inner, slot) => this.#emitValue(inner, names, scanner, slot, onMalformed),
     })
     scope.statement('}')
   }
@@ -85,8 +89,7 @@ export class JsonDecoder implements RecordDecoder {
   #emitValue(
     scope: CodeScope,
     names: RecordNames,
-    atName: string,
-    at: Int32Array,
+    { at, plain }: JsonOffsets,
     slot: number,
     onMalformed: (reason: string) => string,
   ): string {
@@ -94,15 +97,21 @@ export class JsonDecoder implements RecordDecoder {
     if (!leaf) throw new InternalError(`no slot ${slot} in what is read of the JSON record`)
     const { ignoreParseErrors, failOnMissingField } = this.#options
     const read = scope.constant(createJsonReader(leaf.type, this.#options), 'read')
+    const atName = scope.constant(at, 'offsets')
     const value = scope.local(leaf.path)
     const start = scope.local('at')
     const absent = failOnMissingField
       ? 'undefined'
       : `${start} === ${PARENT_NOT_OBJECT} ? undefined : null`
     scope.statement(`const ${start} = ${atName}[${slot * 2}]`)
-    scope.statement(
-      `let ${value} = ${start} >= 0 ? ${read}(${names.bytes}, ${start}, ${atName}[${slot * 2 + 1}]) : ${absent}`,
-    )
+    const end = `${atName}[${slot * 2 + 1}]`
+    let present = `${read}(${names.bytes}, ${start}, ${end})`
+    if (leaf.type.kind === 'varchar' || leaf.type.kind === 'char') {
+      const isPlain = `${scope.constant(plain, 'plain')}[${slot}] === 1`
+      const text = `${scope.constant(plainText, 'plainText')}(${names.bytes}, ${start} + 1, ${end} - 1)`
+      present = `(${isPlain} ? ${text} : ${present})`
+    }
+    scope.statement(`let ${value} = ${start} >= 0 ? ${present} : ${absent}`)
     const problem = scope.constant(
       (bytes: Uint8Array) =>
         valueProblem(leaf, bytes, at[slot * 2] as number, at[slot * 2 + 1] as number),

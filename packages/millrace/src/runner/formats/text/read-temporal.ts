@@ -18,12 +18,40 @@ export function readDate(bytes: Uint8Array, start: number, end: number): number 
   return end - start === 10 ? readDay(bytes, start) : undefined
 }
 
+// Neighbouring records mostly fall on one day: its digits, packed, and what they gave; 1970-01-01 at first.
+let lastYear = 0x31393730
+let lastMonthDay = 0x30313031
+let lastDay = 0
+
 function readDay(bytes: Uint8Array, at: number): number | undefined {
+  if (bytes[at + 4] !== 45 || bytes[at + 7] !== 45) return undefined
+  const year = packed(bytes, at, at + 2)
+  const monthDay = packed(bytes, at + 5, at + 8)
+  if (year === lastYear && monthDay === lastMonthDay) return lastDay
+  const day = readOtherDay(bytes, at)
+  if (day === undefined) return undefined
+  lastYear = year
+  lastMonthDay = monthDay
+  lastDay = day
+  return day
+}
+
+/** Two bytes at `a` and two at `b`, as one number. */
+function packed(bytes: Uint8Array, a: number, b: number): number {
+  return (
+    ((bytes[a] as number) << 24) |
+    ((bytes[a + 1] as number) << 16) |
+    ((bytes[b] as number) << 8) |
+    (bytes[b + 1] as number)
+  )
+}
+
+function readOtherDay(bytes: Uint8Array, at: number): number | undefined {
   const high = two(bytes, at)
   const low = two(bytes, at + 2)
   const month = two(bytes, at + 5)
   const day = two(bytes, at + 8)
-  if (high < 0 || low < 0 || bytes[at + 4] !== 45 || bytes[at + 7] !== 45) return undefined
+  if (high < 0 || low < 0) return undefined
   if (month < 1 || month > 12 || day < 1) return undefined
   const year = high * 100 + low
   if (day > 28 && day > daysInMonth(year, month)) return undefined
@@ -66,6 +94,19 @@ function readClock(bytes: Uint8Array, at: number, end: number): number | undefin
   return hour * 3600 + minute * 60 + second
 }
 
+/** Milliseconds of the day of `HH:mm:ss.SSS`, the layout that nearly all data has; negative when it is not this. */
+function readMillis(bytes: Uint8Array, at: number): number {
+  const hour = two(bytes, at)
+  const minute = two(bytes, at + 3)
+  const second = two(bytes, at + 6)
+  const high = two(bytes, at + 9)
+  const low = (bytes[at + 11] as number) - 48
+  if (bytes[at + 2] !== 58 || bytes[at + 5] !== 58 || bytes[at + 8] !== 46) return BAD
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return BAD
+  if (high < 0 || low < 0 || low > 9) return BAD
+  return ((hour * 60 + minute) * 60 + second) * 1000 + high * 10 + low
+}
+
 /** The first `count` digits after the point at `at`, missing ones being 0. */
 function readFraction(bytes: Uint8Array, at: number, end: number, count: number): number {
   let value = 0
@@ -103,6 +144,10 @@ export function createTimestampReader(precision: number, isLocal: boolean) {
     const day = readDay(bytes, start)
     if (day === undefined) return undefined
     const clockStart = start + 11
+    if (fractionDigits === 3 && dropped === 1 && end - start === 23) {
+      const clock = readMillis(bytes, clockStart)
+      if (clock >= 0) return day * MS_PER_DAY + clock
+    }
     const clockEnd = zoneStart(bytes, clockStart + 5, end)
     const seconds = readClock(bytes, clockStart, clockEnd)
     if (seconds === undefined) return undefined
