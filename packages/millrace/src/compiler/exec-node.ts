@@ -88,6 +88,8 @@ export interface WindowAggregateExec extends Exec {
   readonly groupKeys: readonly NamedExpression[]
   readonly aggregates: readonly AggregateCall[]
   readonly groupingSets: readonly (readonly number[])[] | undefined
+  /** The value of `$grouping` for each set: its bits count the window's columns among the keys, which `groupKeys` do not hold. */
+  readonly groupingIds: readonly number[] | undefined
   readonly outputs: readonly WindowOutput[]
 }
 

@@ -1,8 +1,9 @@
 // Drives a task: chooses the split to read next, processes its batch, closes epochs between two batches.
 //
 // The choice follows the data only: of the splits with watermarks the one that is furthest behind, and it is left as soon as its
-// watermark passes the next one's; splits without watermarks take turns by record counts. So batch sizes, epochs and crashes do
-// not change the order in which records of several inputs meet. Only live inputs that have nothing now are passed over.
+// watermark passes the next one's; splits without watermarks take turns by record counts. A split that has been read to its end
+// stays until it is chosen, whenever its end was seen. So batch sizes, epochs, crashes and the timing of reads do not change the
+// order in which records of several inputs meet. Only live inputs that have nothing now are passed over.
 
 import type { Clock } from '../types/ports.ts'
 import { MAX_WATERMARK } from '../types/value.ts'
@@ -36,6 +37,16 @@ export interface TaskLoopSettings {
   /** Records of a source that may be read now under its rate limit. */
   allowance(input: SourceInput, nowMs: number): number
   readonly idleTimeoutMs: number
+}
+
+/** The split to read next. */
+interface Choice {
+  readonly input: SourceInput
+  readonly split: SplitInput
+  /** It is left once its watermark has passed this. */
+  readonly limit: number
+  /** Splits without watermarks are read too, so that it is left at the end of its turn. */
+  readonly takesTurns: boolean
 }
 
 export class TaskLoop {
@@ -77,24 +88,13 @@ export class TaskLoop {
           await d.input.discover()
           d.at = now + (d.input.source.discoveryIntervalMs as number)
         }
-      await this.#finishSplits()
       if (inputs.every(i => i.isFinished)) return true
-      const split = this.#choose(clock.now())
-      if (split === undefined) await this.#wait(discoveries)
-      else await this.#step(split.input, split.split, split.limit)
+      const choice = this.#choose(clock.now())
+      if (choice === undefined) await this.#wait(discoveries)
+      else await this.#step(choice)
       await this.#between()
     }
     return false
-  }
-
-  /** Closes splits that have been read to their ends: reading goes on in the background, so that may show at any time. */
-  async #finishSplits(): Promise<void> {
-    for (const input of this.#settings.inputs)
-      for (const split of [...input.open]) {
-        if (split.status !== 'finished') continue
-        await input.finish(split)
-        this.#dirty = true
-      }
   }
 
   /** Epochs, back-pressure, timers of processing time, and a turn for everything else. */
@@ -128,16 +128,16 @@ export class TaskLoop {
       }
   }
 
-  #choose(nowMs: number): { input: SourceInput; split: SplitInput; limit: number } | undefined {
+  #choose(nowMs: number): Choice | undefined {
     const { inputs } = this.#settings
     const pace = this.#settings.paceLimit(nowMs)
-    let behind: { input: SourceInput; split: SplitInput } | undefined
+    let behind: Pick<Choice, 'input' | 'split'> | undefined
     // Among equals the first goes on; watermarks are whole ms.
     let next = MAX_WATERMARK
-    let turn: { input: SourceInput; split: SplitInput } | undefined
+    let turn: Pick<Choice, 'input' | 'split'> | undefined
     for (const input of inputs)
       for (const split of input.open) {
-        if (split.status === 'idle' || split.status === 'finished') continue
+        if (split.status === 'idle') continue
         if (!input.hasWatermark) {
           if (!turn || turnOf(split) < turnOf(turn.split)) turn = { input, split }
           continue
@@ -151,20 +151,24 @@ export class TaskLoop {
           behind = { input, split }
         } else next = Math.min(next, watermark)
       }
-    if (behind && turn)
-      return turnOf(turn.split) <= turnOf(behind.split)
-        ? { ...turn, limit: MAX_WATERMARK }
-        : { ...behind, limit: Math.min(next, pace) }
-    if (behind) return { ...behind, limit: Math.min(next, pace) }
-    return turn && { ...turn, limit: MAX_WATERMARK }
+    const takesTurns = turn !== undefined
+    const byTime = behind && { ...behind, limit: Math.min(next, pace), takesTurns }
+    const byTurn = turn && { ...turn, limit: MAX_WATERMARK, takesTurns }
+    if (!byTime || !byTurn) return byTime ?? byTurn
+    return turnOf(byTurn.split) <= turnOf(byTime.split) ? byTurn : byTime
   }
 
-  async #step(input: SourceInput, split: SplitInput, limit: number): Promise<void> {
+  async #step({ input, split, limit, takesTurns }: Choice): Promise<void> {
     const { clock, batchRecords } = this.#settings
     if (split.status === 'reading') {
       await split.fetch()
       // The promise settles outside of the type checker's sight.
       if ((split.status as SplitInput['status']) !== 'ready') return
+    }
+    if (split.status === 'finished') {
+      await input.finish(split)
+      this.#dirty = true
+      return
     }
     const batch = split.batch
     if (!batch) return
@@ -175,7 +179,7 @@ export class TaskLoop {
     this.#settings.beginBatch(now)
     const end = split.batchEnd
     const turnLeft = TURN_RECORDS - (split.state.records % TURN_RECORDS)
-    const max = Math.min(batchRecords, input.hasWatermark ? MAX_WATERMARK : turnLeft)
+    const max = Math.min(batchRecords, takesTurns ? turnLeft : MAX_WATERMARK)
     const allowed = Math.min(max, this.#settings.allowance(input, now))
     if (allowed < 1) {
       await clock.sleep(5, this.#stop.signal)

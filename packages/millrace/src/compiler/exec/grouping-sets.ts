@@ -12,12 +12,19 @@ export interface GroupingSet {
 export function groupingSetsOf(node: {
   readonly groupKeys: readonly NamedExpression[]
   readonly groupingSets: readonly (readonly number[])[] | undefined
+  readonly groupingIds?: readonly number[] | undefined
 }): readonly GroupingSet[] {
   const n = node.groupKeys.length
   const all = Array.from({ length: n }, (_, i) => i)
-  return (node.groupingSets ?? [all]).map((keys) => {
+  return (node.groupingSets ?? [all]).map((keys, set) => {
     const kept = new Set(keys)
-    const id = all.reduce((bits, i) => bits + (kept.has(i) ? 0 : 2 ** (n - 1 - i)), 0)
-    return { id, has: (key) => kept.has(key) }
+    return { id: node.groupingIds?.[set] ?? groupingId(keys, n), has: (key) => kept.has(key) }
   })
+}
+
+/** The id of a set among `n` keys. */
+export function groupingId(kept: readonly number[], n: number): number {
+  let id = 0
+  for (let i = 0; i < n; i++) if (!kept.includes(i)) id += 2 ** (n - 1 - i)
+  return id
 }

@@ -5,6 +5,7 @@ import type { AggregateCall, Expression, NamedExpression } from '../../plan/expr
 import type { PlanNodeOf, WindowSpec } from '../../plan/node.ts'
 import { mapAggregate } from '../../plan/map-children.ts'
 import type { AttachedWindow, ExecNode, WindowOutput } from '../exec-node.ts'
+import { groupingId } from '../exec/grouping-sets.ts'
 import { collapse, substitute } from './collapse.ts'
 import { windowColumns } from './node-properties.ts'
 import { describeAggregate, describeExpressions } from './operator-ids.ts'
@@ -112,12 +113,13 @@ function windowAggregate(
     inputs: [input],
     schema: node.schema,
     output: 'append',
-    keys: [node.keys.map((_, i) => i)],
+    keys: [uniqueKey(node)],
     timeColumn,
     window,
     groupKeys: split.keys,
     aggregates,
     groupingSets: node.groupingSets?.map(set => set.map(keyOf).filter(i => i >= 0)),
+    groupingIds: node.groupingSets?.map(set => groupingId(set, node.keys.length)),
     outputs,
   }
 }
@@ -133,13 +135,17 @@ function planGroup(planner: PhysicalPlanner, node: Aggregate): ExecNode {
     inputs: [input],
     schema: node.schema,
     output: planner.mode === 'batch' ? 'append' : 'retract',
-    keys: [node.groupingSets ? [...node.keys.keys(), node.schema.length - 1] : [...node.keys.keys()]],
+    keys: [uniqueKey(node)],
     groupKeys: node.keys,
     aggregates: node.aggregates,
     groupingSets: node.groupingSets,
     emitsUpdateBefore: true,
   }
 }
+
+/** The keys, and with grouping sets the column that tells a NULL of the data from one of the set. */
+const uniqueKey = (node: Aggregate): readonly number[] =>
+  node.groupingSets ? [...node.keys.keys(), node.schema.length - 1] : [...node.keys.keys()]
 
 /** Every column of a node, as a projection. */
 export function identity(node: ExecNode): readonly NamedExpression[] {
