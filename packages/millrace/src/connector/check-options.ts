@@ -24,12 +24,13 @@ export const TABLE_OPTIONS: OptionSchema = [
   {
     name: 'scan.watermark.idle-timeout',
     type: 'duration',
-    description: 'A split without records for this long holds no watermark back.',
+    description:
+      'Accepted for Flink; SET `table.exec.source.idle-timeout`, which goes for all sources.',
   },
   {
     name: 'scan.watermark.alignment.max-drift',
     type: 'duration',
-    description: 'How far one split may run ahead of the slowest.',
+    description: 'Accepted for Flink; the split that is furthest behind is always read first.',
   },
   { name: 'scan.parallelism', type: 'int', description: 'Accepted for Flink.' },
   { name: 'sink.parallelism', type: 'int', description: 'Accepted for Flink.' },

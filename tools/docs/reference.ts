@@ -1,0 +1,78 @@
+// The parts of docs/sql.md that are made of the code: functions by group, options of tables, connectors and formats.
+
+import { duckdbSinkFactory } from '../../packages/duckdb/src/duckdb.ts'
+import { TABLE_OPTIONS } from '../../packages/millrace/src/connector/check-options.ts'
+import { builtInFunctions } from '../../packages/millrace/src/functions/built-in.ts'
+import { createBuiltInRegistry } from '../../packages/millrace/src/runner/built-in-registry.ts'
+import { FILE_SINK_OPTIONS } from '../../packages/millrace/src/runner/connectors/file/file-sink-options.ts'
+import { FILE_SOURCE_OPTIONS } from '../../packages/millrace/src/runner/connectors/file/file-source.ts'
+import type { OptionDefinition, OptionSchema } from '../../packages/millrace/src/types/options.ts'
+
+/** What stands between `<!-- NAME -->` and `<!-- /NAME -->`, by name. */
+export function referenceParts(): ReadonlyMap<string, string> {
+  return new Map([
+    ['functions', functionTable()],
+    ['options', optionTables()],
+  ])
+}
+
+/** The page with its generated parts made anew. @throws when the page lacks a part's marks */
+export function fillPage(page: string): string {
+  let filled = page
+  for (const [name, text] of referenceParts()) {
+    const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
+    const [start, end] = [filled.indexOf(open), filled.indexOf(close)]
+    if (start < 0 || end < start) throw new Error(`the page has no ${open} … ${close}`)
+    filled = `${filled.slice(0, start)}${open}\n${text}\n${filled.slice(end)}`
+  }
+  return filled
+}
+
+function functionTable(): string {
+  const groups = new Map<string, string[]>()
+  for (const { name, docs } of builtInFunctions)
+    groups.set(docs.group, [...(groups.get(docs.group) ?? []), name])
+  const rows = [...groups].map(
+    ([group, names]) =>
+      `| ${group} | ${[...new Set(names)].map(n => `\`${cell(n)}\``).join(' ')} |`,
+  )
+  return ['| group | functions and operators |', '|---|---|', ...rows].join('\n')
+}
+
+function optionTables(): string {
+  const { sources, decoders } = createBuiltInRegistry()
+  const datagen = sources.get('datagen')?.options ?? []
+  const print = createBuiltInRegistry().sinks.get('print')?.options ?? []
+  const formats = [...decoders.values()].map(({ format, options }) =>
+    section(
+      `Format \`${format}\``,
+      options.map(o => ({ ...o, name: `${format}.${o.name}` })),
+    ),
+  )
+  return [
+    section('Every table', TABLE_OPTIONS),
+    section('`filesystem`, read', FILE_SOURCE_OPTIONS),
+    section('`filesystem`, written', FILE_SINK_OPTIONS),
+    section('`datagen`, read; `#` stands for a column', datagen),
+    section('`print`, written', print),
+    section('`duckdb`, written', duckdbSinkFactory.options),
+    ...formats,
+  ].join('\n\n')
+}
+
+function section(title: string, options: OptionSchema): string {
+  const rows = options.map(
+    o => `| \`${o.name}\` | ${typeOf(o)} | ${valueOf(o)} | ${cell(o.description)} |`,
+  )
+  return [`### ${title}`, '', '| option | type | default | |', '|---|---|---|---|', ...rows].join(
+    '\n',
+  )
+}
+
+const typeOf = ({ type, values }: OptionDefinition): string =>
+  values ? values.map(v => `\`${v}\``).join(', ') : type
+
+const valueOf = ({ default: value, required }: OptionDefinition): string =>
+  value === undefined ? (required ? 'required' : '') : `\`${cell(value)}\``
+
+const cell = (text: string): string => text.replaceAll('|', '\\|')
