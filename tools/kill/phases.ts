@@ -18,6 +18,13 @@ export type Phase = (typeof PHASES)[number]
 
 type InFlight = 'none' | 'cut' | 'prepared' | 'stored' | 'committed'
 
+const PHASE_IN_FLIGHT: Readonly<Record<Exclude<InFlight, 'none'>, Phase>> = {
+  cut: 'mid-batch',
+  prepared: 'prepared',
+  stored: 'stored-not-committed',
+  committed: 'committed-not-cleaned',
+}
+
 export class PhaseTracker {
   #isOpen = false
   #isDirty = false
@@ -38,19 +45,9 @@ export class PhaseTracker {
 
   get phase(): Phase {
     if (!this.#isOpen) return 'restore'
-    switch (this.#inFlight) {
-      case 'committed':
-        return 'committed-not-cleaned'
-      case 'stored':
-        return 'stored-not-committed'
-      case 'prepared':
-        return 'prepared'
-      case 'cut':
-        return 'mid-batch'
-      case 'none':
-        if (this.#isDirty) return 'mid-batch'
-        return this.#isApplying ? 'committed-not-cleaned' : 'idle'
-    }
+    if (this.#inFlight !== 'none') return PHASE_IN_FLIGHT[this.#inFlight]
+    if (this.#isDirty) return 'mid-batch'
+    return this.#isApplying ? 'committed-not-cleaned' : 'idle'
   }
 
   /** Whether rows were processed that no commit holds, or committed that a sink has not applied. */

@@ -5,17 +5,31 @@ import type { DeadLetters } from '../runtime/dead-letters.ts'
 import type { SplitState } from '../runtime/split-state.ts'
 import { MillraceError } from '../types/errors.ts'
 import type { Row } from '../types/value.ts'
+import { overlongProblem } from './formats/text/overlong-record.ts'
 
 /** `fail` ends the run, `skip` counts, `dead-letter` keeps the record with place and reason. */
 export type BadRecordPolicy = 'fail' | 'skip' | 'dead-letter'
 
 /** A record that could not be decoded, under the policy `fail`. */
 export class MalformedRecordError extends MillraceError {
-  constructor(facts: { readonly source: string; readonly split: string; readonly place: string; readonly reason: string; readonly record: string }) {
+  constructor(facts: {
+    readonly source: string
+    readonly split: string
+    readonly place: string
+    readonly reason: string
+    /** Its beginning; absent where the record was too long to be held. */
+    readonly record?: string
+  }) {
+    const place = facts.place === '' ? facts.split : `${facts.split}, ${facts.place}`
+    const reason = /[.?!…]$/.test(facts.reason) ? facts.reason : `${facts.reason}.`
+    const record = facts.record === undefined ? '' : ` It begins: ${facts.record}`
     super(
       'MR_DATA_MALFORMED',
-      `A record of ${facts.source} cannot be read (${facts.split}, ${facts.place}): ${facts.reason}. It begins: ${facts.record}`,
-      { remedy: "Mend the record, or let such records go to the dead letters with 'bad-records' = 'dead-letter'." },
+      `A record of ${facts.source} cannot be read (${place}): ${reason}${record}`,
+      {
+        remedy:
+          "Mend the record, or let such records go to the dead letters with 'bad-records' = 'dead-letter'.",
+      },
     )
   }
 }
@@ -50,14 +64,16 @@ export class BadRecords {
   ): void => {
     split.failed++
     const record = bytes.subarray(start, end)
-    const place = this.#place(split, start)
+    const isOverlong = overlongProblem(bytes, start, end) !== undefined
+    // Of a record that was dropped unread the reason tells the place.
+    const place = isOverlong ? '' : this.#place(split, start)
     if (this.#policyOf(split.sourceId) === 'fail')
       throw new MalformedRecordError({
         source: split.sourceId,
         split: split.label,
         place,
         reason,
-        record: beginning(record),
+        ...(!isOverlong && { record: beginning(record) }),
       })
     this.#put(split.sourceId, split.label, place, reason, record.slice(), '')
   }
