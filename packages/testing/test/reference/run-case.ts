@@ -35,10 +35,17 @@ export interface GeneratedCase {
 }
 
 /** A plan with the rows of its tables. */
-export function generateCase(choices: Choices, mode: 'streaming' | 'batch'): GeneratedCase {
+export function generateCase(
+  choices: Choices,
+  mode: 'streaming' | 'batch',
+  readTurns: () => number = () => 0,
+): GeneratedCase {
   const bounds = { maxRows: 40, maxSplits: 3 }
   const tables = [generateTable(choices, 'left', 0, bounds), generateTable(choices, 'right', 1000, bounds)]
   const chunk = choices.pick([1, 7, 1000])
+  const turn = async () => {
+    for (let left = readTurns(); left > 0; left--) await new Promise(resolve => setImmediate(resolve))
+  }
   const [left, right] = tables.map(
     ({ name, schema, splits, oneByOne }): TableDescriptor => ({
       name,
@@ -47,7 +54,7 @@ export function generateCase(choices: Choices, mode: 'streaming' | 'batch'): Gen
       primaryKey: [],
       connector: 'replay',
       options: new Map([['connector', 'replay']]),
-      attachment: { splits, oneByOne, nextChunk: () => chunk },
+      attachment: { splits, oneByOne, nextChunk: () => chunk, turn },
     }),
   ) as [TableDescriptor, TableDescriptor]
   return {
