@@ -14,7 +14,7 @@ import { describeExpressions, describeSortKey, OperatorIds } from './operator-id
 import { planAggregate } from './plan-aggregate.ts'
 import { PlanError } from './plan-error.ts'
 import { planJoin, planTemporalJoin } from './plan-join.ts'
-import { planSink } from './plan-sink.ts'
+import { finalize, planSink } from './plan-sink.ts'
 
 export type ExecutionMode = 'streaming' | 'batch'
 
@@ -52,7 +52,10 @@ export class PhysicalPlanner {
     const known = this.#planned.get(node)
     if (known) return known
     const planner = PLANNERS[node.kind] as (planner: PhysicalPlanner, node: PlanNode) => ExecNode
-    const made = planner(this, node)
+    const planned = planner(this, node)
+    // Batch: what is above an operator that updates its results sees the final ones only.
+    const updates = UPDATING.has(planned.kind) && planned.output !== 'append'
+    const made = this.mode === 'batch' && updates ? finalize(this, planned) : planned
     this.#planned.set(node, made)
     return made
   }
@@ -129,6 +132,8 @@ export class PhysicalPlanner {
     return source
   }
 }
+
+const UPDATING: ReadonlySet<string> = new Set(['join', 'rank', 'deduplicate'])
 
 const PLANNERS: Planners = {
   scan(planner, node) {

@@ -66,7 +66,8 @@ function sinkMode(
   )
 }
 
-function finalize(planner: PhysicalPlanner, input: ExecNode): ExecNode {
+/** The final rows of a changelog, at the end of the input. */
+export function finalize(planner: PhysicalPlanner, input: ExecNode): ExecNode {
   return {
     kind: 'finalize',
     id: planner.ids.next('finalize', [input], []),
