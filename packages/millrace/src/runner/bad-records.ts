@@ -1,6 +1,5 @@
 // The bad-record policy: what becomes of a record that cannot be decoded, or on which an expression or a user function fails.
 
-import { EvaluationError } from '../functions/evaluation-error.ts'
 import type { DeadLetters } from '../runtime/dead-letters.ts'
 import type { SplitState } from '../runtime/split-state.ts'
 import { MillraceError } from '../types/errors.ts'
@@ -97,9 +96,10 @@ export class BadRecords {
     this.#put(nodeId, '', '', this.#reasonOf(nodeId, error), new Uint8Array(), rowText(row))
   }
 
-  /** Only errors that concern one record are survived, and only when the policy is not to fail. */
+  /** Only errors that concern one record (of expressions, user functions) are survived, and only when the policy is not to fail. */
   #reasonOf(operator: string, error: unknown): string {
-    if (this.#policyOf(operator) === 'fail' || !(error instanceof EvaluationError)) throw error
+    const isOfRecord = error instanceof MillraceError && error.code === 'MR_DATA_EVALUATION'
+    if (this.#policyOf(operator) === 'fail' || !isOfRecord) throw error
     return error.message
   }
 

@@ -1,5 +1,6 @@
 // TypeScript functions as scalar functions of the plan: filters, computed keys, functions registered for SQL.
 
+import { EvaluationError } from '../../functions/evaluation-error.ts'
 import type { ScalarBinding, ScalarFunction } from '../../functions/function-definition.ts'
 import type { CallExpression, Expression } from '../../plan/expression.ts'
 import type { DataType } from '../../types/data-type.ts'
@@ -39,7 +40,8 @@ export function callOfLambda(
     parameters: read.map(c => c.type),
     returns,
     nulls: 'own',
-    evaluate: (...values: Value[]) => fromResult(lambda(toRow(values) as never)),
+    evaluate: (...values: Value[]) =>
+      fromResult(attempt(name, () => lambda(toRow(values) as never))),
   }
   return { kind: 'call', type: returns, name, args, binding }
 }
@@ -65,8 +67,21 @@ export function createUserFunction(
         returns: returns.dataType,
         nulls: 'own',
         evaluate: (...values: Value[]) =>
-          fromResult(call(...(values.map((v, i) => readers[i]?.(v)) as never[]))),
+          fromResult(
+            attempt(name, () => call(...(values.map((v, i) => readers[i]?.(v)) as never[]))),
+          ),
       }
     },
+  }
+}
+
+/** What a function of the program throws concerns the record at hand. */
+function attempt<T>(name: string, call: () => T): T {
+  try {
+    return call()
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    const remedy = 'Handle the case in the function, or filter such records out before it.'
+    throw new EvaluationError(`${name} threw: ${reason}`, remedy, cause)
   }
 }

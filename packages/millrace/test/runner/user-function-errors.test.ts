@@ -1,0 +1,62 @@
+// What becomes of records on which functions of the program throw.
+
+import { describe, expect, it } from 'vitest'
+import { callback, memory, Millrace, type Table, t } from '../../src/index.ts'
+
+const columns = { n: t.int() }
+type Numbers = Table<typeof columns>
+
+function zeroIsBad(n: number): number {
+  if (n === 0) throw new Error('zero')
+  return n
+}
+
+const PROGRAMS: Readonly<Record<string, (table: Numbers, app: Millrace) => Numbers>> = {
+  map: table =>
+    table
+      .stream()
+      .map(r => ({ n: zeroIsBad(r.n) }), columns)
+      .toTable(),
+  filter: table =>
+    table
+      .stream()
+      .filter(r => zeroIsBad(r.n) > 0)
+      .toTable(),
+  process: table =>
+    table
+      .stream()
+      .keyBy('n')
+      .process({ output: columns, onEvent: ({ n }, { emit }) => emit({ n: zeroIsBad(n) }) })
+      .toTable(),
+  'function of SQL': (table, app) => {
+    app.function('CHECKED', { args: [t.int()], returns: t.int() }, zeroIsBad)
+    return app.sql`SELECT CHECKED(n) AS n FROM ${table}` as unknown as Numbers
+  },
+}
+
+describe.each(Object.entries(PROGRAMS))('a %s that throws', (_, make) => {
+  async function run(policy: string) {
+    const app = new Millrace('errors', { options: new Map([['bad-records', policy]]) })
+    const input = app.table('input', {
+      source: memory([{ n: 1 }, { n: 0 }, { n: 2 }]),
+      schema: columns,
+    })
+    const seen: number[] = []
+    make(input, app).into(callback(({ row }) => void seen.push((row as { n: number }).n)))
+    return { result: await app.run(), seen }
+  }
+
+  it('puts the record aside, and goes on', async () => {
+    const { result, seen } = await run('dead-letter')
+    expect(seen).toEqual([1, 2])
+    expect(result).toMatchObject({ outcome: 'finished', deadLetters: 1 })
+  })
+
+  it('ends the job under the policy to fail, and names the function and its error', async () => {
+    await expect(run('fail')).rejects.toMatchObject({
+      code: 'MR_DATA_EVALUATION',
+      message: expect.stringMatching(/threw: zero/),
+      cause: expect.objectContaining({ message: 'zero' }),
+    })
+  })
+})
