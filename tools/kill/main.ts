@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
-const RESOLVER = resolve(import.meta.dirname, 'resolve-sources.ts')
+const RESOLVER = resolve(import.meta.dirname, '..', 'testing', 'resolve-sources.ts')
 
 process.exitCode = await main()
 

@@ -35,7 +35,7 @@ export async function runVictim(options: VictimOptions): Promise<VictimEnd> {
     [
       '--no-warnings',
       '--import',
-      here('resolve-sources.ts'),
+      here('../testing/resolve-sources.ts'),
       here('victim-main.ts'),
       scenario,
       folder,

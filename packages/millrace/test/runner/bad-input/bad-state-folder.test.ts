@@ -1,6 +1,6 @@
 // State folders that cannot be used, or belong to others, and disks that refuse.
 
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -32,6 +32,23 @@ async function copiedIds(): Promise<string> {
   return texts.join('')
 }
 
+/** Runs `work` as somebody who may not write to the folder. */
+async function withoutRights<T>(path: string, work: () => Promise<T>): Promise<T> {
+  const isRoot = process.geteuid?.() === 0
+  await chmod(folder, 0o755)
+  await chmod(path, 0o555)
+  if (isRoot) process.seteuid?.(NOBODY)
+  try {
+    return await work()
+  } finally {
+    if (isRoot) process.seteuid?.(0)
+    await chmod(path, 0o755)
+  }
+}
+
+/** Root may write anywhere, so root's tests become this user for a while. */
+const NOBODY = 65534
+
 describe('a state folder', () => {
   it('that is a file is named, with the reason and what to do', async () => {
     await writeFile(state(), 'a file')
@@ -44,6 +61,15 @@ describe('a state folder', () => {
     await writeFile(join(folder, 'file'), '')
     const stateDir = join(folder, 'file', 'state')
     expect(await messageOf(runSql(script(), { stateDir }))).toMatch(/^MR_STATE_IO: .*ENOTDIR/)
+  })
+
+  it('that may not be written to is named', async () => {
+    const locked = join(folder, 'locked')
+    await mkdir(locked)
+    const message = await withoutRights(locked, () =>
+      messageOf(runSql(script(), { stateDir: join(locked, 'state') })),
+    )
+    expect(message).toMatch(/^MR_STATE_IO: Cannot open ".*\/locked\/state": EACCES.*is writable/)
   })
 
   it('of another program is refused and left as it was', async () => {

@@ -1,4 +1,4 @@
-// Loaded with --import by the kill tests and their children: packages resolve to their sources, so no build is needed.
+// Loaded with --import by kill tests and child processes of tests: packages resolve to their sources, so no build is needed.
 
 import { registerHooks } from 'node:module'
 
