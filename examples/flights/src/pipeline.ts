@@ -139,7 +139,8 @@ function declareEvents(app: Millrace, feed: (name: string) => ReturnType<typeof 
       visib: t.double().nullable(),
     },
     primaryKey: ['origin'],
-    watermark: { column: 'observed_at', delay: '0s' },
+    // A watermark says that no row up to its time follows: the stations report the same hour one after the other.
+    watermark: { column: 'observed_at', delay: '1s' },
   })
 }
 
