@@ -9,6 +9,17 @@ export class ByteWriter {
     this.bytes = new Uint8Array(capacity)
   }
 
+  /** Lets `write` append; of a write that throws nothing stays. */
+  attempt(write: () => void): void {
+    const { length } = this
+    try {
+      write()
+    } catch (error) {
+      this.length = length
+      throw error
+    }
+  }
+
   /** Makes room for `count` more bytes. */
   reserve(count: number): void {
     const needed = this.length + count

@@ -1,7 +1,10 @@
-// What becomes of records on which functions of the program throw.
+// What becomes of records on which functions of the program throw, and of those that cannot be written.
 
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { callback, memory, Millrace, type Table, t } from '../../src/index.ts'
+import { callback, csv, files, memory, Millrace, type Table, t } from '../../src/index.ts'
 
 const columns = { n: t.int() }
 type Numbers = Table<typeof columns>
@@ -59,4 +62,21 @@ describe.each(Object.entries(PROGRAMS))('a %s that throws', (_, make) => {
       cause: expect.objectContaining({ message: 'zero' }),
     })
   })
+})
+
+it('puts a record aside that its format cannot write, and leaves no part of it in the file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'millrace-unwritable-'))
+  try {
+    const app = new Millrace('unwritable')
+    const schema = { a: t.string(), b: t.string() }
+    const rows = ['x', 'y,z', 'w'].map(b => ({ a: 'a', b }))
+    const format = csv({ options: { 'disable-quote-character': 'true' } })
+    app
+      .table('input', { source: memory(rows), schema })
+      .into(files(join(folder, 'out.csv'), { format, options: { 'sink.single-file': 'true' } }))
+    expect(await app.run()).toMatchObject({ deadLetters: 1 })
+    expect(readFileSync(join(folder, 'out.csv'), 'utf8')).toBe('a,x\na,w\n')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })

@@ -126,7 +126,7 @@ export class PartFileWriter implements SinkWriter {
   }
 
   write(kind: RowKindCode, row: Row): void {
-    this.#encode(this.#buffer, kind, row)
+    this.#buffer.attempt(() => this.#encode(this.#buffer, kind, row))
   }
 
   cut(epoch: number, final: boolean): void {

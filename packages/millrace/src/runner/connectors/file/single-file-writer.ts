@@ -76,7 +76,7 @@ export class SingleFileWriter implements SinkWriter {
   }
 
   write(kind: RowKindCode, row: Row): void {
-    this.#encode(this.#buffer, kind, row)
+    this.#buffer.attempt(() => this.#encode(this.#buffer, kind, row))
   }
 
   cut(epoch: number): void {
