@@ -1,20 +1,23 @@
-// Cuts SQL text into tokens: one pass over character codes, no regular expressions that can backtrack.
+// Cuts SQL text into tokens: one pass over character codes, without backtracking.
 
 import { SqlSyntaxError } from './sql-syntax-error.ts'
 import type { Token, TokenKind } from './tokens.ts'
+import { decodeUnicode, escapeClause } from './unicode-string.ts'
 
 const isDigit = (c: number) => c >= 48 && c <= 57
 const isWordStart = (c: number) =>
   (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95 || c > 127
 const isWordPart = (c: number) => isWordStart(c) || isDigit(c) || c === 36
 const isSpace = (c: number) => c === 32 || (c >= 9 && c <= 13) || c === 0xa0 || c === 0xfeff
+const CURLY_QUOTES = '‘’“”'
 const LONG_OPERATORS = ['<=', '>=', '<>', '!=', '||', '=>', '->', '{-', '-}']
 const SINGLE = '()[]{},;.+-*/%=<>:?|^$'
 
 /**
  * The tokens of `text`, ending with one of kind `end`.
  *
- * @throws {SqlSyntaxError} `MR_SQL_SYNTAX` on unclosed strings, names and comments, and on characters outside SQL
+ * @throws {SqlSyntaxError} `MR_SQL_SYNTAX` on unclosed strings, names and comments, and on
+ *   characters outside SQL
  */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = []
@@ -49,7 +52,7 @@ export function tokenize(text: string): Token[] {
     }
     i = to
   }
-  /** Reads up to the closing quote at or behind `i`, which stands behind the opening one; a doubled quote stands for one. */
+  /** Reads from behind the opening quote past the closing one; a doubled quote stands for one. */
   const readQuoted = (quote: string, what: string): string => {
     let end = i
     for (;;) {
@@ -106,11 +109,22 @@ export function tokenize(text: string): Token[] {
       push('binary', hex.toLowerCase())
     } else if ((c === 85 || c === 117) && next === 38 && text[i + 2] === "'") {
       i += 3
-      const raw = readQuoted("'", 'string')
-      push(
-        'string',
-        decodeUnicode(raw, bad => fail(bad, 'a backslash and four hexadecimal digits')),
-      )
+      const body = i
+      readQuoted("'", 'string')
+      const raw = text.slice(body, i - 1)
+      const escape = escapeClause(text, i)
+      if (escape) advanceTo(escape.end)
+      const decoded = decodeUnicode(raw, escape?.character ?? '\\')
+      if (typeof decoded === 'number') {
+        i = start
+        line = startLine
+        lineStart = start - startColumn + 1
+        advanceTo(body + decoded)
+        mark()
+        fail(text.slice(i, i + 5), 'the escape character and four hexadecimal digits')
+      } else push('string', decoded)
+    } else if (CURLY_QUOTES.includes(text[i] as string)) {
+      fail(text[i] as string, 'a straight quote', "Strings take ' on both sides.")
     } else if (isWordStart(c)) {
       do i++
       while (isWordPart(text.charCodeAt(i)))
@@ -156,12 +170,4 @@ function endOfNumber(text: string, from: number): number {
     }
   }
   return i
-}
-
-function decodeUnicode(raw: string, fail: (found: string) => never): string {
-  return raw.replaceAll(/\\(\\|[0-9a-fA-F]{4}|.{0,4})/gs, (all, code: string) => {
-    if (code === '\\') return '\\'
-    if (!/^[0-9a-fA-F]{4}$/.test(code)) return fail(all)
-    return String.fromCharCode(Number.parseInt(code, 16))
-  })
 }

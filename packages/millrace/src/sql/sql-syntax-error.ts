@@ -11,7 +11,7 @@ export interface SqlSyntaxFacts {
   readonly remedy?: string | undefined
 }
 
-/** SQL text that does not follow the grammar; the message shows the line with a caret under the place. */
+/** SQL text that does not follow the grammar; the message shows the line, a caret at the place. */
 export class SqlSyntaxError extends MillraceError {
   readonly found: string
   readonly expected: string
@@ -26,7 +26,8 @@ export class SqlSyntaxError extends MillraceError {
     const width = Math.max(1, Math.min(at.end - at.start, line.length - at.column + 1))
     super(
       'MR_SQL_SYNTAX',
-      `Syntax error at ${at.line}:${at.column}: found ${facts.found}, expected ${facts.expected}.\n` +
+      `Syntax error at ${at.line}:${at.column}: ` +
+        `found ${facts.found}, expected ${facts.expected}.\n` +
         `${gutter}${line}\n${' '.repeat(gutter.length)}${indent}${'^'.repeat(width)}` +
         (facts.remedy ? `\n${facts.remedy}` : ''),
       { at, remedy: facts.remedy },

@@ -1,6 +1,6 @@
 // The tokens of SQL text.
 
-/** `word`: bare identifier or keyword; `quoted`: in backquotes; `hint`: the opening of a hint comment. */
+/** `word`: bare name or keyword; `quoted`: in backquotes; `hint`: the opening of a hint comment. */
 export type TokenKind =
   | 'word'
   | 'quoted'

@@ -1,4 +1,4 @@
-// The expressions of the SQL syntax tree: immutable, discriminated by `kind`, each with its place in the text.
+// The expressions of the SQL syntax tree: immutable, discriminated by `kind`, with their place.
 
 import type { DataType } from '../../types/data-type.ts'
 import type { SourceSpan } from '../../types/errors.ts'
@@ -47,7 +47,7 @@ export type IsTest =
   | 'JSON OBJECT'
   | 'JSON SCALAR'
 
-/** A literal; `text` is the number as written, the decoded string, the hexadecimal digits or the quoted date. */
+/** A literal; `text` is the number as written, the decoded string, hexadecimal digits or a date. */
 export interface Literal extends Node {
   readonly kind: 'literal'
   readonly type:
@@ -126,12 +126,13 @@ export interface Frame {
 }
 
 /**
- * A function call. Forms with keywords are normalized: `EXTRACT(u FROM x)` has the arguments `u, x`, `TRIM(BOTH a FROM b)`
- * `BOTH, a, b`, `POSITION(a IN b)` `a, b`; units are `symbol` nodes; JSON_OBJECT's keys and values alternate.
+ * A function call. Forms with keywords are normalized: `EXTRACT(u FROM x)` has the arguments
+ * `u, x`, `TRIM(BOTH a FROM b)` has `BOTH, a, b`, `POSITION(a IN b)` has `a, b`; units are `symbol`
+ * nodes; JSON_OBJECT's keys and values alternate.
  */
 export interface Call extends Node {
   readonly kind: 'call'
-  /** Built-in names without backquotes are in upper case; others as written. */
+  /** Reserved names without backquotes are in upper case; others as written. */
   readonly name: Path
   readonly args: readonly Expression[]
   readonly quantifier: 'DISTINCT' | 'ALL' | undefined

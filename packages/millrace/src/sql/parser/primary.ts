@@ -1,4 +1,4 @@
-// Parses what operators stand between: literals, columns, calls, CASE, CAST, constructors, sub-queries.
+// Parses what stands between operators: literals, columns, calls, CASE, CAST, sub-queries.
 
 import type { Expression, IntervalQualifier, Literal } from '../ast/expression.ts'
 import { CLAUSE_WORDS, NILADIC } from '../keywords.ts'
@@ -176,6 +176,7 @@ function caseExpression(p: TokenStream): Expression {
   while (p.accept('WHEN')) {
     const when = parseExpression(p)
     p.expect('THEN')
+    // biome-ignore lint/suspicious/noThenProperty: CASE's THEN; never awaited
     branches.push({ when, then: parseExpression(p) })
   }
   if (branches.length === 0) p.fail('WHEN')

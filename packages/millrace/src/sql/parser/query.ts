@@ -12,17 +12,36 @@ import type {
   Select,
   SelectItem,
 } from '../ast/query.ts'
-import { parseWindowSpec } from './calls.ts'
+import { parseWindowSpec } from './window-spec.ts'
 import { parseExpression } from './expressions.ts'
 import { parseFrom } from './table-refs.ts'
 import type { TokenStream } from './token-stream.ts'
 
-/** Whether a query starts at the token `ahead`, looking through opening parentheses. */
+const AFTER_QUERY = new Set([
+  ')',
+  'UNION',
+  'INTERSECT',
+  'EXCEPT',
+  'MINUS',
+  'ORDER',
+  'LIMIT',
+  'OFFSET',
+  'FETCH',
+])
+
+/**
+ * Whether a query starts at the token `ahead`: SELECT, WITH or VALUES, perhaps in parentheses that
+ * are the query's own. Those of `((SELECT 1) + 2)` and of `((SELECT 1) AS t JOIN u …)` are not.
+ */
 export function isQueryStart(p: TokenStream, ahead: number): boolean {
-  let n = ahead
-  while (p.peek(n).key === '(') n++
-  const { key } = p.peek(n)
-  return key === 'SELECT' || key === 'WITH' || key === 'VALUES'
+  let word = ahead
+  while (p.peek(word).key === '(') word++
+  if (!['SELECT', 'WITH', 'VALUES'].includes(p.peek(word).key)) return false
+  for (let open = word - 1; open >= ahead; open--) {
+    const close = p.closing(open)
+    if (close !== undefined && !AFTER_QUERY.has(p.peek(close + 1).key)) return false
+  }
+  return true
 }
 
 /** A query, up to what cannot belong to it. */
@@ -228,14 +247,16 @@ export function parseHints(p: TokenStream): Hint[] {
 
 function parseHint(p: TokenStream): Hint {
   const start = p.token
-  const name = p.next().text.toUpperCase()
+  if (start.kind !== 'word') p.fail('a hint, such as OPTIONS or LOOKUP')
+  const name = p.next().key
   const args: string[] = []
   const options: Option[] = []
   if (p.is('('))
     p.parenthesized(() => {
       const at = p.token
       if (at.kind === 'string' && p.peek(1).key === '=') options.push(parseOption(p))
-      else args.push(p.next().text)
+      else if (['word', 'quoted', 'string', 'number'].includes(at.kind)) args.push(p.next().text)
+      else p.fail("an argument of the hint, such as a table or 'key' = 'value'")
     })
   return { name, args, options, span: p.spanFrom(start) }
 }

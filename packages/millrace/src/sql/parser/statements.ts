@@ -8,9 +8,13 @@ import type { TokenStream } from './token-stream.ts'
 
 /** One statement, up to its semicolon or the end. */
 export function parseStatement(p: TokenStream): Statement {
-  if (isQueryStart(p, 0)) return parseQuery(p)
   const start = p.token
   switch (start.key) {
+    case '(':
+    case 'SELECT':
+    case 'WITH':
+    case 'VALUES':
+      return parseQuery(p)
     case 'CREATE':
       return parseCreate(p)
     case 'DROP':
@@ -40,7 +44,7 @@ export function parseStatement(p: TokenStream): Statement {
     }
     default:
       return p.fail(
-        'a statement: SELECT, INSERT, CREATE, DROP, ALTER, EXPLAIN, DESCRIBE, SHOW, SET, RESET or USE',
+        'a statement: SELECT, INSERT, CREATE, DROP, ALTER, EXPLAIN, DESCRIBE, SHOW, SET, USE',
       )
   }
 }
@@ -57,7 +61,7 @@ function parseInsert(p: TokenStream): Insert {
       })
     : []
   const columns =
-    p.is('(') && !isQueryStart(p, 0) ? p.parenthesized(() => p.identifier('a column')) : []
+    p.is('(') && !isQueryStart(p, 1) ? p.parenthesized(() => p.identifier('a column')) : []
   const query = parseQuery(p)
   return {
     kind: 'insert',

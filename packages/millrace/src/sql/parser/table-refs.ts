@@ -87,14 +87,11 @@ function parsePrimaryTable(p: TokenStream): TableRef {
     return { kind: 'table-function', call, lateral, alias: parseAlias(p), span: p.spanFrom(start) }
   }
   if (p.is('(')) {
-    if (isQueryStart(p, 0)) {
-      const at = p.position
+    if (isQueryStart(p, 1)) {
       p.next()
       const query = parseQuery(p)
-      if (p.accept(')'))
-        return { kind: 'derived', query, lateral, alias: parseAlias(p), span: p.spanFrom(start) }
-      // `((SELECT …) AS a JOIN …)`: the parenthesis holds tables after all.
-      p.backTo(at)
+      if (!p.accept(')')) p.fail(')', 'Close the parenthesis of the sub-query.')
+      return { kind: 'derived', query, lateral, alias: parseAlias(p), span: p.spanFrom(start) }
     }
     p.next()
     const inner = parseFrom(p)

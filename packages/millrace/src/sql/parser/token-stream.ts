@@ -14,6 +14,7 @@ export class TokenStream {
   readonly #tokens: readonly Token[]
   #at = 0
   #depth = 0
+  #closing: ReadonlyMap<number, number> | undefined
 
   constructor(text: string) {
     this.text = text
@@ -46,6 +47,13 @@ export class TokenStream {
     this.#at = position
   }
 
+  /** How far ahead the parenthesis is closed that opens `ahead`; undefined when it never is. */
+  closing(ahead: number): number | undefined {
+    this.#closing ??= matchParentheses(this.#tokens)
+    const close = this.#closing.get(this.#at + ahead)
+    return close === undefined ? undefined : close - this.#at
+  }
+
   /** Whether the coming tokens are these keywords or operators. */
   is(...keys: string[]): boolean {
     for (let n = 0; n < keys.length; n++) if (this.peek(n).key !== keys[n]) return false
@@ -69,8 +77,8 @@ export class TokenStream {
   }
 
   fail(expected: string, remedy?: string, at: Token = this.token): never {
-    const found =
-      at.kind === 'end' ? 'the end of the text' : this.text.slice(at.start, at.end).slice(0, 40)
+    const [line] = this.text.slice(at.start, at.end).split('\n', 1)
+    const found = at.kind === 'end' ? 'the end of the text' : (line as string).slice(0, 40)
     throw new SqlSyntaxError({ text: this.text, at, found, expected, remedy })
   }
 
@@ -146,4 +154,18 @@ export class TokenStream {
     if (!this.accept(')')) this.fail(') or ,', 'Close the parenthesis.')
     return items
   }
+}
+
+/** From the place of each opening parenthesis to that of its closing one. */
+function matchParentheses(tokens: readonly Token[]): ReadonlyMap<number, number> {
+  const closing = new Map<number, number>()
+  const open: number[] = []
+  for (const [i, { key }] of tokens.entries()) {
+    if (key === '(') open.push(i)
+    else if (key === ')') {
+      const start = open.pop()
+      if (start !== undefined) closing.set(start, i)
+    }
+  }
+  return closing
 }
