@@ -8,6 +8,8 @@ import { join } from 'node:path'
 export const BURST_MS = 60_000
 /** No event is later than this behind a newer one. */
 const DISORDER_MS = 5_000
+/** By this much the late ones are late: more than any window. */
+const LATENESS_MS = 20 * 60_000
 const START_MS = Date.UTC(2013, 0, 1)
 const AIRPORTS = ['EWR', 'JFK', 'LGA', '__proto__', 'constructor']
 
@@ -43,6 +45,19 @@ export async function writeFlightEvents(options: FlightEventsOptions): Promise<v
       const landed = `${JSON.stringify({ id, taxiMin: pick(30), at: textOf(landedAt) })}\n`
       landing.push({ at: landedAt + pick(DISORDER_MS), line: landed })
     }
+    // Some come far too late, ahead of a burst: after a restart nothing but the saved watermark tells so.
+    if (burst > 20 && burst % 2 === 0)
+      for (let i = 0; i < 3; i++) {
+        const at = burstAt - LATENESS_MS + i
+        const late = {
+          id: ++id,
+          flight: `UA${pick(400)}`,
+          origin: 'JFK',
+          delayMin: 1,
+          at: textOf(at),
+        }
+        departures.write(`${JSON.stringify(late)}\n`)
+      }
     for (const { line } of lines.sort((a, b) => a.at - b.at)) departures.write(line)
   }
   for (const { line } of landing.sort((a, b) => a.at - b.at)) arrivals.write(line)
