@@ -1,7 +1,7 @@
 // Reads an SQL script and binds it.
 
 import { readFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { basename, dirname, extname } from 'node:path'
 import { createConnectors, loadScript, type LoadedScript, type ProgramSettings } from 'millrace'
 import { UsageError } from './usage-error.ts'
 
@@ -17,7 +17,9 @@ export async function loadScriptFile(file: string, settings: ProgramSettings): P
   const connectors = createConnectors()
   // DuckDB is a package of its own: a script may use it where it is installed.
   if (text.includes('duckdb')) await registerDuckDb(connectors)
-  return loadScript(text, { name: file, connectors, settings: { baseFolder: dirname(file), ...settings } })
+  // State belongs to the name: it must not depend on the folder from which the script is started.
+  const name = basename(file, extname(file))
+  return loadScript(text, { name, connectors, settings: { baseFolder: dirname(file), ...settings } })
 }
 
 async function registerDuckDb(connectors: ReturnType<typeof createConnectors>): Promise<void> {

@@ -157,7 +157,8 @@ class TablePrinter extends Printer {
 
   override async end(): Promise<void> {
     await this.#block()
-    await this.line(`${this.#count} ${this.#withOp ? 'changes' : 'rows'}`)
+    const noun = this.#withOp ? 'change' : 'row'
+    await this.line(`${this.#count} ${noun}${this.#count === 1 ? '' : 's'}`)
     await super.end()
   }
 
