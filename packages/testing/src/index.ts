@@ -14,3 +14,6 @@ export {
   SimulatedDisk,
   SimulatedDiskError,
 } from './simulated-disk.ts'
+export { type LifeEnd, runSeed, type SeedResult } from './simulator/run-seed.ts'
+export { FOUND_SEEDS } from './simulator/found-seeds.ts'
+export { SimulatedScheduler, StuckError } from './simulator/scheduler.ts'

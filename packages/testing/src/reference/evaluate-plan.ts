@@ -45,6 +45,8 @@ export interface ReferenceResult {
   readonly rows: readonly Row[]
   /** Rows that came too late, over all operators. */
   readonly late: number
+  /** Whether rows are only ever added. */
+  readonly isAppend: boolean
 }
 
 /**
@@ -75,8 +77,8 @@ export function evaluatePlan(
       return found
     },
   }
-  const { rows } = evaluation.evaluate(plan)
-  return { rows: rows.map(r => r.row), late }
+  const { rows, isAppend } = evaluation.evaluate(plan)
+  return { rows: rows.map(r => r.row), late, isAppend }
 }
 
 function evaluateNode(evaluation: Evaluation, arrivals: Arrivals, node: PlanNode): Relation {
