@@ -58,9 +58,20 @@ export class WindowJoinOperator extends WindowedRowOperator {
     const rights = this.inputs[1]?.take(end) ?? []
     const index = this.#indexOf(rights)
     const matched = new Set<WindowRow>()
+    let keyValues: Row | undefined
+    let candidates: readonly WindowRow[] = []
     for (const l of lefts) {
-      const mapKey = left.key.mapKeyOf(l.keyValues)
-      const candidates = mapKey === undefined ? [] : (index.get(mapKey) ?? [])
+      // Often the window alone is the key: then all rows have the candidates of the first.
+      if (keyValues === undefined || !areSame(l.keyValues, keyValues)) {
+        keyValues = l.keyValues
+        const mapKey = left.key.mapKeyOf(keyValues)
+        candidates = mapKey === undefined ? [] : (index.get(mapKey) ?? [])
+      }
+      if (join === 'inner') {
+        for (const r of candidates)
+          if (matches(l.row, r.row)) this.give(INSERT, [...l.row, ...r.row])
+        continue
+      }
       const found = candidates.filter(r => matches(l.row, r.row))
       if (join === 'semi' || join === 'anti') {
         if (found.length > 0 === (join === 'semi')) this.give(INSERT, l.row)
@@ -88,6 +99,12 @@ export class WindowJoinOperator extends WindowedRowOperator {
     }
     return index
   }
+}
+
+/** Whether values are the same without being looked into; two that are not may still be equal. */
+function areSame(a: Row, b: Row): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
 }
 
 const nulls = (side: WindowJoinSide): null[] => new Array<null>(side.rowTypes.length).fill(null)

@@ -22,11 +22,11 @@ export interface FileReaderOptions {
   readonly wait: (signal: AbortSignal) => Promise<void>
 }
 
-const BATCH_BYTES = 256 << 10
+const BATCH_BYTES = 1 << 20
 const newBuffer = (): Uint8Array => new Uint8Array(BATCH_BYTES)
 
 /**
- * Batches of 256 KiB, larger only for a longer record. Three buffers take turns: the pipeline works on
+ * Batches of 1 MiB, larger only for a longer record. Three buffers take turns: the pipeline works on
  * one, the next batch waits in another, and what was read behind it in the third.
  *
  *     filling ─► whole records ─► batch ─► rest moves to the other buffer ─► filling …
