@@ -4,7 +4,7 @@ import type { Expression } from '../ast/expression.ts'
 import { CLAUSE_WORDS, TIME_UNITS } from '../keywords.ts'
 import type { Token } from '../tokens.ts'
 import { parseExpression } from './expressions.ts'
-import { isQueryStart, parseOrderBy, parseQuery } from './query.ts'
+import { isQueryStart, parseOrderItem, parseQuery } from './query.ts'
 import type { TokenStream } from './token-stream.ts'
 
 const ABOVE_PREDICATES = 6
@@ -120,13 +120,12 @@ function tableArgument(p: TokenStream): Expression {
   const parens = p.accept('(')
   const source = isQueryStart(p, 0) ? parseQuery(p) : p.path('a table')
   if (parens) p.expect(')')
-  const partitionBy = p.accept('PARTITION', 'BY') ? partition(p) : []
-  const orderBy = p.is('ORDER') ? parseOrderBy(p) : []
+  const partitionBy = p.accept('PARTITION', 'BY') ? oneOrMany(p, parseExpression) : []
+  const orderBy = p.accept('ORDER', 'BY') ? oneOrMany(p, parseOrderItem) : []
   return { kind: 'table-argument', source, partitionBy, orderBy, span: p.spanFrom(start) }
 }
 
-/** `PARTITION BY k` or `PARTITION BY (k, l)`: behind a comma stands the next argument. */
-function partition(p: TokenStream): Expression[] {
-  if (p.is('(')) return p.parenthesized(() => parseExpression(p))
-  return [parseExpression(p)]
+/** `BY k` or `BY (k, l)`: behind a bare comma stands the next argument. */
+function oneOrMany<T>(p: TokenStream, item: (p: TokenStream) => T): T[] {
+  return p.is('(') ? p.parenthesized(() => item(p)) : [item(p)]
 }

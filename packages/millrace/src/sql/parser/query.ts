@@ -226,14 +226,17 @@ function groupSet(p: TokenStream): readonly Expression[] {
 /** ORDER BY items; the stream stands on ORDER. */
 export function parseOrderBy(p: TokenStream): OrderItem[] {
   p.expect('ORDER', 'BY')
-  return p.list(() => {
-    const start = p.token
-    const expression = parseExpression(p)
-    const descending = p.accept('DESC')
-    if (!descending) p.accept('ASC')
-    const nulls = p.accept('NULLS') ? p.oneOf('FIRST', 'LAST') : undefined
-    return { expression, descending, nulls, span: p.spanFrom(start) }
-  })
+  return p.list(() => parseOrderItem(p))
+}
+
+/** An expression with its direction and the place of its NULLs. */
+export function parseOrderItem(p: TokenStream): OrderItem {
+  const start = p.token
+  const expression = parseExpression(p)
+  const descending = p.accept('DESC')
+  if (!descending) p.accept('ASC')
+  const nulls = p.accept('NULLS') ? p.oneOf('FIRST', 'LAST') : undefined
+  return { expression, descending, nulls, span: p.spanFrom(start) }
 }
 
 /** The hints of one hint comment, or none. */

@@ -17,7 +17,8 @@ export function parseType(p: TokenStream): DataType {
 
 function nullability(p: TokenStream, type: DataType): DataType {
   if (p.accept('NOT', 'NULL')) return notNull(type)
-  p.accept('NULL')
+  // `RETURNING INT NULL ON ERROR`: this NULL is no part of the type.
+  if (p.peek(1).key !== 'ON') p.accept('NULL')
   return type
 }
 

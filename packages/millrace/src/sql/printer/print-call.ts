@@ -104,7 +104,11 @@ function printSpecial(name: string, args: readonly Expression[]): string | undef
 
 function printEntries(args: readonly Expression[]): string {
   const texts = args.map(arg => printExpression(arg))
-  const entries = texts.flatMap((key, i) => (i % 2 === 0 ? [`${key} VALUE ${texts[i + 1]}`] : []))
+  // `x IS JSON VALUE` would be a test of its own.
+  const key = (text: string) => (/IS (NOT )?JSON$/.test(text) ? `(${text})` : text)
+  const entries = texts.flatMap((text, i) =>
+    i % 2 === 0 ? [`${key(text)} VALUE ${texts[i + 1]}`] : [],
+  )
   return entries.join(', ')
 }
 

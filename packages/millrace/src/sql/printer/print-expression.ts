@@ -5,7 +5,7 @@ import type { Expression, IntervalLiteral, Literal } from '../ast/expression.ts'
 import { COMPARISON, IS, NOT, PREDICATE, PRIMARY, SIGN, precedence } from './precedence.ts'
 import { printCall } from './print-call.ts'
 import { printIdentifier, printPath, printString } from './print-name.ts'
-import { printNestedQuery, printOrderBy } from './print-query.ts'
+import { printNestedQuery, printOrderItems } from './print-query.ts'
 import { printType } from './print-type.ts'
 
 /** The text of an expression; in parentheses when it binds less tightly than `minimum`. */
@@ -169,6 +169,6 @@ function printTableArgument(e: Extract<Expression, { kind: 'table-argument' }>):
   const source = 'kind' in e.source ? printNestedQuery(e.source) : printPath(e.source)
   const partition =
     e.partitionBy.length > 0 ? ` PARTITION BY (${printExpressions(e.partitionBy)})` : ''
-  const order = e.orderBy.length > 0 ? ` ${printOrderBy(e.orderBy)}` : ''
+  const order = e.orderBy.length > 0 ? ` ORDER BY (${printOrderItems(e.orderBy)})` : ''
   return `TABLE ${source}${partition}${order}`
 }

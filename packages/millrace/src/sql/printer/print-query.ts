@@ -117,9 +117,13 @@ function printGroupSet(expressions: readonly Expression[]): string {
 
 /** `ORDER BY …` */
 export function printOrderBy(items: readonly OrderItem[]): string {
+  return `ORDER BY ${printOrderItems(items)}`
+}
+
+export function printOrderItems(items: readonly OrderItem[]): string {
   const printed = items.map(({ expression, descending, nulls }) => {
     const order = descending ? ' DESC' : ''
     return `${printExpression(expression)}${order}${nulls ? ` NULLS ${nulls}` : ''}`
   })
-  return `ORDER BY ${printed.join(', ')}`
+  return printed.join(', ')
 }
