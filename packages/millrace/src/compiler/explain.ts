@@ -4,11 +4,13 @@ import { optimize } from '../optimizer/optimize.ts'
 import { printPlan } from '../plan/print-plan.ts'
 import type { Program } from '../plan/program.ts'
 import type { ExplainOptions } from '../plan/runner-port.ts'
+import { compileTask } from './compile-task.ts'
+import type { SinkExec } from './exec-node.ts'
 import { PhysicalPlanner } from './planner/physical-planner.ts'
 import { printExec } from './print-exec.ts'
 import { unboundedStateWarnings } from './state-warnings.ts'
 
-export function explainProgram(program: Program, options: ExplainOptions & { codeOf?: () => string } = {}): string {
+export function explainProgram(program: Program, options: ExplainOptions = {}): string {
   const mode = program.settings.mode ?? 'streaming'
   const optimized = optimize(program.sinks, { mode })
   const physical = new PhysicalPlanner(mode, program.connectors).planProgram(optimized)
@@ -28,8 +30,27 @@ export function explainProgram(program: Program, options: ExplainOptions & { cod
   ]
   const warnings = unboundedStateWarnings(physical, program.settings.stateTtlMs ?? 0)
   if (warnings.length > 0) sections.push(section('Warnings', warnings.join('\n')))
-  if (options.codeOf) sections.push(section('Generated code', options.codeOf()))
+  if (options.code) sections.push(section('Generated code', generatedCode(program, physical)))
   return `${sections.join('\n\n')}\n`
 }
 
 const section = (title: string, text: string): string => `== ${title} ==\n${text}`
+
+/** The code of a task with nothing around it: it is made, and never runs. */
+function generatedCode(program: Program, sinks: readonly SinkExec[]): string {
+  const { settings, connectors } = program
+  const nothing = (): void => {}
+  return compileTask(sinks, {
+    registry: connectors,
+    context: { nowMs: () => 0, queryStartMs: () => 0, random: () => 0 },
+    mode: settings.mode ?? 'streaming',
+    timeZone: settings.timeZone ?? 'UTC',
+    sinkOf: () => ({ write: nothing }),
+    malformed: nothing,
+    recordFailed: nothing,
+    rowFailed: nothing,
+    splitAdvanced: nothing,
+    lookupRows: () => [],
+    remotes: undefined,
+  }).code()
+}

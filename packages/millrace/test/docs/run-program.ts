@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ROOT } from './code-blocks.ts'
 
-const SOURCES = pathToFileURL(join(ROOT, 'tools/kill/resolve-sources.ts')).href
+const SOURCES = pathToFileURL(join(ROOT, 'tools/testing/resolve-sources.ts')).href
 
 export interface Finished {
   readonly stdout: string
