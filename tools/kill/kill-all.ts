@@ -5,13 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { KillLog } from './kill-log.ts'
 import { killRounds } from './kill-rounds.ts'
-import { BURST_MS, randomOf, writeFlightEvents } from './programs/flight-events.ts'
+import { randomOf } from './programs/flight-events.ts'
 import { SCENARIOS } from './programs/scenarios.ts'
-
-/** Real time between two bursts of events. */
-const BURST_EVERY_MS = 40
-const BURSTS = 250
-const DEPARTURES_PER_BURST = 80
 
 export interface KillAllOptions {
   readonly kills: number
@@ -23,26 +18,21 @@ export interface KillAllOptions {
 /** Gives the exit code. */
 export async function killAll({ kills, seed, only }: KillAllOptions): Promise<number> {
   const log = new KillLog(line => console.log(line))
-  const input = mkdtempSync(join(tmpdir(), 'millrace-kill-input-'))
-  const options = { folder: input, bursts: BURSTS, departuresPerBurst: DEPARTURES_PER_BURST, seed }
-  await writeFlightEvents(options)
   const scenarios = SCENARIOS.filter(s => only === undefined || s.name === only)
   const all = scenarios.reduce((sum, s) => sum + s.share, 0)
-  try {
-    await Promise.all(
-      scenarios.map((scenario, i) =>
-        killRounds({
-          scenario,
-          kills: Math.ceil((kills * scenario.share) / all),
-          input,
-          replaySpeed: BURST_MS / BURST_EVERY_MS,
-          random: randomOf(seed + i),
-          log,
-        }).catch(error => log.fail([scenario.name, String(error)])),
-      ),
-    )
-  } finally {
-    rmSync(input, { recursive: true })
-  }
+  await Promise.all(
+    scenarios.map(async (scenario, i) => {
+      const input = mkdtempSync(join(tmpdir(), 'millrace-kill-input-'))
+      const share = Math.ceil((kills * scenario.share) / all)
+      try {
+        await scenario.writeInput(input, seed)
+        await killRounds({ scenario, kills: share, input, random: randomOf(seed + i), log })
+      } catch (error) {
+        log.fail([scenario.name, String(error)])
+      } finally {
+        rmSync(input, { recursive: true })
+      }
+    }),
+  )
   return log.conclude()
 }

@@ -18,8 +18,6 @@ export interface KillRoundsOptions {
   readonly kills: number
   /** The folder with the input files. */
   readonly input: string
-  /** ms of event time in a ms of real time. */
-  readonly replaySpeed: number
   readonly random: Random
   readonly log: KillLog
 }
@@ -52,7 +50,8 @@ async function killRound(
   most: number,
   expected: ProgramOutput,
 ): Promise<number> {
-  const { scenario, replaySpeed, random, log } = options
+  const { scenario, random, log } = options
+  const { replaySpeed } = scenario
   const folder = newFolder(options)
   const history: string[] = []
   const fail = (problems: readonly string[]) => {

@@ -7,7 +7,7 @@ import { delimiter, join, resolve } from 'node:path'
 
 const ROOT = resolve(import.meta.dirname, '..', '..')
 const PATCHES = join(import.meta.dirname, 'mutants')
-const COPIED = ['packages', 'tools', 'vitest.config.ts', 'package.json']
+const COPIED = ['packages', 'tools', 'examples', 'vitest.config.ts', 'package.json']
 const NOT_COPIED = /\/(node_modules|dist)$/
 
 process.exitCode = main(process.argv.slice(2))

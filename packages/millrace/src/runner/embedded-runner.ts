@@ -135,6 +135,10 @@ export class EmbeddedRunner implements Runner {
     sinks: readonly ExecNode[],
   ): Promise<ReadonlyMap<LookupJoinExec, readonly Row[]>> {
     const rows = new Map<LookupJoinExec, readonly Row[]>()
+    // They have no state, and their failpoints are not the job's.
+    const { failpoint: _failpoint, ...ports } = this.#ports
+    const { backend: _backend, ...options } = this.#options
+    const reader = new EmbeddedRunner({ ...options, ports })
     const seen = new Set<ExecNode>()
     const visit = async (node: ExecNode): Promise<void> => {
       if (seen.has(node)) return
@@ -143,7 +147,7 @@ export class EmbeddedRunner implements Runner {
         const { stateDir: _, port: __, ...settings } = program.settings
         const batch: Program = { ...program, settings: { ...settings, mode: 'batch' } }
         const found: Row[] = []
-        for await (const { row } of this.query(batch, node.right)) found.push(row)
+        for await (const { row } of reader.query(batch, node.right)) found.push(row)
         rows.set(node, found)
       }
       for (const input of node.inputs) await visit(input)
