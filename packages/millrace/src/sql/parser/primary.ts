@@ -97,8 +97,11 @@ function primary(p: TokenStream): Expression {
       p.next()
       return { kind: 'exists', query: subquery(p), span: p.spanFrom(start) }
     }
-    case 'ARRAY':
     case 'MAP':
+      // MAP is a free word: without a bracket behind it, it is a column.
+      if (!call && p.peek(1).key !== '[') break
+      return collection(p)
+    case 'ARRAY':
     case 'MULTISET':
       return collection(p)
     case 'ROW': {

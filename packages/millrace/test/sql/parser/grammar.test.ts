@@ -212,6 +212,12 @@ describe('names', () => {
     },
   )
 
+  it('such as map and final are columns where no bracket follows', () => {
+    expect(expression("map.a || final || MAP['a', map]")).toBe(
+      "`map`.a || `final` || MAP['a', `map`]",
+    )
+  })
+
   it('are quoted in print where the text needs it', () => {
     expect(expression('`a b`.`c``d`.`é`.`value`.`e`')).toBe('`a b`.`c``d`.`é`.`value`.e')
   })
