@@ -20,7 +20,9 @@ for (let seed = from; seed < from + count; seed++) {
   wrong++
   console.log(`seed ${seed}\n  ${result.problems.join('\n  ')}\n${result.plan}\n`)
 }
-const lines = [...ends].sort((a, b) => b[1] - a[1]).map(([end, n]) => `${String(n).padStart(8)} lives: ${end}`)
+const lines = [...ends]
+  .sort((a, b) => b[1] - a[1])
+  .map(([end, n]) => `${String(n).padStart(8)} lives: ${end}`)
 console.log(lines.join('\n'))
 console.log(`${count - wrong} seeds passed, ${wrong} failed`)
 process.exitCode = wrong > 0 ? 1 : 0

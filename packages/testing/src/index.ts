@@ -4,7 +4,11 @@ export { Choices, numbersOf, randomOf } from './generator/choices.ts'
 export { generatePlan } from './generator/generate-plan.ts'
 export { type GeneratedTable, generateTable, type RowBounds } from './generator/generate-rows.ts'
 export type { ReferenceInput } from './reference/arrivals.ts'
-export { evaluatePlan, type ReferenceMode, type ReferenceResult } from './reference/evaluate-plan.ts'
+export {
+  evaluatePlan,
+  type ReferenceMode,
+  type ReferenceResult,
+} from './reference/evaluate-plan.ts'
 export { type ReplayRows, replaySource } from './simulator/replay-source.ts'
 export {
   CRASH_FATES,

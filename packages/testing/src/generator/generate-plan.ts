@@ -19,6 +19,7 @@ import {
   type TableDescriptor,
   type WindowSpec,
 } from 'millrace'
+import type { ReferenceMode } from '../reference/evaluate-plan.ts'
 import type { Choices } from './choices.ts'
 import {
   aggregates,
@@ -35,7 +36,6 @@ import {
   widened,
 } from './plan-parts.ts'
 
-export type ReferenceMode = 'streaming' | 'batch'
 type Shape = (choices: Choices, a: PlanNode, b: () => PlanNode, mode: ReferenceMode) => PlanNode
 
 /** A plan over one table or two. The same choices give the same plan. */
@@ -79,7 +79,11 @@ const grouped: Shape = (choices, a) => {
 function again(choices: Choices, input: PlanNode): PlanNode {
   const last = input.schema.length - 1
   const keys = [{ name: 'g', expression: columnAt(input, last) }]
-  return createAggregate(input, keys, aggregates(choices, input).map((c, i) => ({ ...c, name: `b${i}` })))
+  return createAggregate(
+    input,
+    keys,
+    aggregates(choices, input).map((c, i) => ({ ...c, name: `b${i}` })),
+  )
 }
 
 function windowSpec(choices: Choices): WindowSpec {
@@ -101,7 +105,13 @@ const windowed: Shape = (choices, a) => {
   const keys = named(input, ...choices.some(['k', 'n']), ...BOUNDS, 'window_time')
   const width = keys.length
   const sets =
-    width === 5 && choices.oneIn(3) ? [[0, 1, 2, 3, 4], [0, 2, 3, 4], [2, 3, 4]] : undefined
+    width === 5 && choices.oneIn(3)
+      ? [
+          [0, 1, 2, 3, 4],
+          [0, 2, 3, 4],
+          [2, 3, 4],
+        ]
+      : undefined
   const plan = createAggregate(input, keys, aggregates(choices, input), sets)
   return choices.pick([
     () => plan,
@@ -156,7 +166,10 @@ const windowRank: Shape = (choices, a) => {
       input,
       function: choices.pick(['row_number', 'rank', 'dense_rank']),
       partition: [...BOUNDS, ...choices.some(['k'])].map(name => column(input, name)),
-      order: [choices.pick([ascending, descending])(column(input, 'n')), ascending(column(input, 'id'))],
+      order: [
+        choices.pick([ascending, descending])(column(input, 'n')),
+        ascending(column(input, 'id')),
+      ],
       from: 1 + choices.below(2),
       to: 2 + choices.below(2),
     },
@@ -177,7 +190,11 @@ const regularJoin: Shape = (choices, a, b) => {
     parts.push(call('<', column(left, 'n'), rightColumn(left, other, 'n')))
   const plan = createJoin(choices.pick(JOINS), left, other, createLogical('and', parts))
   if (!choices.oneIn(3)) return plan
-  return createAggregate(plan, [{ name: 'k', expression: columnAt(plan, indexOf(plan, 'k')) }], aggregates(choices, plan))
+  return createAggregate(
+    plan,
+    [{ name: 'k', expression: columnAt(plan, indexOf(plan, 'k')) }],
+    aggregates(choices, plan),
+  )
 }
 
 const perKey = (choices: Choices, input: PlanNode): PlanNode =>

@@ -29,8 +29,7 @@ export const call = (name: string, ...args: readonly Expression[]): Expression =
 
 export const integer = (value: number): Expression => createLiteral(value, notNull(types.int))
 const text = (value: string): Expression => createLiteral(value, notNull(types.string))
-export const interval = (ms: number): Expression =>
-  createLiteral(ms, notNull(types.intervalDay()))
+export const interval = (ms: number): Expression => createLiteral(ms, notNull(types.intervalDay()))
 
 /** The position of a column; -1 without it. */
 export const indexOf = (input: PlanNode, name: string): number =>

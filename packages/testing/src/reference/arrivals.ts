@@ -85,10 +85,7 @@ export function readInputs(
   }
 }
 
-function findSources(
-  plan: PlanNode,
-  inputs: ReadonlyMap<string, ReferenceInput>,
-): SourceState[] {
+function findSources(plan: PlanNode, inputs: ReadonlyMap<string, ReferenceInput>): SourceState[] {
   const found = new Map<object, { leaf: Leaf; nodes: WatermarkPlan[] }>()
   const visit = (node: PlanNode): void => {
     if (node.kind === 'scan' || node.kind === 'values') {
@@ -138,7 +135,9 @@ function leafOf(node: PlanNode): Leaf {
 
 const turnOf = (split: Split): number => Math.floor(split.next / 1024)
 
-function choose(sources: readonly SourceState[]): { source: SourceState; split: Split } | undefined {
+function choose(
+  sources: readonly SourceState[],
+): { source: SourceState; split: Split } | undefined {
   const all = sources.flatMap(source => source.open.map(split => ({ source, split })))
   const least = (found: typeof all, by: (s: Split) => number) =>
     found.reduce<(typeof all)[number] | undefined>(
@@ -157,12 +156,7 @@ function choose(sources: readonly SourceState[]): { source: SourceState; split: 
   return turnOf(turn.split) <= turnOf(behind.split) ? turn : behind
 }
 
-function step(
-  source: SourceState,
-  split: Split,
-  tick: number,
-  mode: 'streaming' | 'batch',
-): void {
+function step(source: SourceState, split: Split, tick: number, mode: 'streaming' | 'batch'): void {
   const row = split.rows[split.next]
   if (row === undefined) {
     source.open.splice(source.open.indexOf(split), 1)

@@ -101,11 +101,25 @@ function windowInput(
   const window = below
   const input = evaluation.evaluate(window.input)
   const through = (rows: readonly Stamped[]): Relation => {
-    const known: Relation = { rows, isAppend: true, watermark: input.watermark, window: windowPlace(window) }
-    return chain.reduce((at, step) => (step.kind === 'filter' ? filterRows(step, at) : projectRows(step, at)), known)
+    const known: Relation = {
+      rows,
+      isAppend: true,
+      watermark: input.watermark,
+      window: windowPlace(window),
+    }
+    return chain.reduce(
+      (at, step) => (step.kind === 'filter' ? filterRows(step, at) : projectRows(step, at)),
+      known,
+    )
   }
   const empty = through([])
-  if (!windowAmong(node.keys.map(k => k.expression), empty.window)) return undefined
+  if (
+    !windowAmong(
+      node.keys.map(k => k.expression),
+      empty.window,
+    )
+  )
+    return undefined
   const rows: Stamped[] = []
   for (const one of input.rows) {
     const open: Window[] = openWindows(window, one, input.watermark)

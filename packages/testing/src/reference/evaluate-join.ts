@@ -50,7 +50,8 @@ function joinRows(
   for (const l of lefts) {
     const found = rights.filter(r => matches(l, r))
     if (node.join === 'semi' || node.join === 'anti') {
-      if (found.length > 0 === (node.join === 'semi')) rows.push({ row: l.row, at: timeOf(l, found[0]) })
+      if (found.length > 0 === (node.join === 'semi'))
+        rows.push({ row: l.row, at: timeOf(l, found[0]) })
       continue
     }
     for (const r of found) rows.push({ row: [...l.row, ...r.row], at: timeOf(l, r) })
@@ -72,7 +73,8 @@ function windowJoin(
   right: Relation,
   watermark: History,
 ): Relation {
-  const closing = (side: Relation, { row }: Stamped) => (row[side.window?.end as number] as number) - 1
+  const closing = (side: Relation, { row }: Stamped) =>
+    (row[side.window?.end as number] as number) - 1
   const inTime = (side: Relation) =>
     side.rows.filter(one => {
       if (watermark.before(one.at) < closing(side, one)) return true

@@ -17,7 +17,10 @@ export function evaluateRank(evaluation: Evaluation, node: RankPlan): Relation {
   if (isWindowed) {
     const closing = ({ row }: Stamped) => (row[window.end] as number) - 1
     const taken = inTime(evaluation, input, closing)
-    const rows = rank(node, taken).map(({ row }) => ({ row, at: watermark.reached((row[window.end] as number) - 1) }))
+    const rows = rank(node, taken).map(({ row }) => ({
+      row,
+      at: watermark.reached((row[window.end] as number) - 1),
+    }))
     return { ...input, rows: rows.toSorted((a, b) => a.at - b.at) }
   }
   const first = firstByTime(node)
@@ -48,7 +51,8 @@ function firstRows(
   time: number,
 ): Stamped[] {
   const text = keyOf(node.partition.map(e => e.type))
-  const key = ({ row }: Stamped) => text(node.partition.map(e => evaluateExpression(e, row, EVALUATION)))
+  const key = ({ row }: Stamped) =>
+    text(node.partition.map(e => evaluateExpression(e, row, EVALUATION)))
   const timeOf = ({ row }: Stamped) => row[time] as number
   return [...groupBy(rows, key).values()]
     .flatMap(members => {
@@ -68,11 +72,16 @@ function firstRows(
 /** Rows within the ranks kept; ties by arrival, except that of the last row by event time the newest counts. */
 function rank(node: RankPlan, rows: readonly Stamped[]): Stamped[] {
   const text = keyOf(node.partition.map(e => e.type))
-  const key = ({ row }: Stamped) => text(node.partition.map(e => evaluateExpression(e, row, EVALUATION)))
+  const key = ({ row }: Stamped) =>
+    text(node.partition.map(e => evaluateExpression(e, row, EVALUATION)))
   const [only] = node.order
   const isLast =
-    node.function === 'row_number' && node.from === 1 && node.to === 1 &&
-    node.order.length === 1 && only !== undefined && only.descending && timeColumn(only) !== undefined
+    node.function === 'row_number' &&
+    node.from === 1 &&
+    node.to === 1 &&
+    node.order.length === 1 &&
+    only?.descending &&
+    timeColumn(only) !== undefined
   return [...groupBy(rows, key).values()].flatMap(members => {
     const sorted = sortRows(node.order, isLast ? members.toReversed() : members)
     return sorted.flatMap(({ row, at }, i) => {
@@ -102,11 +111,17 @@ export function evaluateSort(
   const [key] = node.order
   const time = key && !key.descending ? timeColumn(key) : undefined
   const isByTime =
-    evaluation.mode === 'streaming' && input.isAppend && time !== undefined && node.limit === undefined
+    evaluation.mode === 'streaming' &&
+    input.isAppend &&
+    time !== undefined &&
+    node.limit === undefined
   if (isByTime) {
     const timeOf = ({ row }: Stamped) => row[time] as number
     const rows = inTime(evaluation, input, timeOf)
-    const sorted = sortRows(node.order, rows).map(one => ({ row: one.row, at: input.watermark.reached(timeOf(one)) }))
+    const sorted = sortRows(node.order, rows).map(one => ({
+      row: one.row,
+      at: input.watermark.reached(timeOf(one)),
+    }))
     return { rows: sorted, isAppend: true, watermark: input.watermark }
   }
   const { offset, limit = Number.POSITIVE_INFINITY } = node
@@ -115,7 +130,11 @@ export function evaluateSort(
 }
 
 /** Rows that come before the watermark has reached their due time; the others are counted. */
-function inTime(evaluation: Evaluation, { rows, watermark }: Relation, due: (one: Stamped) => number): Stamped[] {
+function inTime(
+  evaluation: Evaluation,
+  { rows, watermark }: Relation,
+  due: (one: Stamped) => number,
+): Stamped[] {
   return rows.filter(one => {
     if (watermark.before(one.at) < due(one)) return true
     evaluation.addLate(1)

@@ -35,7 +35,12 @@ export function evaluateTemporalJoin(evaluation: Evaluation, node: TemporalJoinP
     const isLate = timeOf(l) <= watermark.before(l.at)
     const at = isLate ? l.at : watermark.reached(timeOf(l))
     const sameKey = (r: Row) => matches(l.row, r)
-    const versions = versionsAt(right.rows.filter(r => sameKey(r.row)), versionTime, watermark, at)
+    const versions = versionsAt(
+      right.rows.filter(r => sameKey(r.row)),
+      versionTime,
+      watermark,
+      at,
+    )
     const valid = versions.filter(r => versionTime(r) <= timeOf(l)).at(-1)
     return join(l, valid ? [valid] : [], at)
   })

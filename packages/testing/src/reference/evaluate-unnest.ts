@@ -29,10 +29,14 @@ function elementsOf(node: UnnestPlan, row: Row): readonly Row[] {
   const element = type.kind === 'array' || type.kind === 'multiset' ? type.element : undefined
   const items: readonly Value[] =
     type.kind === 'multiset'
-      ? [...(collection as ReadonlyMap<Value, number>)].flatMap(([item, n]) => new Array<Value>(n).fill(item))
+      ? [...(collection as ReadonlyMap<Value, number>)].flatMap(([item, n]) =>
+          new Array<Value>(n).fill(item),
+        )
       : (collection as readonly Value[])
   if (element?.kind !== 'row') return items.map(item => [item])
   return items.map(item =>
-    item === null ? new Array<null>(element.fields.length).fill(null) : [...(item as readonly Value[])],
+    item === null
+      ? new Array<null>(element.fields.length).fill(null)
+      : [...(item as readonly Value[])],
   )
 }

@@ -88,7 +88,8 @@ function timeOf(expression: Expression): { column: number; plusMs: number } | un
   if (expression.kind !== 'call' || !['+', '-'].includes(expression.name)) return undefined
   const [time, interval] = expression.args
   const base = time && timeOf(time)
-  if (!base || interval?.kind !== 'literal' || interval.type.kind !== 'interval_day') return undefined
+  if (!base || interval?.kind !== 'literal' || interval.type.kind !== 'interval_day')
+    return undefined
   const ms = interval.value as number
   return { column: base.column, plusMs: base.plusMs + (expression.name === '+' ? ms : -ms) }
 }

@@ -2,6 +2,10 @@
 
 /** With what each found. */
 export const FOUND_SEEDS: readonly { readonly seed: number; readonly found: string }[] = [
-  { seed: 14, found: 'the check took the watermark of an ended source as lost, which comes back before the first read' },
+  {
+    seed: 14,
+    found:
+      'the check took the watermark of an ended source as lost, which comes back before the first read',
+  },
   { seed: 35, found: 'the same, in a join of which one side has ended long before' },
 ]

@@ -144,7 +144,9 @@ class Simulation {
     this.#watermarks.get(epoch)?.forEach((committed, i) => {
       // A source that has ended goes to the end of time again before anything is read.
       if (committed !== restored[i] && committed !== Number.POSITIVE_INFINITY)
-        this.problems.push(`watermark ${i} of epoch ${epoch}: committed ${committed}, restored ${restored[i]}`)
+        this.problems.push(
+          `watermark ${i} of epoch ${epoch}: committed ${committed}, restored ${restored[i]}`,
+        )
     })
   }
 
@@ -154,7 +156,9 @@ class Simulation {
     this.#mix(rows.join('\n'))
     this.#compare('table', rows, expected)
     if (this.#table.broken.length > 0)
-      this.problems.push(`taken back without being there: ${this.#table.broken.slice(0, 3).join(' | ')}`)
+      this.problems.push(
+        `taken back without being there: ${this.#table.broken.slice(0, 3).join(' | ')}`,
+      )
     if (writesFiles) this.#compare('files', await this.#job.filesOn(this.#disk), expected)
   }
 

@@ -55,7 +55,11 @@ export class SimulatedJob {
     ]
     this.recordCount = this.#tables.flatMap(t => t.splits).reduce((sum, s) => sum + s.length, 0)
     const [left, right] = this.#tables.map(t => this.#sourceTable(t))
-    const plan = generatePlan(choices, [left, right] as [TableDescriptor, TableDescriptor], 'streaming')
+    const plan = generatePlan(
+      choices,
+      [left, right] as [TableDescriptor, TableDescriptor],
+      'streaming',
+    )
     // Names that are distinct, so that files can hold them.
     this.plan = createProject(
       plan,
@@ -70,7 +74,11 @@ export class SimulatedJob {
   }
 
   /** Starts it in a life: from the state on the disk, if there is any. */
-  async start(life: SimulatedLife, table: SimulatedTable, random: () => number): Promise<EmbeddedRun> {
+  async start(
+    life: SimulatedLife,
+    table: SimulatedTable,
+    random: () => number,
+  ): Promise<EmbeddedRun> {
     for (const { name, splits, oneByOne } of this.#tables) {
       const slot = this.#sources.get(name) as { current: ReplayRows | undefined }
       slot.current = {
@@ -89,7 +97,11 @@ export class SimulatedJob {
     const target = { table, life, textOf: this.textOf }
     const sinks = [createSink(this.plan, this.#descriptor('result', 'simulated-table', {}, target))]
     if (this.writesFiles) sinks.push(createSink(this.plan, this.#files()))
-    const runner = new EmbeddedRunner({ ports: life.ports, backend, batchRecords: this.#batchRecords })
+    const runner = new EmbeddedRunner({
+      ports: life.ports,
+      backend,
+      batchRecords: this.#batchRecords,
+    })
     return runner.start(this.#program({ epochMs: this.#epochMs }, sinks))
   }
 
@@ -106,7 +118,10 @@ export class SimulatedJob {
       const columns = table.schema.map((_, i) => i)
       const scan: PlanNode = { kind: 'scan', schema: table.schema, table, columns }
       const texts: string[] = []
-      for await (const { row } of new EmbeddedRunner().query(this.#program({ mode: 'batch' }, []), scan))
+      for await (const { row } of new EmbeddedRunner().query(
+        this.#program({ mode: 'batch' }, []),
+        scan,
+      ))
         texts.push(this.textOf(row))
       return texts.sort()
     } finally {
@@ -126,7 +141,14 @@ export class SimulatedJob {
     const slot: { current: ReplayRows | undefined } = { current: undefined }
     this.#sources.set(name, slot)
     const options = new Map([['connector', 'replay']])
-    const table = { name, schema, metadata: new Map(), primaryKey: [], connector: 'replay', options }
+    const table = {
+      name,
+      schema,
+      metadata: new Map(),
+      primaryKey: [],
+      connector: 'replay',
+      options,
+    }
     return Object.defineProperty(table, 'attachment', { get: () => slot.current, enumerable: true })
   }
 

@@ -13,7 +13,9 @@ const ONLY = process.env['MILLRACE_SEED']
 /** Plans that once were wrong: `$grouping` of windows (105, 256), the time at which a finished file was seen (381). */
 const FOUND = [105, 256, 381]
 const seedsFrom = (first: number): readonly number[] =>
-  ONLY === undefined ? [...FOUND, ...Array.from({ length: PLANS }, (_, i) => first + i)] : [Number(ONLY)]
+  ONLY === undefined
+    ? [...FOUND, ...Array.from({ length: PLANS }, (_, i) => first + i)]
+    : [Number(ONLY)]
 const TIME_LIMIT_MS = 20_000 + PLANS * 200
 
 async function compare(seed: number, run: CaseRun, readTurns?: () => number): Promise<void> {
@@ -40,7 +42,11 @@ describe('the engine agrees with the reference', () => {
     'in streaming mode, with batches of %i: rows, late rows, a consistent changelog',
     async batchRecords => {
       for (const seed of seedsFrom(0))
-        await compare(seed, { mode: 'streaming', batchRecords, epochMs: [0, 1, 200][seed % 3] as number })
+        await compare(seed, {
+          mode: 'streaming',
+          batchRecords,
+          epochMs: [0, 1, 200][seed % 3] as number,
+        })
     },
     TIME_LIMIT_MS,
   )
@@ -48,7 +54,8 @@ describe('the engine agrees with the reference', () => {
   test.each([1, 1000])(
     'in batch mode, with batches of %i',
     async batchRecords => {
-      for (const seed of seedsFrom(1_000_000)) await compare(seed, { mode: 'batch', batchRecords, epochMs: 5 })
+      for (const seed of seedsFrom(1_000_000))
+        await compare(seed, { mode: 'batch', batchRecords, epochMs: 5 })
     },
     TIME_LIMIT_MS,
   )
@@ -105,6 +112,13 @@ const isAscending = (rows: readonly (readonly unknown[])[]) =>
 function dependsOnTheMode(node: PlanNode): boolean {
   if (node.kind === 'temporal-join') return true
   if (node.kind === 'aggregate' && node.keys.length === 0) return true
-  const children = 'left' in node ? [node.left, node.right] : 'inputs' in node ? node.inputs : 'input' in node ? [node.input] : []
+  const children =
+    'left' in node
+      ? [node.left, node.right]
+      : 'inputs' in node
+        ? node.inputs
+        : 'input' in node
+          ? [node.input]
+          : []
   return children.some(dependsOnTheMode)
 }

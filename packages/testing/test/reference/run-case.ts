@@ -15,7 +15,7 @@ import {
   type TableDescriptor,
 } from 'millrace'
 import {
-  Choices,
+  type Choices,
   evaluatePlan,
   generatePlan,
   generateTable,
@@ -41,10 +41,14 @@ export function generateCase(
   readTurns: () => number = () => 0,
 ): GeneratedCase {
   const bounds = { maxRows: 40, maxSplits: 3 }
-  const tables = [generateTable(choices, 'left', 0, bounds), generateTable(choices, 'right', 1000, bounds)]
+  const tables = [
+    generateTable(choices, 'left', 0, bounds),
+    generateTable(choices, 'right', 1000, bounds),
+  ]
   const chunk = choices.pick([1, 7, 1000])
   const turn = async () => {
-    for (let left = readTurns(); left > 0; left--) await new Promise(resolve => setImmediate(resolve))
+    for (let left = readTurns(); left > 0; left--)
+      await new Promise(resolve => setImmediate(resolve))
   }
   const [left, right] = tables.map(
     ({ name, schema, splits, oneByOne }): TableDescriptor => ({

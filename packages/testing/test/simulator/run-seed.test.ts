@@ -9,7 +9,10 @@ describe('the simulator', () => {
   const results: SeedResult[] = []
 
   test('loses nothing and doubles nothing, whatever fails', async () => {
-    const seeds = [...FOUND_SEEDS.map(f => f.seed), ...Array.from({ length: SEEDS }, (_, i) => 10_000 + i)]
+    const seeds = [
+      ...FOUND_SEEDS.map(f => f.seed),
+      ...Array.from({ length: SEEDS }, (_, i) => 10_000 + i),
+    ]
     for (const seed of seeds) {
       const result = await runSeed(seed)
       results.push(result)
