@@ -3,6 +3,7 @@
 import { hostPrograms } from '@millrace/cli'
 import { parseOptions, USAGE } from './options.ts'
 import { createFlights } from './pipeline.ts'
+import { PreparationStoppedError } from './prepare.ts'
 import { openWorkspace } from './workspace.ts'
 
 const DEFAULT_PORT = 4280
@@ -13,26 +14,27 @@ async function main(): Promise<number> {
     process.stdout.write(USAGE)
     return 0
   }
-  const { paths, stateDir, counts, isNew } = await openWorkspace(
-    options.stateDir,
-    options.data,
-    options.fresh,
-  )
-  process.stderr.write(
-    `${isNew ? 'Prepared' : 'Found'} ${counts.flights} flights: ${counts.departures} departures, ${counts.arrivals} arrivals, ` +
-      `${counts.cancelled} cancelled, ${counts.duplicates} delivered twice.\n`,
-  )
   const host = hostPrograms({
     ...(options.server && {
       server: { port: options.port ?? DEFAULT_PORT, isChosen: options.port !== undefined },
     }),
   })
   try {
+    const { paths, stateDir, counts, isNew } = await openWorkspace(
+      options.stateDir,
+      options.data,
+      options.fresh,
+    )
+    process.stderr.write(
+      `${isNew ? 'Prepared' : 'Found'} ${counts.flights} flights: ${counts.departures} departures, ${counts.arrivals} arrivals, ` +
+        `${counts.cancelled} cancelled, ${counts.duplicates} delivered twice.\n`,
+    )
     const app = createFlights(paths, {
       ...(options.fast ? {} : { speed: options.speed }),
       settings: { stateDir },
     })
-    await app.start()
+    const { finished } = await app.start()
+    await finished
     await host.finished()
     process.stderr.write(`Warehouse: ${paths.warehouse}\nAlerts: ${paths.alerts}\n`)
     return 0
@@ -46,5 +48,5 @@ try {
 } catch (error) {
   const { message, remedy } = error as Error & { remedy?: string }
   process.stderr.write(`${message}\n${remedy ? `${remedy}\n` : ''}`)
-  process.exitCode = 1
+  process.exitCode = error instanceof PreparationStoppedError ? 0 : 1
 }

@@ -183,8 +183,17 @@ async function writeFeed(data: string, feed: string, seed: number): Promise<Feed
   app.sql`
     SELECT origin, TO_TIMESTAMP(REPLACE(REPLACE(time_hour, 'T', ' '), 'Z', '')) AS observed_at, temp, wind_speed, visib
     FROM weather ORDER BY observed_at, origin`.into(singleFile(join(feed, 'weather.ndjson')))
-  await app.run()
+  const { outcome } = await app.run()
+  if (outcome === 'stopped') throw new PreparationStoppedError()
   return counts
+}
+
+/** Ctrl-C came before the feed was complete; the next start makes it anew. */
+export class PreparationStoppedError extends Error {
+  constructor() {
+    super('Stopped while the feed was being prepared. The next start prepares it anew.')
+    this.name = 'PreparationStoppedError'
+  }
 }
 
 const singleFile = (path: string) => files(path, { options: { 'sink.single-file': 'true' } })

@@ -23,7 +23,7 @@ export interface Host {
 /** Becomes the host of all programs that start in this process. Ctrl-C stops them cleanly, a second one at once. */
 export function hostPrograms(options: HostOptions): Host {
   const runs: EmbeddedRun[] = []
-  const servers: RunningServer[] = []
+  let page: Page | undefined
   const status = new StatusLine(process.stderr, options.progress)
   let interrupted = false
   const onSignal = () => {
@@ -37,42 +37,49 @@ export function hostPrograms(options: HostOptions): Host {
     ...(options.settings && { settings: options.settings }),
     async onStart(run) {
       runs.push(run)
-      if (options.server && servers.length === 0) {
-        const server = await serve(run, options.server)
-        servers.push(server)
-        status.say(`${run.name} is running. Its page: ${server.url}`)
-      } else status.say(`${run.name} is running.`)
+      if (page) page.show(run)
+      else if (options.server) page = await openPage(run, options.server)
+      status.say(`${run.name} is running.${page ? ` Its page: ${page.server.url}` : ''}`)
       status.watch(run)
+      run.finished.then(
+        result => status.end(run, result),
+        () => status.forget(run),
+      )
       if (interrupted) run.stop().catch(() => {})
     },
   })
   return {
     runs,
     async finished() {
-      for (const run of runs) {
-        const result = await run.finished
-        status.end(run, result)
-      }
+      for (const run of runs) await run.finished
     },
     async close() {
       status.close()
       setProgramHost(undefined)
       process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
-      for (const server of servers) await server.close()
+      await page?.server.close()
     },
   }
 }
 
-async function serve(
+interface Page {
+  readonly server: RunningServer
+  show(run: EmbeddedRun): void
+}
+
+async function openPage(
   run: EmbeddedRun,
   { port, isChosen }: { readonly port: number; readonly isChosen: boolean },
-): Promise<RunningServer> {
-  const { embeddedJobView, startServer } = await import('@millrace/server')
-  const view = embeddedJobView(run)
-  try {
-    return await startServer(view, { port })
-  } catch (error) {
-    if (isChosen || (error as { code?: string }).code !== 'MR_SERVER_PORT_IN_USE') throw error
-    return startServer(view, { port: 0 })
+): Promise<Page> {
+  const { embeddedJobView, startServer, switchingJobView } = await import('@millrace/server')
+  const view = switchingJobView(embeddedJobView(run))
+  const start = async () => {
+    try {
+      return await startServer(view, { port })
+    } catch (error) {
+      if (isChosen || (error as { code?: string }).code !== 'MR_SERVER_PORT_IN_USE') throw error
+      return startServer(view, { port: 0 })
+    }
   }
+  return { server: await start(), show: next => view.switchTo(embeddedJobView(next)) }
 }

@@ -29,8 +29,15 @@ export class StatusLine {
     this.#timer ??= setInterval(() => this.#refresh(), this.#out.isTTY ? REFRESH_MS : PLAIN_MS).unref()
   }
 
-  end(run: EmbeddedRun, result: RunResult): void {
+  /** Shows a run no longer. */
+  forget(run: EmbeddedRun): void {
     this.#watched.delete(run)
+    this.#clear()
+  }
+
+  /** Shows a run no longer, but what it has done. */
+  end(run: EmbeddedRun, result: RunResult): void {
+    this.forget(run)
     const seconds = result.elapsedMs / 1000
     const rate = seconds > 0 ? Math.round(result.recordsRead / seconds) : 0
     this.say(

@@ -68,8 +68,12 @@ export function useLiveJob(): LiveJob {
       readAll().catch(() => update({ connection: 'stale' }))
     }
     events.onerror = () => update({ connection: heardAt.current === 0 ? 'connecting' : 'stale' })
+    let startedAtMs: number | undefined
     events.addEventListener('status', event => {
       const status = JSON.parse(event.data) as JobStatus
+      // Another job of the same process has taken over.
+      if (startedAtMs !== undefined && status.startedAtMs !== startedAtMs) readAll().catch(() => {})
+      startedAtMs = status.startedAtMs
       hear(() => ({ status }))
     })
     events.addEventListener('sample', event => {
