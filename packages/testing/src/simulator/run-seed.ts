@@ -26,7 +26,7 @@ export type LifeEnd = 'crash' | 'power-cut' | 'disk' | 'stop' | 'finished'
 
 const MAX_TURNS = 400_000
 /** Steps that are left to a life, so that it dies in opening, in the first epochs, or later. */
-const LIFE_STEPS = [8, 40, 200, 1000]
+const LIFE_STEPS = [20, 100, 400, 1500]
 
 /** Runs a seed to its end. Never throws for what the engine does wrong: that is a problem of the result. */
 export async function runSeed(seed: number): Promise<SeedResult> {
