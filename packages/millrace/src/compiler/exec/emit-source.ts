@@ -57,12 +57,15 @@ export function emitBytesSource(emitter: TaskEmitter, node: SourceExec, format: 
       body.block(loop, (record) => {
         record.statement('start = position')
         record.statement('turns++')
+        // A value that cannot be read shows when its record has been counted.
+        let isCounted = false
         const onMalformed = (reason: string) =>
-          `{ count++; ${malformed}(split, bytes, start, position, ${reason}); continue records }`
+          `{ ${isCounted ? '' : 'count++; '}${malformed}(split, bytes, start, position, ${reason}); continue records }`
         const names = { bytes: 'bytes', position: 'position', end: 'end' }
         decoder.emitRecord(record, names, onMalformed, (decoded) => {
           const inner = record
           record.statement('count++')
+          isCounted = true
           const value = (at: BlockScope, slot: number) => decoded.value(at, slot)
           const columns = node.table.schema.map((c, i) => columnOf(trees[i], c.type, value))
           if (branches) for (const [i, tree] of trees.entries()) prefetch(inner, columns[i], slotsOf(tree))

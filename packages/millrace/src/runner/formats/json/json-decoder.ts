@@ -13,6 +13,7 @@ import type { DataType } from '../../../types/data-type.ts'
 import { InternalError } from '../../../types/errors.ts'
 import { overlongProblem } from '../text/overlong-record.ts'
 import { excerpt, plainText } from '../text/read-string.ts'
+import { createTimestampReader } from '../text/read-temporal.ts'
 import { createJsonReader } from './json-reader.ts'
 import {
   generateJsonScanner,
@@ -105,13 +106,12 @@ export class JsonDecoder implements RecordDecoder {
       : `${start} === ${PARENT_NOT_OBJECT} ? undefined : null`
     scope.statement(`const ${start} = ${atName}[${slot * 2}]`)
     const end = `${atName}[${slot * 2 + 1}]`
-    let present = `${read}(${names.bytes}, ${start}, ${end})`
-    if (leaf.type.kind === 'varchar' || leaf.type.kind === 'char') {
-      const isPlain = `${scope.constant(plain, 'plain')}[${slot}] === 1`
-      const text = `${scope.constant(plainText, 'plainText')}(${names.bytes}, ${start} + 1, ${end} - 1)`
-      present = `(${isPlain} ? ${text} : ${present})`
-    }
-    scope.statement(`let ${value} = ${start} >= 0 ? ${present} : ${absent}`)
+    const slow = `${read}(${names.bytes}, ${start}, ${end})`
+    const fast = this.#emitCommonForm(scope, leaf.type, names.bytes, start, end, () => {
+      return `${scope.constant(plain, 'plain')}[${slot}]`
+    })
+    scope.statement(`let ${value} = ${start} >= 0 ? ${fast ?? slow} : ${absent}`)
+    if (fast) scope.statement(`if (${value} === undefined && ${start} >= 0) ${value} = ${slow}`)
     const problem = scope.constant(
       (bytes: Uint8Array) =>
         valueProblem(leaf, bytes, at[slot * 2] as number, at[slot * 2 + 1] as number),
@@ -122,6 +122,35 @@ export class JsonDecoder implements RecordDecoder {
     if (!ignoreParseErrors || !leaf.type.nullable)
       scope.statement(`if (${isBad}) { ${onMalformed(`${problem}(${names.bytes})`)} }`)
     return value
+  }
+
+  /** Code that reads a value as nearly all data has it and is undefined for others: one direct call, which V8 can inline. */
+  #emitCommonForm(
+    scope: CodeScope,
+    type: DataType,
+    bytes: string,
+    start: string,
+    end: string,
+    isPlain: () => string,
+  ): string | undefined {
+    switch (type.kind) {
+      case 'int':
+      case 'bigint':
+        return `${scope.constant(readDigits, 'readDigits')}(${bytes}, ${start}, ${end})`
+      case 'timestamp':
+      case 'timestamp_ltz': {
+        const isLocal = type.kind === 'timestamp_ltz'
+        const read = scope.constant(createTimestampReader(type.precision, isLocal), 'readTimestamp')
+        return `(${bytes}[${start}] === 34 ? ${read}(${bytes}, ${start} + 1, ${end} - 1) : undefined)`
+      }
+      case 'char':
+      case 'varchar': {
+        const read = scope.constant(plainText, 'plainText')
+        return `(${isPlain()} === 1 ? ${read}(${bytes}, ${start} + 1, ${end} - 1) : undefined)`
+      }
+      default:
+        return undefined
+    }
   }
 
   /** The wanted columns by name, and what each slot is. */
@@ -140,6 +169,18 @@ export class JsonDecoder implements RecordDecoder {
     if (tree.kind === 'whole') this.#leaves.set(tree.slot, { path, type: tree.type })
     else for (const [name, child] of tree.fields) this.#addLeaves(`${path}.${name}`, child)
   }
+}
+
+/** A number of up to 9 digits without sign or leading zero. */
+function readDigits(bytes: Uint8Array, start: number, end: number): number | undefined {
+  if (end - start > 9 || (bytes[start] === 48 && end - start > 1)) return undefined
+  let value = 0
+  for (let at = start; at < end; at++) {
+    const digit = (bytes[at] as number) - 48
+    if (digit < 0 || digit > 9) return undefined
+    value = value * 10 + digit
+  }
+  return value
 }
 
 /** A line of nothing but space. */
