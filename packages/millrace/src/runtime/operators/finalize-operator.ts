@@ -2,7 +2,7 @@
 
 import type { DataType } from '../../types/data-type.ts'
 import { INSERT, MAX_WATERMARK, type Row, type RowKindCode } from '../../types/value.ts'
-import type { SideIdentity } from './join-side.ts'
+import type { SideIdentity } from './joins/join-side.ts'
 import { RowBag } from './row-bag.ts'
 import type { StoredRow } from './state-table.ts'
 import { type OperatorPlace, StatefulRowOperator } from './stateful-row-operator.ts'

@@ -3,7 +3,7 @@
 import type { DataType } from '../../types/data-type.ts'
 import { createRowKey, type MapKey } from '../../types/key-text.ts'
 import type { Row, RowKindCode } from '../../types/value.ts'
-import type { SideIdentity } from './join-side.ts'
+import type { SideIdentity } from './joins/join-side.ts'
 import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from './state-table.ts'
 
 export interface BagRow extends StateRecord {

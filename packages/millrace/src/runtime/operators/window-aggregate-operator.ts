@@ -152,7 +152,8 @@ export class WindowAggregateOperator<E extends SliceEntry> implements Operator {
       if (entry.live) writeEntry(writer, this.#layout, entry, entry.slice)
     }
     this.dirty = []
-    for (const sliceEnd of this.#droppedSlices.splice(0)) writer.deleteSlice(this.#layout.table, sliceEnd)
+    for (const sliceEnd of this.#droppedSlices.splice(0))
+      writer.deleteSlice(this.#layout.table, sliceEnd)
   }
 
   get #layout(): TableLayout<E> {
@@ -169,7 +170,8 @@ export class WindowAggregateOperator<E extends SliceEntry> implements Operator {
   }
 
   restored(): void {
-    for (const sliceEnd of [...this.#slices.keys()].toSorted((a, b) => a - b)) this.#expect(sliceEnd)
+    for (const sliceEnd of [...this.#slices.keys()].toSorted((a, b) => a - b))
+      this.#expect(sliceEnd)
   }
 
   stats(): OperatorStats {

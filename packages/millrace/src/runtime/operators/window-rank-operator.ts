@@ -2,9 +2,9 @@
 
 import { createRowKey, type MapKey } from '../../types/key-text.ts'
 import { INSERT, type Row, type RowKindCode } from '../../types/value.ts'
-import type { RankSettings } from './rank-operator.ts'
-import { entriesInRange } from './ranking.ts'
-import { type SortedRow, SortedRows } from './sorted-rows.ts'
+import type { RankSettings } from './ranks/rank-operator.ts'
+import { entriesInRange } from './ranks/ranking.ts'
+import { type SortedRow, SortedRows } from './ranks/sorted-rows.ts'
 import { type WindowRow, WindowRows } from './window-rows.ts'
 import { type WindowTime, WindowedRowOperator } from './windowed-row-operator.ts'
 

@@ -2,7 +2,7 @@
 
 import type { DataType } from '../../types/data-type.ts'
 import type { Row } from '../../types/value.ts'
-import type { JoinKey } from './join-key.ts'
+import type { JoinKey } from './joins/join-key.ts'
 import { ID_TYPE, type StateRecord, StateTable, type StoredRow } from './state-table.ts'
 
 /** A class, so that the many rows of a window are made in one shape. */

@@ -23,9 +23,9 @@ export function tumbleSlicing(sizeMs: number, offsetMs: number): Slicing {
   return {
     sliceMs: sizeMs,
     offsetMs,
-    windowEnds: (end) => [end],
-    lastWindowEnd: (end) => end,
-    windowStart: (end) => end - sizeMs,
+    windowEnds: end => [end],
+    lastWindowEnd: end => end,
+    windowStart: end => end - sizeMs,
   }
 }
 
@@ -35,9 +35,9 @@ export function hopSlicing(sizeMs: number, slideMs: number, offsetMs: number): S
   return {
     sliceMs: slideMs,
     offsetMs,
-    windowEnds: (end) => Array.from({ length: count }, (_, i) => end + i * slideMs),
-    lastWindowEnd: (end) => end + sizeMs - slideMs,
-    windowStart: (end) => end - sizeMs,
+    windowEnds: end => Array.from({ length: count }, (_, i) => end + i * slideMs),
+    lastWindowEnd: end => end + sizeMs - slideMs,
+    windowStart: end => end - sizeMs,
   }
 }
 
@@ -46,12 +46,12 @@ export function cumulateSlicing(maxSizeMs: number, stepMs: number, offsetMs: num
   return {
     sliceMs: stepMs,
     offsetMs,
-    windowEnds: (end) => {
+    windowEnds: end => {
       const ends: number[] = []
       for (let e = end; e <= last(end); e += stepMs) ends.push(e)
       return ends
     },
     lastWindowEnd: last,
-    windowStart: (end) => last(end) - maxSizeMs,
+    windowStart: end => last(end) - maxSizeMs,
   }
 }

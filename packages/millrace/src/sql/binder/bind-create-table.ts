@@ -13,7 +13,7 @@ import type { ColumnDefinition, WatermarkDefinition } from '../ast/statement.ts'
 import type { CatalogObject } from '../catalog/catalog.ts'
 import type { BinderContext } from './binder-context.ts'
 import { InvalidSqlError, UnsupportedSqlError } from './binder-errors.ts'
-import { bindExpression } from './bind-expression.ts'
+import { bindExpression } from './expressions/bind-expression.ts'
 import { Scope } from './scope.ts'
 
 /** What DDL says of a table. */

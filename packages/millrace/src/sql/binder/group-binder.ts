@@ -15,12 +15,12 @@ import { notNull, types } from '../../types/data-type.ts'
 import type { SourceSpan } from '../../types/errors.ts'
 import type { Call } from '../ast/expression.ts'
 import { InvalidSqlError, UnsupportedSqlError } from './binder-errors.ts'
-import { functionName, scalarArguments } from './bind-call.ts'
-import { bindExpression } from './bind-expression.ts'
-import type { DeferredColumns } from './deferred-columns.ts'
-import { isDeferred } from './deferred-columns.ts'
-import type { ExpressionContext } from './expression-context.ts'
-import { replaceParts, structureOf } from './match-expression.ts'
+import { functionName, scalarArguments } from './expressions/bind-call.ts'
+import { bindExpression } from './expressions/bind-expression.ts'
+import type { DeferredColumns } from './expressions/deferred-columns.ts'
+import { isDeferred } from './expressions/deferred-columns.ts'
+import type { ExpressionContext } from './expressions/expression-context.ts'
+import { replaceParts, structureOf } from './expressions/match-expression.ts'
 
 /** What a deferred column of a SELECT stands for. */
 export type Deferred =

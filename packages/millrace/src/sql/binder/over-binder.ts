@@ -10,12 +10,12 @@ import { notNull, types } from '../../types/data-type.ts'
 import type { Call, Frame, FrameBound as SqlFrameBound, WindowSpec } from '../ast/expression.ts'
 import type { OrderItem, Select } from '../ast/query.ts'
 import { InvalidSqlError, UnsupportedSqlError } from './binder-errors.ts'
-import { functionName } from './bind-call.ts'
-import { bindExpression } from './bind-expression.ts'
-import type { DeferredColumns } from './deferred-columns.ts'
-import type { ExpressionContext } from './expression-context.ts'
+import { functionName } from './expressions/bind-call.ts'
+import { bindExpression } from './expressions/bind-expression.ts'
+import type { DeferredColumns } from './expressions/deferred-columns.ts'
+import type { ExpressionContext } from './expressions/expression-context.ts'
 import { aggregateArguments, type Deferred } from './group-binder.ts'
-import { structureOf } from './match-expression.ts'
+import { structureOf } from './expressions/match-expression.ts'
 
 const RANKS: Readonly<Record<string, RankNode['function']>> = {
   ROW_NUMBER: 'row_number',

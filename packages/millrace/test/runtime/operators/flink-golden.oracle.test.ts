@@ -2,14 +2,14 @@
 
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { DeduplicateOperator } from '../../../src/runtime/operators/deduplicate-operator.ts'
+import { DeduplicateOperator } from '../../../src/runtime/operators/ranks/deduplicate-operator.ts'
 import {
   IntervalJoinOperator,
   type IntervalSide,
-} from '../../../src/runtime/operators/interval-join-operator.ts'
-import { createJoinKey, type JoinKey } from '../../../src/runtime/operators/join-key.ts'
+} from '../../../src/runtime/operators/joins/interval-join-operator.ts'
+import { createJoinKey, type JoinKey } from '../../../src/runtime/operators/joins/join-key.ts'
 import { OverOperator } from '../../../src/runtime/operators/over-operator.ts'
-import { TemporalJoinOperator } from '../../../src/runtime/operators/temporal-join-operator.ts'
+import { TemporalJoinOperator } from '../../../src/runtime/operators/joins/temporal-join-operator.ts'
 import { WindowJoinOperator } from '../../../src/runtime/operators/window-join-operator.ts'
 import { type DataType, notNull, types } from '../../../src/types/data-type.ts'
 import type { Row, Value } from '../../../src/types/value.ts'

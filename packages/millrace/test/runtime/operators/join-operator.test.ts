@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from 'vitest'
 import type { JoinKind } from '../../../src/plan/node.ts'
-import { createJoinKey } from '../../../src/runtime/operators/join-key.ts'
-import { JoinOperator } from '../../../src/runtime/operators/join-operator.ts'
-import type { SideIdentity } from '../../../src/runtime/operators/join-side.ts'
+import { createJoinKey } from '../../../src/runtime/operators/joins/join-key.ts'
+import { JoinOperator } from '../../../src/runtime/operators/joins/join-operator.ts'
+import type { SideIdentity } from '../../../src/runtime/operators/joins/join-side.ts'
 import { types } from '../../../src/types/data-type.ts'
 import type { Row, RowKind, Value } from '../../../src/types/value.ts'
 import { materialize, OperatorHarness, seeded } from './operator-harness.ts'

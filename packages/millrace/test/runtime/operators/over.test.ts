@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { BatchOverOperator } from '../../../src/runtime/operators/batch-over-operator.ts'
-import { createJoinKey } from '../../../src/runtime/operators/join-key.ts'
+import { createJoinKey } from '../../../src/runtime/operators/joins/join-key.ts'
 import type { FrameReach, OverAggregates } from '../../../src/runtime/operators/over-frame.ts'
 import { OverOperator } from '../../../src/runtime/operators/over-operator.ts'
 import { notNull, types } from '../../../src/types/data-type.ts'

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ProcessContext, ProcessFunction } from '../../../src/plan/process-function.ts'
 import type { ListState, MapState, ValueState } from '../../../src/plan/state-handles.ts'
-import { createJoinKey } from '../../../src/runtime/operators/join-key.ts'
+import { createJoinKey } from '../../../src/runtime/operators/joins/join-key.ts'
 import type { Operator } from '../../../src/runtime/operator.ts'
 import { ProcessOperator } from '../../../src/runtime/operators/process-operator.ts'
 import type { Schema } from '../../../src/types/schema.ts'

@@ -1,11 +1,11 @@
 // Deduplication and Top-N: what is given out, ties, retractions, crashes, and equality with sorting the whole history.
 
 import { describe, expect, it } from 'vitest'
-import { DeduplicateOperator } from '../../../src/runtime/operators/deduplicate-operator.ts'
-import { createJoinKey } from '../../../src/runtime/operators/join-key.ts'
-import type { SideIdentity } from '../../../src/runtime/operators/join-side.ts'
-import { RankOperator } from '../../../src/runtime/operators/rank-operator.ts'
-import type { RankFunction } from '../../../src/runtime/operators/ranking.ts'
+import { DeduplicateOperator } from '../../../src/runtime/operators/ranks/deduplicate-operator.ts'
+import { createJoinKey } from '../../../src/runtime/operators/joins/join-key.ts'
+import type { SideIdentity } from '../../../src/runtime/operators/joins/join-side.ts'
+import { RankOperator } from '../../../src/runtime/operators/ranks/rank-operator.ts'
+import type { RankFunction } from '../../../src/runtime/operators/ranks/ranking.ts'
 import { types } from '../../../src/types/data-type.ts'
 import type { Row, Value } from '../../../src/types/value.ts'
 import { materialize, OperatorHarness, seeded } from './operator-harness.ts'

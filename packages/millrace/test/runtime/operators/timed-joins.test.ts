@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest'
 import {
   IntervalJoinOperator,
   type IntervalSide,
-} from '../../../src/runtime/operators/interval-join-operator.ts'
-import { createJoinKey } from '../../../src/runtime/operators/join-key.ts'
-import { TemporalJoinOperator } from '../../../src/runtime/operators/temporal-join-operator.ts'
+} from '../../../src/runtime/operators/joins/interval-join-operator.ts'
+import { createJoinKey } from '../../../src/runtime/operators/joins/join-key.ts'
+import { TemporalJoinOperator } from '../../../src/runtime/operators/joins/temporal-join-operator.ts'
 import { types } from '../../../src/types/data-type.ts'
 import type { Row, Value } from '../../../src/types/value.ts'
 import { materialize, OperatorHarness, seeded } from './operator-harness.ts'

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import type { JoinKind } from '../../../src/plan/node.ts'
-import { createJoinKey } from '../../../src/runtime/operators/join-key.ts'
+import { createJoinKey } from '../../../src/runtime/operators/joins/join-key.ts'
 import { WindowJoinOperator } from '../../../src/runtime/operators/window-join-operator.ts'
 import { WindowRankOperator } from '../../../src/runtime/operators/window-rank-operator.ts'
 import { types } from '../../../src/types/data-type.ts'

@@ -1,7 +1,7 @@
 // Makes the operator of a regular join.
 
-import { JoinOperator } from '../../../runtime/operators/join-operator.ts'
-import type { SideIdentity } from '../../../runtime/operators/join-side.ts'
+import { JoinOperator } from '../../../runtime/operators/joins/join-operator.ts'
+import type { SideIdentity } from '../../../runtime/operators/joins/join-side.ts'
 import type { ExecNode, JoinExec } from '../../exec-node.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'
 import { columnTypes, functionsOf, inputOf, joinKeyOf, placeOf } from './row-operator-parts.ts'

@@ -1,6 +1,6 @@
 // Makes the operator of a look-up join.
 
-import { LookupJoinOperator } from '../../../runtime/operators/lookup-join-operator.ts'
+import { LookupJoinOperator } from '../../../runtime/operators/joins/lookup-join-operator.ts'
 import type { LookupJoinExec } from '../../exec-node.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'
 import { functionsOf, inputOf, joinKeyOf, placeOf } from './row-operator-parts.ts'

@@ -1,7 +1,7 @@
 // Makes the operators of deduplication and Top-N.
 
-import { DeduplicateOperator } from '../../../runtime/operators/deduplicate-operator.ts'
-import { RankOperator } from '../../../runtime/operators/rank-operator.ts'
+import { DeduplicateOperator } from '../../../runtime/operators/ranks/deduplicate-operator.ts'
+import { RankOperator } from '../../../runtime/operators/ranks/rank-operator.ts'
 import type { DeduplicateExec, RankExec } from '../../exec-node.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'
 import { identityOf } from './make-join.ts'

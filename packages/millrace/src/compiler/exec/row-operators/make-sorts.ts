@@ -2,8 +2,8 @@
 
 import { FinalizeOperator } from '../../../runtime/operators/finalize-operator.ts'
 import type { RowOperator } from '../../../runtime/operators/row-operator.ts'
-import { SortOperator } from '../../../runtime/operators/sort-operator.ts'
-import { TimeSortOperator } from '../../../runtime/operators/time-sort-operator.ts'
+import { SortOperator } from '../../../runtime/operators/ranks/sort-operator.ts'
+import { TimeSortOperator } from '../../../runtime/operators/ranks/time-sort-operator.ts'
 import type { FinalizeExec, SortExec } from '../../exec-node.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'
 import { identityOf } from './make-join.ts'

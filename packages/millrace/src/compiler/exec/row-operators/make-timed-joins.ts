@@ -3,8 +3,8 @@
 import {
   IntervalJoinOperator,
   type IntervalSide,
-} from '../../../runtime/operators/interval-join-operator.ts'
-import { TemporalJoinOperator } from '../../../runtime/operators/temporal-join-operator.ts'
+} from '../../../runtime/operators/joins/interval-join-operator.ts'
+import { TemporalJoinOperator } from '../../../runtime/operators/joins/temporal-join-operator.ts'
 import type { RowFunctions } from '../../code/row-functions.ts'
 import type { IntervalJoinExec, TemporalJoinExec } from '../../exec-node.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'

@@ -1,7 +1,7 @@
 // Parts that factories of row operators share: where the operator stands, its generated functions, keys and times.
 
 import type { Expression } from '../../../plan/expression.ts'
-import { createJoinKey, type JoinKey } from '../../../runtime/operators/join-key.ts'
+import { createJoinKey, type JoinKey } from '../../../runtime/operators/joins/join-key.ts'
 import type { OperatorPlace } from '../../../runtime/operators/stateful-row-operator.ts'
 import { EvaluationError } from '../../../functions/evaluation-error.ts'
 import type { DataType } from '../../../types/data-type.ts'

@@ -1,6 +1,6 @@
 // Rows in order: by sort values, then by arrival.
 
-import type { Row } from '../../types/value.ts'
+import type { Row } from '../../../types/value.ts'
 
 /** A row in a {@link SortedRows}. */
 export interface SortedRow {

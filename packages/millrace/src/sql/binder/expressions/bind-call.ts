@@ -1,10 +1,10 @@
 // Function calls: scalar functions, what aggregates and windows add, and the clauses of JSON functions.
 
-import { createCall } from '../../plan/create-expression.ts'
-import type { Expression } from '../../plan/expression.ts'
-import { UnknownFunctionError } from '../../plan/expression-errors.ts'
-import type { Call, Expression as SqlExpression } from '../ast/expression.ts'
-import { InvalidSqlError, UnsupportedSqlError } from './binder-errors.ts'
+import { createCall } from '../../../plan/create-expression.ts'
+import type { Expression } from '../../../plan/expression.ts'
+import { UnknownFunctionError } from '../../../plan/expression-errors.ts'
+import type { Call, Expression as SqlExpression } from '../../ast/expression.ts'
+import { InvalidSqlError, UnsupportedSqlError } from '../binder-errors.ts'
 import { bindExpression } from './bind-expression.ts'
 import { jsonArguments } from './json-arguments.ts'
 import type { ExpressionContext } from './expression-context.ts'

@@ -1,12 +1,12 @@
 // Constants of SQL text as values of Flink's types.
 
-import { createLiteral, integerLiteral, textLiteral } from '../../plan/create-expression.ts'
-import type { LiteralExpression } from '../../plan/expression.ts'
-import { notNull, types } from '../../types/data-type.ts'
-import { parseDate, parseTime, parseTimestamp } from '../../types/temporal-text.ts'
-import type { Hybrid } from '../../types/value.ts'
-import type { IntervalLiteral, Literal } from '../ast/expression.ts'
-import { InvalidSqlError } from './binder-errors.ts'
+import { createLiteral, integerLiteral, textLiteral } from '../../../plan/create-expression.ts'
+import type { LiteralExpression } from '../../../plan/expression.ts'
+import { notNull, types } from '../../../types/data-type.ts'
+import { parseDate, parseTime, parseTimestamp } from '../../../types/temporal-text.ts'
+import type { Hybrid } from '../../../types/value.ts'
+import type { IntervalLiteral, Literal } from '../../ast/expression.ts'
+import { InvalidSqlError } from '../binder-errors.ts'
 
 /** @throws {InvalidSqlError} `MR_SQL_INVALID` for a date or number that is none */
 export function bindLiteral(literal: Literal): LiteralExpression {

@@ -1,20 +1,20 @@
 // Event-time temporal join: each left row meets the version of its key's right row that was valid at the left row's time.
 
-import type { DataType } from '../../types/data-type.ts'
-import { notNull, types } from '../../types/data-type.ts'
-import type { MapKey } from '../../types/key-text.ts'
+import type { DataType } from '../../../types/data-type.ts'
+import { notNull, types } from '../../../types/data-type.ts'
+import type { MapKey } from '../../../types/key-text.ts'
 import {
   DELETE,
   MAX_WATERMARK,
   type Row,
   type RowKindCode,
   UPDATE_BEFORE,
-} from '../../types/value.ts'
-import { KeyedMap } from '../keyed-map.ts'
+} from '../../../types/value.ts'
+import { KeyedMap } from '../../keyed-map.ts'
 import type { IntervalSide } from './interval-join-operator.ts'
-import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from './state-table.ts'
-import { type OperatorPlace, StatefulRowOperator } from './stateful-row-operator.ts'
-import { TimeHeap } from './time-heap.ts'
+import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from '../state-table.ts'
+import { type OperatorPlace, StatefulRowOperator } from '../stateful-row-operator.ts'
+import { TimeHeap } from '../time-heap.ts'
 
 export interface TemporalJoinSettings {
   readonly place: OperatorPlace

@@ -1,8 +1,8 @@
 // MATCH_RECOGNIZE: names are checked; running it is not supported.
 
-import type { Expression as SqlExpression } from '../ast/expression.ts'
-import type { MatchRecognize, Pattern } from '../ast/query.ts'
-import { InvalidSqlError, UnsupportedSqlError } from './binder-errors.ts'
+import type { Expression as SqlExpression } from '../../ast/expression.ts'
+import type { MatchRecognize, Pattern } from '../../ast/query.ts'
+import { InvalidSqlError, UnsupportedSqlError } from '../binder-errors.ts'
 
 /** @throws {MillraceError} always: a variable that the pattern does not have, or that matching is not supported */
 export function refuseMatchRecognize(ref: MatchRecognize): never {

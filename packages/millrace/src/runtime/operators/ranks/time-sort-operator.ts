@@ -1,10 +1,10 @@
 // ORDER BY of a stream by its event time: rows wait for the watermark and leave in order.
 
-import type { DataType } from '../../types/data-type.ts'
-import { INSERT, MAX_WATERMARK, type Row, type RowKindCode } from '../../types/value.ts'
+import type { DataType } from '../../../types/data-type.ts'
+import { INSERT, MAX_WATERMARK, type Row, type RowKindCode } from '../../../types/value.ts'
 import { type CompareOrder, type SortedRow, SortedRows } from './sorted-rows.ts'
-import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from './state-table.ts'
-import { type OperatorPlace, StatefulRowOperator } from './stateful-row-operator.ts'
+import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from '../state-table.ts'
+import { type OperatorPlace, StatefulRowOperator } from '../stateful-row-operator.ts'
 
 export interface TimeSortSettings {
   readonly place: OperatorPlace

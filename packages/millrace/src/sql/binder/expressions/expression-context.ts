@@ -1,10 +1,10 @@
 // What expressions are bound in: the columns in sight, and what a clause allows besides them.
 
-import type { BindingEnvironment } from '../../plan/create-expression.ts'
-import type { Expression } from '../../plan/expression.ts'
-import type { Call, Expression as SqlExpression, Path } from '../ast/expression.ts'
-import type { Query } from '../ast/query.ts'
-import type { Scope } from './scope.ts'
+import type { BindingEnvironment } from '../../../plan/create-expression.ts'
+import type { Expression } from '../../../plan/expression.ts'
+import type { Call, Expression as SqlExpression, Path } from '../../ast/expression.ts'
+import type { Query } from '../../ast/query.ts'
+import type { Scope } from '../scope.ts'
 
 export interface ExpressionContext {
   readonly environment: BindingEnvironment

@@ -1,9 +1,9 @@
 // Look-up join: each row meets the rows of a table held in memory. It keeps no state of its own.
 
-import type { MapKey } from '../../types/key-text.ts'
-import type { Row, RowKindCode } from '../../types/value.ts'
+import type { MapKey } from '../../../types/key-text.ts'
+import type { Row, RowKindCode } from '../../../types/value.ts'
 import type { JoinKey } from './join-key.ts'
-import { type OperatorPlace, StatefulRowOperator } from './stateful-row-operator.ts'
+import { type OperatorPlace, StatefulRowOperator } from '../stateful-row-operator.ts'
 
 export interface LookupJoinSettings {
   readonly place: OperatorPlace

@@ -1,10 +1,10 @@
 // The clauses of JSON functions as the constant arguments by which the built-in functions take them.
 
-import { createLiteral, textLiteral } from '../../plan/create-expression.ts'
-import type { Expression } from '../../plan/expression.ts'
-import { formatType, types } from '../../types/data-type.ts'
-import type { Call, Expression as SqlExpression, JsonBehavior } from '../ast/expression.ts'
-import { UnsupportedSqlError } from './binder-errors.ts'
+import { createLiteral, textLiteral } from '../../../plan/create-expression.ts'
+import type { Expression } from '../../../plan/expression.ts'
+import { formatType, types } from '../../../types/data-type.ts'
+import type { Call, Expression as SqlExpression, JsonBehavior } from '../../ast/expression.ts'
+import { UnsupportedSqlError } from '../binder-errors.ts'
 import { bindExpression } from './bind-expression.ts'
 import type { ExpressionContext } from './expression-context.ts'
 

@@ -1,16 +1,16 @@
 // The names in sight behind a join, and the equal columns of USING and NATURAL.
 
-import type { BindingEnvironment } from '../../plan/create-expression.ts'
-import { createCall, createLogical } from '../../plan/create-expression.ts'
-import { joinSchema } from '../../plan/create-node.ts'
-import type { Expression } from '../../plan/expression.ts'
-import { UnknownColumnError } from '../../plan/expression-errors.ts'
-import type { JoinKind, PlanNode } from '../../plan/node.ts'
-import { shiftColumns } from '../../plan/transform.ts'
-import type { Identifier, Path } from '../ast/expression.ts'
-import type { TableRef } from '../ast/query.ts'
+import type { BindingEnvironment } from '../../../plan/create-expression.ts'
+import { createCall, createLogical } from '../../../plan/create-expression.ts'
+import { joinSchema } from '../../../plan/create-node.ts'
+import type { Expression } from '../../../plan/expression.ts'
+import { UnknownColumnError } from '../../../plan/expression-errors.ts'
+import type { JoinKind, PlanNode } from '../../../plan/node.ts'
+import { shiftColumns } from '../../../plan/transform.ts'
+import type { Identifier, Path } from '../../ast/expression.ts'
+import type { TableRef } from '../../ast/query.ts'
 import type { BoundFrom } from './bind-from.ts'
-import { type MergedColumn, Scope } from './scope.ts'
+import { type MergedColumn, Scope } from '../scope.ts'
 
 interface JoinedScopes {
   /** Names over the columns of both sides, for ON. */

@@ -1,11 +1,11 @@
 // Regular join: both sides in state, changes of either side joined with what the other holds.
 
-import type { JoinKind } from '../../plan/node.ts'
-import type { MapKey } from '../../types/key-text.ts'
-import { DELETE, INSERT, type Row, type RowKindCode } from '../../types/value.ts'
+import type { JoinKind } from '../../../plan/node.ts'
+import type { MapKey } from '../../../types/key-text.ts'
+import { DELETE, INSERT, type Row, type RowKindCode } from '../../../types/value.ts'
 import { type JoinRow, JoinSide, type JoinSideSettings } from './join-side.ts'
-import type { StoredRow } from './state-table.ts'
-import { type OperatorPlace, StatefulRowOperator } from './stateful-row-operator.ts'
+import type { StoredRow } from '../state-table.ts'
+import { type OperatorPlace, StatefulRowOperator } from '../stateful-row-operator.ts'
 
 export interface JoinSettings {
   readonly place: OperatorPlace

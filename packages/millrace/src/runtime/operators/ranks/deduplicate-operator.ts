@@ -1,7 +1,7 @@
 // Keeps the first or the last row of each key, by event time or by arrival.
 
-import { type DataType, notNull, types } from '../../types/data-type.ts'
-import type { MapKey } from '../../types/key-text.ts'
+import { type DataType, notNull, types } from '../../../types/data-type.ts'
+import type { MapKey } from '../../../types/key-text.ts'
 import {
   DELETE,
   INSERT,
@@ -10,12 +10,12 @@ import {
   type RowKindCode,
   UPDATE_AFTER,
   UPDATE_BEFORE,
-} from '../../types/value.ts'
-import { KeyedMap } from '../keyed-map.ts'
-import type { JoinKey } from './join-key.ts'
-import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from './state-table.ts'
-import { type OperatorPlace, StatefulRowOperator } from './stateful-row-operator.ts'
-import { TimeHeap } from './time-heap.ts'
+} from '../../../types/value.ts'
+import { KeyedMap } from '../../keyed-map.ts'
+import type { JoinKey } from '../joins/join-key.ts'
+import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from '../state-table.ts'
+import { type OperatorPlace, StatefulRowOperator } from '../stateful-row-operator.ts'
+import { TimeHeap } from '../time-heap.ts'
 
 export interface DeduplicateSettings {
   readonly place: OperatorPlace

@@ -1,7 +1,7 @@
 // Whether an expression aggregates, told before it is bound.
 
-import type { BindingEnvironment } from '../../plan/create-expression.ts'
-import type { Call, Expression as SqlExpression } from '../ast/expression.ts'
+import type { BindingEnvironment } from '../../../plan/create-expression.ts'
+import type { Call, Expression as SqlExpression } from '../../ast/expression.ts'
 import { isAggregate } from './bind-call.ts'
 
 /** Whether a call of an aggregate function (without OVER) or any call with OVER is in the expression, sub-queries aside. */

@@ -1,7 +1,7 @@
 // Columns that stand for what is computed later: aggregates, OVER calls, output columns, columns of the query around.
 
-import type { ColumnExpression } from '../../plan/expression.ts'
-import type { DataType } from '../../types/data-type.ts'
+import type { ColumnExpression } from '../../../plan/expression.ts'
+import type { DataType } from '../../../types/data-type.ts'
 
 /** Beyond every real position. */
 const BASE = 2 ** 30

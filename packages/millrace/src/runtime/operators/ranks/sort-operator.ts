@@ -1,11 +1,11 @@
 // ORDER BY of a whole result, given out once the input has ended; with OFFSET and LIMIT.
 
-import { INSERT, MAX_WATERMARK, type Row, type RowKindCode } from '../../types/value.ts'
-import type { FinalizeSettings } from './finalize-operator.ts'
-import { RowBag } from './row-bag.ts'
+import { INSERT, MAX_WATERMARK, type Row, type RowKindCode } from '../../../types/value.ts'
+import type { FinalizeSettings } from '../finalize-operator.ts'
+import { RowBag } from '../row-bag.ts'
 import type { CompareOrder } from './sorted-rows.ts'
-import type { StoredRow } from './state-table.ts'
-import { StatefulRowOperator } from './stateful-row-operator.ts'
+import type { StoredRow } from '../state-table.ts'
+import { StatefulRowOperator } from '../stateful-row-operator.ts'
 
 export interface SortSettings extends FinalizeSettings {
   readonly orderOf: (row: Row) => Row

@@ -1,8 +1,8 @@
 // How rows of one side of a join are keyed.
 
-import type { DataType } from '../../types/data-type.ts'
-import { createRowKey, type MapKey } from '../../types/key-text.ts'
-import type { Row } from '../../types/value.ts'
+import type { DataType } from '../../../types/data-type.ts'
+import { createRowKey, type MapKey } from '../../../types/key-text.ts'
+import type { Row } from '../../../types/value.ts'
 
 /** The join key of one side's rows. */
 export interface JoinKey {

@@ -1,12 +1,12 @@
 // Interval join: append-only rows of both sides whose event times are within bounds of each other. State ends with the bounds.
 
-import type { DataType } from '../../types/data-type.ts'
-import type { MapKey } from '../../types/key-text.ts'
-import { INSERT, MAX_WATERMARK, type Row, type RowKindCode } from '../../types/value.ts'
+import type { DataType } from '../../../types/data-type.ts'
+import type { MapKey } from '../../../types/key-text.ts'
+import { INSERT, MAX_WATERMARK, type Row, type RowKindCode } from '../../../types/value.ts'
 import type { JoinKey } from './join-key.ts'
-import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from './state-table.ts'
-import { type OperatorPlace, StatefulRowOperator } from './stateful-row-operator.ts'
-import { TimeHeap } from './time-heap.ts'
+import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from '../state-table.ts'
+import { type OperatorPlace, StatefulRowOperator } from '../stateful-row-operator.ts'
+import { TimeHeap } from '../time-heap.ts'
 
 export interface IntervalSide {
   readonly key: JoinKey

@@ -1,12 +1,12 @@
 // Equality of bound expressions by structure, and rewrites that derive types anew.
 
-import type { BindingEnvironment } from '../../plan/create-expression.ts'
-import { createCall, createCase, createCast, createLogical } from '../../plan/create-expression.ts'
-import type { Expression } from '../../plan/expression.ts'
-import { mapChildren } from '../../plan/map-children.ts'
-import { printExpression } from '../../plan/print-expression.ts'
-import { replaceColumns } from '../../plan/transform.ts'
-import { formatType } from '../../types/data-type.ts'
+import type { BindingEnvironment } from '../../../plan/create-expression.ts'
+import { createCall, createCase, createCast, createLogical } from '../../../plan/create-expression.ts'
+import type { Expression } from '../../../plan/expression.ts'
+import { mapChildren } from '../../../plan/map-children.ts'
+import { printExpression } from '../../../plan/print-expression.ts'
+import { replaceColumns } from '../../../plan/transform.ts'
+import { formatType } from '../../../types/data-type.ts'
 
 /** Equal for expressions that mean the same by structure: columns go by position. */
 export function structureOf(expression: Expression): string {

@@ -1,11 +1,11 @@
 // One side of a regular join in memory: rows by join key, found again when they are taken back.
 
-import type { DataType } from '../../types/data-type.ts'
-import { createRowKey, type MapKey } from '../../types/key-text.ts'
-import type { Row } from '../../types/value.ts'
-import { KeyedMap } from '../keyed-map.ts'
+import type { DataType } from '../../../types/data-type.ts'
+import { createRowKey, type MapKey } from '../../../types/key-text.ts'
+import type { Row } from '../../../types/value.ts'
+import { KeyedMap } from '../../keyed-map.ts'
 import type { JoinKey } from './join-key.ts'
-import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from './state-table.ts'
+import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from '../state-table.ts'
 
 /** A row of one side. Equal rows of an updating side share one, with a count. */
 export interface JoinRow extends StateRecord {

@@ -8,19 +8,19 @@ import {
   createLogical,
   integerLiteral,
   textLiteral,
-} from '../../plan/create-expression.ts'
-import type { Expression } from '../../plan/expression.ts'
-import { UnknownColumnError } from '../../plan/expression-errors.ts'
-import { isNumeric } from '../../types/data-type.ts'
-import { assertNever } from '../../types/errors.ts'
-import type { SourceSpan } from '../../types/errors.ts'
-import type { Value } from '../../types/value.ts'
-import type { Expression as SqlExpression, Path } from '../ast/expression.ts'
-import { InvalidSqlError, UnsupportedSqlError } from './binder-errors.ts'
+} from '../../../plan/create-expression.ts'
+import type { Expression } from '../../../plan/expression.ts'
+import { UnknownColumnError } from '../../../plan/expression-errors.ts'
+import { isNumeric } from '../../../types/data-type.ts'
+import { assertNever } from '../../../types/errors.ts'
+import type { SourceSpan } from '../../../types/errors.ts'
+import type { Value } from '../../../types/value.ts'
+import type { Expression as SqlExpression, Path } from '../../ast/expression.ts'
+import { InvalidSqlError, UnsupportedSqlError } from '../binder-errors.ts'
 import { bindCall } from './bind-call.ts'
 import { bindInterval, bindLiteral } from './bind-literal.ts'
 import type { ExpressionContext } from './expression-context.ts'
-import { fieldOf } from './scope.ts'
+import { fieldOf } from '../scope.ts'
 
 type Of<K extends SqlExpression['kind']> = Extract<SqlExpression, { readonly kind: K }>
 

@@ -1,7 +1,7 @@
 // Top-N per partition, kept current under insertions, updates and deletions.
 
-import type { DataType } from '../../types/data-type.ts'
-import { createRowKey, type MapKey } from '../../types/key-text.ts'
+import type { DataType } from '../../../types/data-type.ts'
+import { createRowKey, type MapKey } from '../../../types/key-text.ts'
 import {
   DELETE,
   INSERT,
@@ -9,14 +9,14 @@ import {
   type RowKindCode,
   UPDATE_AFTER,
   UPDATE_BEFORE,
-} from '../../types/value.ts'
-import { KeyedMap } from '../keyed-map.ts'
-import type { JoinKey } from './join-key.ts'
-import type { SideIdentity } from './join-side.ts'
+} from '../../../types/value.ts'
+import { KeyedMap } from '../../keyed-map.ts'
+import type { JoinKey } from '../joins/join-key.ts'
+import type { SideIdentity } from '../joins/join-side.ts'
 import { entriesInRange, type RankedEntry, type RankRange } from './ranking.ts'
 import { type CompareOrder, type SortedRow, SortedRows } from './sorted-rows.ts'
-import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from './state-table.ts'
-import { type OperatorPlace, StatefulRowOperator } from './stateful-row-operator.ts'
+import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from '../state-table.ts'
+import { type OperatorPlace, StatefulRowOperator } from '../stateful-row-operator.ts'
 
 export interface RankSettings {
   readonly place: OperatorPlace

@@ -1,10 +1,10 @@
 // A table, view or WITH query by name.
 
-import type { PlanNode } from '../../plan/node.ts'
-import type { Path } from '../ast/expression.ts'
-import type { Hint } from '../ast/query.ts'
-import type { BinderContext } from './binder-context.ts'
-import { InvalidSqlError } from './binder-errors.ts'
+import type { PlanNode } from '../../../plan/node.ts'
+import type { Path } from '../../ast/expression.ts'
+import type { Hint } from '../../ast/query.ts'
+import type { BinderContext } from '../binder-context.ts'
+import { InvalidSqlError } from '../binder-errors.ts'
 
 /** The plan that reads it; every reference gets the same node. */
 export function bindTablePath(
