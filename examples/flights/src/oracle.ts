@@ -74,15 +74,20 @@ export function oracleViews(data: string): readonly string[] {
               coalesce(a.tzone, 'America/Puerto_Rico') AS zone
        FROM ${csv('flights')} f LEFT JOIN airports a ON f.dest = a.faa`,
     `CREATE VIEW departed AS FROM scheduled WHERE departed IS NOT NULL`,
-    // The first moment after the departure at which the destination's clock shows arr_time, tried for three days of that clock.
-    // Where clocks are put back DuckDB takes the second reading, where they are put forward it reads on, as Flink's CONVERT_TZ.
+    // The first moment after the departure at which the destination's clock shows arr_time: tried for three days of that clock, and
+    // for the hour before, which shows the same where clocks are put back. A time that is skipped is read on the clock before.
     `CREATE TABLE arrived AS
-       WITH candidates AS (
-         SELECT flight_id, departed,
-                (date_trunc('day', departed AT TIME ZONE 'UTC' AT TIME ZONE zone) + i * INTERVAL 1 DAY
-                  + (arr_time // 100 % 24) * INTERVAL 1 HOUR + (arr_time % 100) * INTERVAL 1 MINUTE
-                ) AT TIME ZONE zone AT TIME ZONE 'UTC' AS moment
-         FROM departed, range(-1, 2) AS days(i) WHERE arr_time IS NOT NULL)
-       SELECT flight_id, min(moment) AS arrived FROM candidates WHERE moment > departed GROUP BY flight_id`,
+       WITH clocks AS (
+         SELECT flight_id, departed, zone,
+                date_trunc('day', departed AT TIME ZONE 'UTC' AT TIME ZONE zone) + i * INTERVAL 1 DAY
+                  + (arr_time // 100 % 24) * INTERVAL 1 HOUR + (arr_time % 100) * INTERVAL 1 MINUTE AS clock
+         FROM departed, range(-1, 2) AS days(i) WHERE arr_time IS NOT NULL),
+       moments AS (
+         SELECT flight_id, departed, clock, zone, unnest([0, 1]) AS back,
+                (clock AT TIME ZONE zone) AT TIME ZONE 'UTC' - back * INTERVAL 1 HOUR AS moment
+         FROM clocks)
+       SELECT flight_id, min(moment) AS arrived FROM moments
+       WHERE moment > departed AND (back = 0 OR moment AT TIME ZONE 'UTC' AT TIME ZONE zone = clock)
+       GROUP BY flight_id`,
   ]
 }

@@ -7,6 +7,7 @@
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { csv, files, Millrace, t } from 'millrace'
+import { firstReading } from './destination-clock.ts'
 import { deliver } from './network.ts'
 
 /** What the preparation found, for the terminal and the tests. */
@@ -141,9 +142,10 @@ async function writeFeed(data: string, feed: string, seed: number): Promise<Feed
         counts.departures++
         emitted.push({ kind: 'departure', event_time: departed, delay_min: `${String(f['dep_delay'])}` })
         const sameDay = f['same_day'] as number | null
-        const arrived = sameDay === null || sameDay > departed ? sameDay : (f['next_day'] as number)
-        if (arrived === null) counts.withoutArrival++
+        if (sameDay === null) counts.withoutArrival++
         else {
+          const shown = sameDay > departed ? sameDay : (f['next_day'] as number)
+          const arrived = firstReading(shown, departed, f['zone'] as string)
           counts.arrivals++
           const delay = f['arr_delay'] as number | null
           emitted.push({ kind: 'arrival', event_time: arrived, delay_min: delay === null ? '' : `${delay}` })
