@@ -89,7 +89,7 @@ describe('a run of kills', () => {
       return Array.from({ length: 200 }, () => planKill(random, kills))
     }
     expect(plans(7, new Map())).toEqual(plans(7, new Map()))
-    const kills = new Map<Phase, number>(PHASES.map(p => [p, p === 'prepared' ? 0 : 50]))
+    const kills = new Map(PHASES.map((p): [Phase, number] => [p, p === 'prepared' ? 0 : 50]))
     const ofPrepared = FAILPOINTS.filter(f => f.phase === 'prepared').map(f => f.name)
     const sought = plans(7, kills).filter(
       p => p.kind === 'failpoint' && ofPrepared.includes(p.name),
