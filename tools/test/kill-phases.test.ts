@@ -72,7 +72,7 @@ describe('a run of kills', () => {
 
   it('fails when a phase was hardly met', () => {
     const { code, lines } = conclude(
-      everyPhase.filter(p => p !== 'prepared').concat(everyPhase.slice(0, 2)),
+      [...everyPhase.filter(p => p !== 'prepared'), ...everyPhase.slice(0, 2)],
       true,
     )
     expect(code).toBe(1)
