@@ -33,7 +33,8 @@ export function printResults(results: readonly BenchResult[]): void {
   const rows = results.map(r => ({
     benchmark: r.name,
     ours: `${rounded(r.ours).toLocaleString('en')} ${r.unit}`,
-    'compared with': r.peer === undefined ? '' : `${rounded(r.peer).toLocaleString('en')} ${r.unit}`,
+    'compared with':
+      r.peer === undefined ? '' : `${rounded(r.peer).toLocaleString('en')} ${r.unit}`,
     ratio: rounded(r.ratio),
     spread: r.spread.map(rounded).join(' – '),
     target: `≥ ${r.target}`,

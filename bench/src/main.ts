@@ -15,9 +15,10 @@ import { startupBench } from './startup-bench.ts'
 type Benchmark = (options: BenchOptions) => Promise<BenchResult | undefined>
 
 const BENCHMARKS = new Map<string, Benchmark>([
-  ...NEXMARK_QUERIES.map(
-    (query): [string, Benchmark] => [`nexmark-${query}`, options => nexmarkBench(query, options)],
-  ),
+  ...NEXMARK_QUERIES.map((query): [string, Benchmark] => [
+    `nexmark-${query}`,
+    options => nexmarkBench(query, options),
+  ]),
   ['startup', startupBench],
   ['memory', memoryBench],
   ['commit', commitBench],

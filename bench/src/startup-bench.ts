@@ -12,7 +12,7 @@ const MILLRACE = fileURLToPath(new URL('../../packages/cli/bin/millrace.mjs', im
 const LIMIT_MS = 500
 
 const SCRIPT = `
-CREATE TABLE orders (id BIGINT, product STRING, price DECIMAL(10, 2), at TIMESTAMP(3), WATERMARK FOR at AS at - INTERVAL '1' SECOND)
+CREATE TABLE orders (id BIGINT, product STRING, price DECIMAL(10, 2), ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '1' SECOND)
 WITH ('connector' = 'filesystem', 'path' = 'orders.ndjson', 'format' = 'json');
 SELECT product, COUNT(*) AS n, SUM(price) AS total FROM orders WHERE price > 1 GROUP BY product;
 `
@@ -24,7 +24,7 @@ export async function startupBench({ quick }: BenchOptions): Promise<BenchResult
     const rows = Array.from(
       { length: 100 },
       (_, i) =>
-        `{"id":${i},"product":"p${i % 7}","price":${i}.5,"at":"2026-01-01 00:00:${String(i % 60).padStart(2, '0')}.000"}`,
+        `{"id":${i},"product":"p${i % 7}","price":${i}.5,"ts":"2026-01-01 00:00:${String(i % 60).padStart(2, '0')}.000"}`,
     )
     writeFileSync(join(folder, 'orders.ndjson'), `${rows.join('\n')}\n`)
     writeFileSync(join(folder, 'query.sql'), SCRIPT)
@@ -40,7 +40,11 @@ export async function startupBench({ quick }: BenchOptions): Promise<BenchResult
       ratio: LIMIT_MS / ours,
       target: 1,
       spread: [Math.min(...figures), Math.max(...figures)],
-      details: { limitMs: LIMIT_MS, firstStartMs: Math.round(first), figuresMs: figures.map(Math.round) },
+      details: {
+        limitMs: LIMIT_MS,
+        firstStartMs: Math.round(first),
+        figuresMs: figures.map(Math.round),
+      },
     }
   } finally {
     rmSync(folder, { recursive: true })

@@ -25,7 +25,7 @@ export async function nexmarkFile(events: number): Promise<string> {
     const chunk = Buffer.allocUnsafe(CHUNK_BYTES + NEXMARK_MAX_BYTES)
     let filled = 0
     for (let n = 0; n < events; n++) {
-      filled += chunk.latin1Write(generator.next(n), filled)
+      filled += chunk.write(generator.next(n), filled, 'latin1')
       if (filled < CHUNK_BYTES && n < events - 1) continue
       await file.write(chunk, 0, filled)
       filled = 0

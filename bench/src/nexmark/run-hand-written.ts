@@ -3,7 +3,7 @@
 
 import { open } from 'node:fs/promises'
 import type { NexmarkQuery } from './nexmark-queries.ts'
-import { printMeasurement } from './nexmark-measurement.ts'
+import { startMeasurement } from './nexmark-measurement.ts'
 
 interface Bid {
   readonly auction: number
@@ -42,7 +42,7 @@ async function readEvents(path: string, onEvent: (event: NexmarkEvent) => void):
       reading = file.read(next, rest, CHUNK_BYTES)
       for (let at = 0; at < lastLine; ) {
         const newline = buffer.indexOf(10, at)
-        onEvent(JSON.parse(buffer.utf8Slice(at, newline)) as NexmarkEvent)
+        onEvent(JSON.parse(buffer.toString('utf8', at, newline)) as NexmarkEvent)
         events++
         at = newline + 1
       }
@@ -128,7 +128,7 @@ function hotAuctions(): { onEvent: Handler; end(sink: Blackhole): void } {
 
 const [query, path] = process.argv.slice(2) as [NexmarkQuery, string]
 const sink = new Blackhole()
-const started = performance.now()
+const finish = startMeasurement()
 const hot = hotAuctions()
 const handlers: { readonly [Q in NexmarkQuery]: Handler } = {
   q0: passBids,
@@ -138,4 +138,4 @@ const handlers: { readonly [Q in NexmarkQuery]: Handler } = {
 const handler = handlers[query]
 const events = await readEvents(path, event => handler(event, sink))
 if (query === 'q5') hot.end(sink)
-printMeasurement(events, sink.rows, performance.now() - started)
+finish(events, sink.rows)

@@ -3,14 +3,18 @@
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { createConnectors, embeddedRunner, loadScript } from '../../../packages/millrace/src/index.ts'
+import {
+  createConnectors,
+  embeddedRunner,
+  loadScript,
+} from '../../../packages/millrace/src/index.ts'
 import { type NexmarkQuery, nexmarkScript } from './nexmark-queries.ts'
-import { printMeasurement } from './nexmark-measurement.ts'
+import { startMeasurement } from './nexmark-measurement.ts'
 
 const [query, path] = process.argv.slice(2) as [NexmarkQuery, string]
 const stateDir = mkdtempSync(join(dirname(path), 'state-'))
 try {
-  const started = performance.now()
+  const finish = startMeasurement()
   const { program } = loadScript(nexmarkScript(query, path), {
     name: `nexmark-${query}`,
     connectors: createConnectors(),
@@ -18,7 +22,7 @@ try {
   })
   const run = await embeddedRunner.start(program)
   const result = await run.finished
-  printMeasurement(result.recordsRead, result.rowsWritten, performance.now() - started)
+  finish(result.recordsRead, result.rowsWritten)
 } finally {
   rmSync(stateDir, { recursive: true })
 }
