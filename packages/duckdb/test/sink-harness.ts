@@ -51,6 +51,7 @@ export function createSink(setup: SinkSetup): SinkWriter {
     sinkId: `sink-${table}`,
     changelogMode: key.length > 0 ? 'upsert' : 'append',
     upsertKey: key,
+    isDurable: true,
     print: () => {},
   })
 }

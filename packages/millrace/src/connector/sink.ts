@@ -78,6 +78,8 @@ export interface SinkContext {
   readonly changelogMode: ChangelogMode
   /** Indexes of the key on which updates and deletions apply; empty: append. */
   readonly upsertKey: readonly number[]
+  /** State outlives the process: what is handed over after the commit must be in its outbox. */
+  readonly isDurable: boolean
   /** Lines for the user's terminal (print connector); written by the runner to stdout. */
   readonly print: (line: string) => void
 }

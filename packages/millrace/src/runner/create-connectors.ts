@@ -30,6 +30,7 @@ export function createSink(
   program: Program,
   ports: RuntimePorts,
   print: (line: string) => void,
+  isDurable: boolean,
 ): SinkWriter {
   const { table } = node
   checkTableOptions(table, program.connectors, 'sink')
@@ -48,6 +49,7 @@ export function createSink(
     ...(header && { header }),
     changelogMode: node.mode,
     upsertKey: node.upsertKey,
+    isDurable,
     print,
   })
 }

@@ -218,10 +218,10 @@ export class EmbeddedJob {
   }
 
   async #openSinks(recovered: RecoveredState | undefined): Promise<RunningSink[]> {
-    const { program, ports, print } = this.#settings
+    const { program, ports, print, backend } = this.#settings
     const opened: RunningSink[] = []
     for (const node of this.sinkNodes) {
-      const writer = createSink(node, program, ports, print)
+      const writer = createSink(node, program, ports, print, backend !== undefined)
       const state = recovered?.blobs.get(`sink/${node.id}`)
       const outboxes = (recovered?.outboxes ?? []).filter(o => o.sink === node.id)
       await writer.open({ ...(state && { state }), outboxes })

@@ -1,6 +1,16 @@
 // The sink `memory`: hands committed changes to a callback of the program; `collect()` and `forEach` are made of it.
 
-import type { SinkContext, SinkFactory, SinkWriter } from '../../connector/sink.ts'
+import { deserialize, serialize } from 'node:v8'
+import type {
+  PreparedEpoch,
+  RecoveredSink,
+  SinkContext,
+  SinkFactory,
+  SinkWriter,
+} from '../../connector/sink.ts'
+import { BinaryReader } from '../../state/binary-reader.ts'
+import { BinaryWriter } from '../../state/binary-writer.ts'
+import { createRowCodec, type ValueCodec } from '../../state/value-codec.ts'
 import { MillraceError } from '../../types/errors.ts'
 import type { RowKindCode, Row } from '../../types/value.ts'
 
@@ -17,7 +27,7 @@ export const memorySink: SinkFactory = {
   takesFormat: false,
   accepts: () => ['retract', 'upsert', 'append'],
   guarantee: () => 'at-least-once',
-  create: context => new MemoryWriter(collectorOf(context)),
+  create: context => new MemoryWriter(collectorOf(context), codecOf(context)),
 }
 
 function collectorOf({ table }: SinkContext): MemoryCollector {
@@ -29,6 +39,16 @@ function collectorOf({ table }: SinkContext): MemoryCollector {
   return attached
 }
 
+/** The codec of outboxes; undefined where nothing outlives the process. */
+function codecOf({ table, isDurable }: SinkContext): ValueCodec | undefined {
+  if (!isDurable) return undefined
+  const raw = { encode: (value: unknown) => serialize(value), decode: deserialize }
+  return createRowCodec(
+    table.schema.map(c => c.type),
+    { raw },
+  )
+}
+
 interface Changes {
   readonly kinds: RowKindCode[]
   readonly rows: Row[]
@@ -37,18 +57,29 @@ interface Changes {
 /** Rows have no known size; a guess is enough to bound how many wait. */
 const BYTES_PER_VALUE = 16
 
+/** Outbox: (u8 row kind, row)*. */
 class MemoryWriter implements SinkWriter {
   appliedEpoch = 0
   bufferedBytes = 0
   readonly #collector: MemoryCollector
+  readonly #codec: ValueCodec | undefined
   #open: Changes = { kinds: [], rows: [] }
   readonly #cuts: { readonly epoch: number; readonly changes: Changes }[] = []
 
-  constructor(collector: MemoryCollector) {
+  constructor(collector: MemoryCollector, codec: ValueCodec | undefined) {
     this.#collector = collector
+    this.#codec = codec
   }
 
-  async open(): Promise<void> {}
+  /** What was committed and perhaps not handed over goes before the next epoch: nobody may be listening yet. */
+  async open({ outboxes }: RecoveredSink): Promise<void> {
+    for (const { epoch, bytes } of outboxes) {
+      const input = new BinaryReader(bytes)
+      while (input.remaining > 0)
+        this.write(input.u8() as RowKindCode, this.#codec?.read(input) as unknown as Row)
+      this.cut(epoch)
+    }
+  }
 
   write(kind: RowKindCode, row: Row): void {
     this.#open.kinds.push(kind)
@@ -62,8 +93,15 @@ class MemoryWriter implements SinkWriter {
     this.#open = { kinds: [], rows: [] }
   }
 
-  async prepare(): Promise<object> {
-    return {}
+  async prepare(epoch: number): Promise<PreparedEpoch> {
+    const changes = this.#cuts.find(c => c.epoch === epoch)?.changes
+    if (!this.#codec || !changes) return {}
+    const out = new BinaryWriter()
+    for (const [i, row] of changes.rows.entries()) {
+      out.u8(changes.kinds[i] as RowKindCode)
+      this.#codec.write(out, row as never)
+    }
+    return { outbox: out.take() }
   }
 
   async apply(epoch: number): Promise<void> {

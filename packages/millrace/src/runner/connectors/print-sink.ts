@@ -1,6 +1,12 @@
 // The sink `print`: a line for each change, as Flink prints them.
 
-import type { SinkContext, SinkFactory, SinkWriter } from '../../connector/sink.ts'
+import type {
+  PreparedEpoch,
+  RecoveredSink,
+  SinkContext,
+  SinkFactory,
+  SinkWriter,
+} from '../../connector/sink.ts'
 import type { RowKindCode, Row } from '../../types/value.ts'
 import { ROW_KINDS } from '../../types/value.ts'
 import { createRowText } from './row-text.ts'
@@ -38,10 +44,12 @@ class PrintWriter implements SinkWriter {
   readonly #print: (line: string) => void
   readonly #text: (row: Row) => string
   readonly #prefix: string
+  readonly #isDurable: boolean
   #lines: string[] = []
   readonly #cuts: { readonly epoch: number; readonly lines: string[] }[] = []
 
-  constructor({ table, print }: SinkContext) {
+  constructor({ table, print, isDurable }: SinkContext) {
+    this.#isDurable = isDurable
     const identifier = table.options.get('print-identifier')
     this.#prefix = identifier ? `${identifier}> ` : ''
     const toError = table.options.get('standard-error')?.toLowerCase() === 'true'
@@ -49,7 +57,13 @@ class PrintWriter implements SinkWriter {
     this.#text = createRowText(table.schema)
   }
 
-  async open(): Promise<void> {}
+  /** Prints what was committed and perhaps not printed when the process ended. */
+  async open({ outboxes }: RecoveredSink): Promise<void> {
+    for (const { epoch, bytes } of outboxes) {
+      for (const line of JSON.parse(new TextDecoder().decode(bytes)) as string[]) this.#print(line)
+      this.appliedEpoch = epoch
+    }
+  }
 
   write(kind: RowKindCode, row: Row): void {
     const line = `${this.#prefix}${ROW_KINDS[kind]}${this.#text(row)}`
@@ -62,8 +76,10 @@ class PrintWriter implements SinkWriter {
     this.#lines = []
   }
 
-  async prepare(): Promise<object> {
-    return {}
+  async prepare(epoch: number): Promise<PreparedEpoch> {
+    const lines = this.#cuts.find(c => c.epoch === epoch)?.lines
+    if (!this.#isDurable || !lines || lines.length === 0) return {}
+    return { outbox: new TextEncoder().encode(JSON.stringify(lines)) }
   }
 
   async apply(epoch: number): Promise<void> {

@@ -168,6 +168,7 @@ describe('sinks', () => {
     sinkId: 's',
     changelogMode: 'retract' as const,
     upsertKey: [],
+    isDurable: true,
     print: (line: string) => void lines.push(line),
   })
 
@@ -207,6 +208,51 @@ describe('sinks', () => {
       [2, rows[1]],
     ])
     expect(writer.bufferedBytes).toBe(0)
+  })
+
+  it.each([0, 1])(
+    'prints again what was committed, applied %i times, when it ended',
+    async times => {
+      const lines: string[] = []
+      const create = () =>
+        registry.sinks.get('print')!.create(context(table({ connector: 'print' }, schema), lines))
+      const before = create()
+      before.write(0, rows[0]!)
+      before.cut(1, false)
+      const { outbox } = await before.prepare(1)
+      if (times > 0) await before.apply(1)
+      const after = create()
+      await after.open({ outboxes: [{ epoch: 1, bytes: outbox! }] })
+      const line = '+I[1, a, 2024-01-31T12:00:00.500, 1.0, {k=1}]'
+      expect(lines).toEqual(times > 0 ? [line, line] : [line])
+      expect(after.appliedEpoch).toBe(1)
+    },
+  )
+
+  it('hands over again what was committed and not handed over when it ended, before what is new', async () => {
+    const seen: unknown[] = []
+    const collector: MemoryCollector = { onChange: (kind, row) => void seen.push([kind, row]) }
+    const create = () =>
+      registry.sinks
+        .get('memory')!
+        .create(context(table({ connector: 'memory' }, schema, collector), []))
+    const before = create()
+    before.write(0, rows[0]!)
+    before.write(3, rows[1]!)
+    before.cut(7, false)
+    const { outbox } = await before.prepare(7)
+    const after = create()
+    await after.open({ outboxes: [{ epoch: 7, bytes: outbox! }] })
+    after.write(0, rows[1]!)
+    after.cut(8, false)
+    await after.prepare(8)
+    await after.apply(8)
+    expect(seen).toEqual([
+      [0, rows[0]],
+      [3, rows[1]],
+      [0, rows[1]],
+    ])
+    expect(after.appliedEpoch).toBe(8)
   })
 
   it('reads rows from memory from any position', async () => {

@@ -43,6 +43,7 @@ function createWriter(disk: Disk, options: Record<string, string>): SinkWriter {
     encoder: jsonFormat.createEncoder(schema, new Map()),
     changelogMode: 'append',
     upsertKey: [],
+    isDurable: true,
     print: () => {},
   })
 }
