@@ -103,7 +103,6 @@ export const FAILPOINTS: readonly {
   { name: 'duckdb.apply.before-write', phase: 'restore', most: 2 },
   { name: 'duckdb.apply.before-commit', phase: 'restore', most: 2 },
   { name: 'duckdb.apply.after-commit', phase: 'restore', most: 2 },
-  { name: 'job.opened', phase: 'idle', most: 1 },
   { name: 'batch-begun', phase: 'mid-batch', most: 60 },
   { name: 'batch-processed', phase: 'mid-batch', most: 60 },
   { name: 'epoch-cut', phase: 'mid-batch', most: 12 },
