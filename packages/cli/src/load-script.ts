@@ -6,20 +6,29 @@ import { createConnectors, loadScript, type LoadedScript, type ProgramSettings }
 import { UsageError } from './usage-error.ts'
 
 /** @param settings those of the command line, which go over the script's SET statements */
-export async function loadScriptFile(file: string, settings: ProgramSettings): Promise<LoadedScript> {
+export async function loadScriptFile(
+  file: string,
+  settings: ProgramSettings,
+): Promise<LoadedScript> {
   let text: string
   try {
     text = await readFile(file, 'utf8')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    throw new UsageError(code === 'ENOENT' ? `There is no file ${file}.` : `${file} cannot be read (${code}).`)
+    throw new UsageError(
+      code === 'ENOENT' ? `There is no file ${file}.` : `${file} cannot be read (${code}).`,
+    )
   }
   const connectors = createConnectors()
   // DuckDB is a package of its own: a script may use it where it is installed.
   if (text.includes('duckdb')) await registerDuckDb(connectors)
   // State belongs to the name: it must not depend on the folder from which the script is started.
   const name = basename(file, extname(file))
-  return loadScript(text, { name, connectors, settings: { baseFolder: dirname(file), ...settings } })
+  return loadScript(text, {
+    name,
+    connectors,
+    settings: { baseFolder: dirname(file), ...settings },
+  })
 }
 
 async function registerDuckDb(connectors: ReturnType<typeof createConnectors>): Promise<void> {

@@ -21,7 +21,10 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     return 0
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (!command) throw new UsageError(`There is no command "${name}". Commands: ${Object.keys(COMMANDS).join(', ')}.`)
+  if (!command)
+    throw new UsageError(
+      `There is no command "${name}". Commands: ${Object.keys(COMMANDS).join(', ')}.`,
+    )
   if (args.includes('--help') || args.includes('-h')) {
     process.stdout.write(HELP)
     return 0

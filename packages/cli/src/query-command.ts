@@ -33,11 +33,17 @@ export async function queryCommand(args: readonly string[]): Promise<number> {
     ...(values['state-dir'] !== undefined && { stateDir: values['state-dir'] }),
   }
   const { program, query } = await loadScriptFile(file, settings)
-  if (!query) throw new UsageError(`${file} has no SELECT to print; use "millrace run" for its INSERTs.`)
+  if (!query)
+    throw new UsageError(`${file} has no SELECT to print; use "millrace run" for its INSERTs.`)
   const stop = new AbortController()
   const onSignal = () => stop.abort()
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
-  const printer = createPrinter(output, query.columns, process.stdout, program.settings.mode ?? 'streaming')
+  const printer = createPrinter(
+    output,
+    query.columns,
+    process.stdout,
+    program.settings.mode ?? 'streaming',
+  )
   try {
     for await (const change of embeddedRunner.query(program, query.plan, { signal: stop.signal }))
       await printer.print(change)

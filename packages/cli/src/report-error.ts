@@ -17,13 +17,24 @@ export function report(error: unknown): number {
 }
 
 /** Errors of the system that the user can mend. */
-const SYSTEM_CODES = new Set(['ENOENT', 'EACCES', 'EISDIR', 'ENOSPC', 'EROFS', 'EPERM', 'ERR_MODULE_NOT_FOUND'])
+const SYSTEM_CODES = new Set([
+  'ENOENT',
+  'EACCES',
+  'EISDIR',
+  'ENOSPC',
+  'EROFS',
+  'EPERM',
+  'ERR_MODULE_NOT_FOUND',
+])
 
 /** The program may have loaded another copy of the package, so the class alone does not tell. */
 function isMillraceError(error: unknown): error is MillraceError {
   return (
     error instanceof MillraceError ||
-    (error instanceof Error && 'domain' in error && 'code' in error && String(error.code).startsWith('MR_'))
+    (error instanceof Error &&
+      'domain' in error &&
+      'code' in error &&
+      String(error.code).startsWith('MR_'))
   )
 }
 

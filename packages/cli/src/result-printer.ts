@@ -177,7 +177,10 @@ class TablePrinter extends Printer {
   }
 
   #aligned(cells: readonly string[]): string {
-    return cells.map((c, i) => c.padEnd(this.#widths[i] ?? 0)).join('  ').trimEnd()
+    return cells
+      .map((c, i) => c.padEnd(this.#widths[i] ?? 0))
+      .join('  ')
+      .trimEnd()
   }
 }
 

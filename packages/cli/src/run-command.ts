@@ -38,7 +38,9 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   const port = portOf(values.port)
   const host = hostPrograms({
     settings,
-    ...(values['no-server'] ? {} : { server: { port: port ?? DEFAULT_PORT, isChosen: port !== undefined } }),
+    ...(values['no-server']
+      ? {}
+      : { server: { port: port ?? DEFAULT_PORT, isChosen: port !== undefined } }),
   })
   try {
     if (file.endsWith('.sql')) {

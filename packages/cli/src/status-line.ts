@@ -26,7 +26,10 @@ export class StatusLine {
 
   watch(run: EmbeddedRun): void {
     this.#watched.set(run, { events: run.job.recordsRead, atMs: performance.now(), rate: 0 })
-    this.#timer ??= setInterval(() => this.#refresh(), this.#out.isTTY ? REFRESH_MS : PLAIN_MS).unref()
+    this.#timer ??= setInterval(
+      () => this.#refresh(),
+      this.#out.isTTY ? REFRESH_MS : PLAIN_MS,
+    ).unref()
   }
 
   /** Shows a run no longer. */
@@ -62,7 +65,8 @@ export class StatusLine {
       last.atMs = now
       const parts = [`${count(Math.round(last.rate))} events/s`]
       const time = job.eventTimeMs
-      if (time !== undefined) parts.push(`at ${new Date(time).toISOString().slice(0, 16).replace('T', ' ')}`)
+      if (time !== undefined)
+        parts.push(`at ${new Date(time).toISOString().slice(0, 16).replace('T', ' ')}`)
       const progress = this.#progress?.(run) ?? job.progress
       if (progress !== undefined) parts.push(`${(progress * 100).toFixed(1)} %`)
       parts.push(`${count(job.lateRecords)} late`, `${count(job.letters.count)} dead-lettered`)
