@@ -54,8 +54,3 @@ export function keepNullability(
     return withNullable(type, from === undefined || from.nullable || from.kind === 'null')
   })
 }
-
-/** Emits a call of a module constant: `name(args)`. */
-export function emitCall(target: unknown, hint: string): EmitExpression {
-  return (scope, args) => `${scope.constant(target, hint)}(${args.join(', ')})`
-}

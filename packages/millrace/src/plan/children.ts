@@ -36,40 +36,6 @@ const INPUTS: PlanVisitor<readonly PlanNode[]> = {
   sink: only,
 }
 
-/** The expressions that the node itself holds, in the order in which it prints them. */
-export function expressionsOf(node: PlanNode): readonly Expression[] {
-  return visitNode(node, EXPRESSIONS)
-}
-
-const none = (): readonly Expression[] => []
-
-const EXPRESSIONS: PlanVisitor<readonly Expression[]> = {
-  scan: none,
-  values: none,
-  filter: node => [node.condition],
-  project: node => node.columns.map(c => c.expression),
-  watermark: node => [node.watermark],
-  window: none,
-  aggregate: node => [
-    ...node.keys.map(k => k.expression),
-    ...node.aggregates.flatMap(aggregateExpressions),
-  ],
-  join: node => [node.condition],
-  'temporal-join': node => [node.condition],
-  unnest: node => [node.collection],
-  rank: node => [...node.partition, ...node.order.map(k => k.expression)],
-  over: node => [
-    ...node.partition,
-    ...node.order.map(k => k.expression),
-    ...node.calls.flatMap(aggregateExpressions),
-  ],
-  sort: node => node.order.map(k => k.expression),
-  union: none,
-  'set-operation': none,
-  process: node => node.keys,
-  sink: none,
-}
-
 /** An aggregate call's arguments and filter. */
 export function aggregateExpressions(call: AggregateCall): readonly Expression[] {
   return call.filter ? [...call.args, call.filter] : call.args

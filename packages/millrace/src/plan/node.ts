@@ -1,6 +1,5 @@
 // Logical plan nodes: what is computed, not how. Immutable; each knows its output schema. `kind` discriminates.
 
-import type { DataType } from '../types/data-type.ts'
 import type { Schema } from '../types/schema.ts'
 import type { Row } from '../types/value.ts'
 import type { AggregateCall, Expression, NamedExpression, SortKey } from './expression.ts'
@@ -215,6 +214,3 @@ export type PlanNode =
 
 export type PlanNodeKind = PlanNode['kind']
 export type PlanNodeOf<K extends PlanNodeKind> = Extract<PlanNode, { readonly kind: K }>
-
-/** The types of a schema, for messages. */
-export const typesOf = (schema: Schema): readonly DataType[] => schema.map(c => c.type)

@@ -12,7 +12,7 @@ export interface CivilDate {
   readonly day: number
 }
 
-export const floorDiv = (a: number, b: number): number => Math.floor(a / b)
+/** The remainder towards minus infinity. */
 export const floorMod = (a: number, b: number): number => a - Math.floor(a / b) * b
 
 /**

@@ -26,13 +26,6 @@ export function timeZoneOf(name: string): TimeZone {
   return zone
 }
 
-/** Whether the name is one that {@link timeZoneOf} knows. */
-export function isTimeZone(name: string): boolean {
-  return zones.get(name) !== undefined
-    ? timeZoneOf(name).name === name
-    : findZone(name) !== undefined
-}
-
 /** The local time, as ms since a local 1970-01-01 00:00, that a zone's clocks show at an instant. */
 export function epochToLocalMs(epochMs: number, zone: string): number {
   return epochMs + timeZoneOf(zone).offsetAt(epochMs)

@@ -1,14 +1,12 @@
 // Rows as keys of maps: equal rows, and only they, have the same text. NULLs are equal.
 
-import { createRowKey, type DataType, type MapKey, type Row, type Schema } from 'millrace'
+import { createRowKey, type DataType, type MapKey, type Row, } from 'millrace'
 
 /** A map key of a row's values. */
 export function keyOf(types: readonly DataType[]): (row: Row) => MapKey {
   if (types.length === 0) return () => ''
   return createRowKey(types)
 }
-
-export const typesOf = (schema: Schema): readonly DataType[] => schema.map(c => c.type)
 
 /** Groups in the order of their first members. */
 export function groupBy<T>(items: readonly T[], key: (item: T) => MapKey): Map<MapKey, T[]> {

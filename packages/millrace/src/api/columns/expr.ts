@@ -1,7 +1,7 @@
 // The types of column expressions: what each kind of column offers.
 
 import type { Big } from 'big.js'
-import type { Kind, KindValues, NumericKind, SqlType, ValueOf } from './sql-type.ts'
+import type { Kind, KindValues, NumericKind, SqlType } from './sql-type.ts'
 
 declare const sqlType: unique symbol
 
@@ -223,5 +223,3 @@ export type Projection = Readonly<Record<string, AnyExpr>>
 
 /** The columns that a projection makes. */
 export type ColumnsOf<P> = { readonly [N in keyof P]: TypeOfExpr<P[N]> }
-
-export type { ValueOf }

@@ -245,6 +245,3 @@ export function builderOf(value: unknown): ExpressionBuilder {
     ? value
     : new ExpressionBuilder(() => literalOf(value, 'value'))
 }
-
-/** The builder behind a typed expression. */
-export const builderOfExpr = (expr: AnyExpr): ExpressionBuilder => builderOf(expr)

@@ -54,8 +54,3 @@ export function declareEntryClass(
   )
   return { name, keyOf, valueOf, make }
 }
-
-/** Emits `new Entry(k…)`. */
-export function emitNewEntry(scope: BlockScope, entry: EntryClass, keys: readonly string[]): string {
-  return scope.assign('entry', `new ${entry.name}(${keys.join(', ')})`)
-}

@@ -35,8 +35,6 @@ export async function openFileInput(path: string, offset: number): Promise<FileI
   }
 }
 
-export const isCompressed = (path: string): boolean => /\.(gz|gzip|zst)$/i.test(path)
-
 const CHUNK = 128 << 10
 /** Small, since what one read inflates to is held in memory: 16 KiB become 16 MiB at worst (gzip's ratio is below 1,032). */
 const COMPRESSED_READ = 16 << 10
