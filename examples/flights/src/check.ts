@@ -20,7 +20,9 @@ try {
   for (const { table, rows, missing, extra, samples } of await compareWithOracle(paths, counts)) {
     const isEqual = missing === 0 && extra === 0
     if (!isEqual) failed++
-    console.log(`${isEqual ? 'equal  ' : 'DIFFERS'} ${table}: ${rows} rows, ${missing} missing, ${extra} extra`)
+    console.log(
+      `${isEqual ? 'equal  ' : 'DIFFERS'} ${table}: ${rows} rows, ${missing} missing, ${extra} extra`,
+    )
     for (const sample of samples) console.log(`  ${sample}`)
   }
   process.exitCode = failed === 0 ? 0 : 1

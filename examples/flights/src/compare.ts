@@ -46,7 +46,9 @@ export async function compareWithOracle(
     await connection.run(`CREATE OR REPLACE TEMP TABLE expected AS ${query}`)
     const columns = await columnsOf('expected')
     // Means are sums of the same numbers in another order: compared to nine digits.
-    const list = columns.map(c => (c === 'mean_delay_min' ? `round(${c}, 6) AS ${c}` : `"${c}"`)).join(', ')
+    const list = columns
+      .map(c => (c === 'mean_delay_min' ? `round(${c}, 6) AS ${c}` : `"${c}"`))
+      .join(', ')
     const differs = (a: string, b: string) =>
       `(SELECT ${list} FROM ${a}) EXCEPT ALL (SELECT ${list} FROM ${b})`
     const [rows, missing, extra] = [
@@ -55,8 +57,12 @@ export async function compareWithOracle(
       await number(`SELECT count(*) FROM (${differs(found, 'expected')})`),
     ]
     const samples = [
-      ...(await texts(`SELECT 'missing ' || CAST(x AS VARCHAR) FROM (${differs('expected', found)} LIMIT 3) AS x`)),
-      ...(await texts(`SELECT 'extra ' || CAST(x AS VARCHAR) FROM (${differs(found, 'expected')} LIMIT 3) AS x`)),
+      ...(await texts(
+        `SELECT 'missing ' || CAST(x AS VARCHAR) FROM (${differs('expected', found)} LIMIT 3) AS x`,
+      )),
+      ...(await texts(
+        `SELECT 'extra ' || CAST(x AS VARCHAR) FROM (${differs(found, 'expected')} LIMIT 3) AS x`,
+      )),
     ]
     return { table, rows, missing, extra, samples }
   }
@@ -64,10 +70,18 @@ export async function compareWithOracle(
   /** The raw table holds every copy that was delivered. */
   async function compareRaw(feed: FeedCounts): Promise<Comparison> {
     const rows = await number('SELECT count(*) FROM warehouse.raw_events')
-    const distinct = await number('SELECT count(DISTINCT (kind, flight_id)) FROM warehouse.raw_events')
+    const distinct = await number(
+      'SELECT count(DISTINCT (kind, flight_id)) FROM warehouse.raw_events',
+    )
     const events = feed.departures + feed.arrivals + feed.cancelled
     const missing = Math.max(0, events + feed.duplicates - rows) + Math.max(0, events - distinct)
-    return { table: 'raw_events', rows, missing, extra: Math.max(0, rows - events - feed.duplicates), samples: [] }
+    return {
+      table: 'raw_events',
+      rows,
+      missing,
+      extra: Math.max(0, rows - events - feed.duplicates),
+      samples: [],
+    }
   }
 
   async function columnsOf(table: string): Promise<string[]> {

@@ -61,7 +61,13 @@ export function delayAlerts(departures: Table<typeof departure>) {
         if (isLate !== (raised.get() ?? false)) {
           raised.set(isLate)
           const state = isLate ? 'raised' : 'cleared'
-          ctx.emit({ origin: ctx.key as string, at: now, state, mean_delay_min: mean, flights: count })
+          ctx.emit({
+            origin: ctx.key as string,
+            at: now,
+            state,
+            mean_delay_min: mean,
+            flights: count,
+          })
         }
         if (count > 0) ctx.setTimer(now + STEP_MS)
       },

@@ -58,7 +58,8 @@ export const EXPECTED: Readonly<Record<string, string>> = {
 
 /** Views over the raw tables: \`scheduled\` (all flights), \`departed\`, \`arrived\`, \`weather\`, and the tables of names. */
 export function oracleViews(data: string): readonly string[] {
-  const csv = (name: string) => `read_csv('${data.replaceAll("'", "''")}/${name}.csv*', nullstr = 'NA', header = true)`
+  const csv = (name: string) =>
+    `read_csv('${data.replaceAll("'", "''")}/${name}.csv*', nullstr = 'NA', header = true)`
   return [
     `CREATE VIEW airlines AS FROM ${csv('airlines')}`,
     `CREATE VIEW airports AS FROM ${csv('airports')}`,

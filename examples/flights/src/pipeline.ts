@@ -5,7 +5,19 @@
 
 import { join } from 'node:path'
 import { duckdb } from '@millrace/duckdb'
-import { avg, count, csv, files, hop, json, Millrace, type ProgramSettings, t, type Table, tumble } from 'millrace'
+import {
+  avg,
+  count,
+  csv,
+  files,
+  hop,
+  json,
+  Millrace,
+  type ProgramSettings,
+  t,
+  type Table,
+  tumble,
+} from 'millrace'
 import { delayAlerts } from './delay-alerts.ts'
 
 export interface FlightPaths {
@@ -58,7 +70,9 @@ export function createFlights(paths: FlightPaths, options: FlightOptions = {}): 
   app.sql`
     SELECT d.*, w.temp, w.wind_speed, w.visib
     FROM clean_departures AS d
-    LEFT JOIN weather FOR SYSTEM_TIME AS OF d.event_time AS w ON d.origin = w.origin`.as('departures_in_weather')
+    LEFT JOIN weather FOR SYSTEM_TIME AS OF d.event_time AS w ON d.origin = w.origin`.as(
+    'departures_in_weather',
+  )
   app.sql`
     SELECT d.flight_id, d.carrier, al.name AS airline, d.flight, d.tailnum, p.manufacturer, p.model, d.origin, d.dest,
            ap.name AS destination, d.distance, d.scheduled_at, d.event_time, d.delay_min, d.temp, d.wind_speed, d.visib
@@ -147,7 +161,9 @@ function declareEvents(app: Millrace, feed: (name: string) => ReturnType<typeof 
 function declareTables(app: Millrace, data: string): void {
   const text = t.string().nullable()
   const table = (name: string) =>
-    files(join(data, `${name}.csv*`), { format: csv({ nullLiteral: 'NA', options: { header: 'true' } }) })
+    files(join(data, `${name}.csv*`), {
+      format: csv({ nullLiteral: 'NA', options: { header: 'true' } }),
+    })
   app.table('airlines', {
     source: table('airlines'),
     schema: { carrier: t.string(), name: t.string() },
@@ -155,7 +171,16 @@ function declareTables(app: Millrace, data: string): void {
   })
   app.table('airports', {
     source: table('airports'),
-    schema: { faa: t.string(), name: text, lat: text, lon: text, alt: text, tz: text, dst: text, tzone: text },
+    schema: {
+      faa: t.string(),
+      name: text,
+      lat: text,
+      lon: text,
+      alt: text,
+      tz: text,
+      dst: text,
+      tzone: text,
+    },
     primaryKey: ['faa'],
   })
   app.table('planes', {

@@ -66,7 +66,16 @@ async function writeFeed(data: string, feed: string, seed: number): Promise<Feed
   })
   app.table('airports', {
     source: table(join(data, 'airports.csv*')),
-    schema: { faa: t.string(), name: text, lat: text, lon: text, alt: text, tz: text, dst: text, tzone: text },
+    schema: {
+      faa: t.string(),
+      name: text,
+      lat: text,
+      lon: text,
+      alt: text,
+      tz: text,
+      dst: text,
+      tzone: text,
+    },
     primaryKey: ['faa'],
   })
   app.table('weather', {
@@ -140,7 +149,11 @@ async function writeFeed(data: string, feed: string, seed: number): Promise<Feed
         emitted.push({ kind: 'cancellation', event_time: common.scheduled_at, delay_min: '' })
       } else {
         counts.departures++
-        emitted.push({ kind: 'departure', event_time: departed, delay_min: `${String(f['dep_delay'])}` })
+        emitted.push({
+          kind: 'departure',
+          event_time: departed,
+          delay_min: `${String(f['dep_delay'])}`,
+        })
         const sameDay = f['same_day'] as number | null
         if (sameDay === null) counts.withoutArrival++
         else {
@@ -148,7 +161,11 @@ async function writeFeed(data: string, feed: string, seed: number): Promise<Feed
           const arrived = firstReading(shown, departed, f['zone'] as string)
           counts.arrivals++
           const delay = f['arr_delay'] as number | null
-          emitted.push({ kind: 'arrival', event_time: arrived, delay_min: delay === null ? '' : `${delay}` })
+          emitted.push({
+            kind: 'arrival',
+            event_time: arrived,
+            delay_min: delay === null ? '' : `${delay}`,
+          })
         }
       }
       return emitted.flatMap(e =>

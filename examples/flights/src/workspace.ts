@@ -23,9 +23,20 @@ export class OtherDataError extends Error {
 }
 
 /** Opens the folder; prepares the feed on the first start. */
-export async function openWorkspace(folder: string, data: string, fresh: boolean): Promise<Workspace> {
+export async function openWorkspace(
+  folder: string,
+  data: string,
+  fresh: boolean,
+): Promise<Workspace> {
   if (fresh)
-    for (const name of ['feed', 'feed.json', 'state', 'warehouse.duckdb', 'warehouse.duckdb.wal', 'alerts.ndjson'])
+    for (const name of [
+      'feed',
+      'feed.json',
+      'state',
+      'warehouse.duckdb',
+      'warehouse.duckdb.wal',
+      'alerts.ndjson',
+    ])
       await rm(join(folder, name), { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   const feed = join(folder, 'feed')

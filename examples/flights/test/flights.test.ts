@@ -69,7 +69,12 @@ describe('January', () => {
       'raw_events',
     ])
     for (const { table, rows, missing, extra, samples } of comparisons) {
-      expect({ table, missing, extra, samples }).toEqual({ table, missing: 0, extra: 0, samples: [] })
+      expect({ table, missing, extra, samples }).toEqual({
+        table,
+        missing: 0,
+        extra: 0,
+        samples: [],
+      })
       expect(rows).toBeGreaterThan(0)
     }
   })
@@ -77,7 +82,9 @@ describe('January', () => {
   test('raises and clears each alert once, in turn', async () => {
     const lines = (await readFile(workspace.paths.alerts, 'utf8')).trim().split('\n')
     const last = new Map<string, string>()
-    for (const { origin, state } of lines.map(l => JSON.parse(l) as { origin: string; state: string })) {
+    for (const { origin, state } of lines.map(
+      l => JSON.parse(l) as { origin: string; state: string },
+    )) {
       expect(state).toBe(last.get(origin) === 'raised' ? 'cleared' : 'raised')
       last.set(origin, state)
     }

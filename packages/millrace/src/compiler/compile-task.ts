@@ -8,7 +8,12 @@ import type { SplitState } from '../runtime/split-state.ts'
 import { type SourceClock, Timeline, type TimeSource } from '../runtime/timeline.ts'
 import { InternalError } from '../types/errors.ts'
 import type { Row } from '../types/value.ts'
-import { emitBytesSource, emitRowsSource, type BytesFunction, type RowsFunction } from './exec/emit-source.ts'
+import {
+  emitBytesSource,
+  emitRowsSource,
+  type BytesFunction,
+  type RowsFunction,
+} from './exec/emit-source.ts'
 import { emitNode } from './exec/emit-node.ts'
 import type { ExecNode, SinkExec, SourceExec, ValuesExec } from './exec-node.ts'
 import { TaskClocks, watermarksOver } from './task-clocks.ts'
@@ -52,11 +57,17 @@ export interface CompiledPlan extends CompiledTask {
   readonly lateRows: ReadonlyMap<ExecNode, { late: number }>
 }
 
-export function compileTask(roots: readonly ExecNode[], environment: TaskEnvironment): CompiledPlan {
+export function compileTask(
+  roots: readonly ExecNode[],
+  environment: TaskEnvironment,
+): CompiledPlan {
   const { remotes } = environment
   const clocks = new TaskClocks(node => remotes?.has(node) ?? false)
   const remoteOf = new Map<ExecNode, BuiltRemote>()
-  const watermarkIndex = new Map<ExecNode, { readonly index: number; readonly clock: SourceClock }>()
+  const watermarkIndex = new Map<
+    ExecNode,
+    { readonly index: number; readonly clock: SourceClock }
+  >()
   const indexOfClock = new Map<SourceClock, number>()
   const lateRows = new Map<ExecNode, { late: number }>()
   let timeline: Timeline | undefined
@@ -100,7 +111,9 @@ export function compileTask(roots: readonly ExecNode[], environment: TaskEnviron
     rowFailed: environment.rowFailed,
     mode: environment.mode,
     timeZoneOf: type =>
-      type?.kind === 'timestamp_ltz' && environment.timeZone !== 'UTC' ? environment.timeZone : undefined,
+      type?.kind === 'timestamp_ltz' && environment.timeZone !== 'UTC'
+        ? environment.timeZone
+        : undefined,
     lookupRows: node => environment.lookupRows(node),
     delayOutput: (node, delayMs) => clocks.setDelay(node, delayMs),
   }
@@ -157,10 +170,20 @@ function compileSource(
     emitter.link<RowsFunction>(emitRowsSource(emitter, node), run => {
       process = (batch, from, limit, max, split) => {
         if (batch.kind !== 'rows') throw new InternalError('a source of rows gave bytes')
-        return run(batch.rows as unknown[][], batch.kinds, from, batch.rows.length, limit, max, split)
+        return run(
+          batch.rows as unknown[][],
+          batch.kinds,
+          from,
+          batch.rows.length,
+          limit,
+          max,
+          split,
+        )
       }
     })
-  const watermarks = watermarksOver(node, n => emitter.consumersOf(n)).map(n => clocks.sourceClock(n))
+  const watermarks = watermarksOver(node, n => emitter.consumersOf(n)).map(n =>
+    clocks.sourceClock(n),
+  )
   return {
     id: node.id,
     process: (...args) => (process as BatchFunction)(...args),

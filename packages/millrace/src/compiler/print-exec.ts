@@ -10,7 +10,9 @@ export function printExec(node: ExecNode): string {
   const lines: string[] = []
   const print = (at: ExecNode, depth: number): void => {
     const again = seen.has(at) && at.inputs.length > 0
-    lines.push(`${'  '.repeat(depth)}${describeExec(at)} [${at.output}]${again ? ' (as above)' : ''}`)
+    lines.push(
+      `${'  '.repeat(depth)}${describeExec(at)} [${at.output}]${again ? ' (as above)' : ''}`,
+    )
     if (again) return
     seen.add(at)
     for (const input of at.inputs) print(input, depth + 1)
@@ -57,7 +59,8 @@ export function describeExec(node: ExecNode): string {
     case 'interval-join':
     case 'temporal-join':
     case 'lookup-join': {
-      const bounds = node.kind === 'interval-join' ? ` within ${node.lowerMs}..${node.upperMs} ms` : ''
+      const bounds =
+        node.kind === 'interval-join' ? ` within ${node.lowerMs}..${node.upperMs} ms` : ''
       const rest = node.residual ? ` and ${printExpression(node.residual)}` : ''
       return `${node.kind} ${node.join} on ${equi(node.equi)}${bounds}${rest}`
     }
@@ -90,7 +93,9 @@ export function describeExec(node: ExecNode): string {
 
 function equi(keys: readonly EquiKey[]): string {
   return keys
-    .map(k => `${printExpression(k.left)} ${k.nullSafe ? 'is not distinct from' : '='} ${printExpression(k.right)}`)
+    .map(
+      k =>
+        `${printExpression(k.left)} ${k.nullSafe ? 'is not distinct from' : '='} ${printExpression(k.right)}`,
+    )
     .join(' and ')
 }
-

@@ -4,7 +4,10 @@ import type { ExecNode } from './exec-node.ts'
 import { describeExec } from './print-exec.ts'
 
 /** One line per operator over unbounded input that keeps state without a time to live. */
-export function unboundedStateWarnings(roots: readonly ExecNode[], stateTtlMs: number): readonly string[] {
+export function unboundedStateWarnings(
+  roots: readonly ExecNode[],
+  stateTtlMs: number,
+): readonly string[] {
   if (stateTtlMs > 0) return []
   const seen = new Set<ExecNode>()
   const warnings: string[] = []

@@ -84,7 +84,7 @@ export class TaskEmitter {
     if (consumers.length === 1 && only) this.#emit(only.node, only.input, scope, row)
     else
       for (const consumer of consumers)
-        scope.block('', (inner) => this.#emit(consumer.node, consumer.input, inner, row))
+        scope.block('', inner => this.#emit(consumer.node, consumer.input, inner, row))
   }
 
   /**
@@ -95,9 +95,9 @@ export class TaskEmitter {
     const known = this.#emitFunctions.get(node)
     if (known) return known
     const failed = this.module.constant(this.services.rowFailed, 'rowFailed')
-    const name = this.module.addFunction(`emit_${node.kind}`, ['kind', 'row'], (scope) => {
+    const name = this.module.addFunction(`emit_${node.kind}`, ['kind', 'row'], scope => {
       const kind = node.output === 'append' ? '0' : 'kind'
-      scope.block('try ', (inner) =>
+      scope.block('try ', inner =>
         this.push(node, inner, rowFromArray('row', node.schema.length, kind)),
       )
       scope.statement(`catch (error) { ${failed}(${JSON.stringify(node.id)}, error, row) }`)

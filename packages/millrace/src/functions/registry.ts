@@ -1,6 +1,10 @@
 // Finds built-in functions by name.
 
-import type { AggregateFunction, FunctionDefinition, ScalarFunction } from './function-definition.ts'
+import type {
+  AggregateFunction,
+  FunctionDefinition,
+  ScalarFunction,
+} from './function-definition.ts'
 
 /** Functions by upper-case name or alias. User functions are added to a copy. */
 export class FunctionRegistry {

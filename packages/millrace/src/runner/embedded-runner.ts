@@ -51,7 +51,10 @@ export class EmbeddedRunner implements Runner {
     const hosted = host?.settings
       ? { ...program, settings: { ...program.settings, ...host.settings } }
       : program
-    const policy = badRecordPolicy(hosted, hosted.settings.mode === 'batch' ? 'fail' : 'dead-letter')
+    const policy = badRecordPolicy(
+      hosted,
+      hosted.settings.mode === 'batch' ? 'fail' : 'dead-letter',
+    )
     const sinks = planProgram(hosted, hosted.sinks)
     const worker = workerIdentity()
     if (worker?.program === hosted.name) return joinAsWorker(hosted, sinks, this.#ports)
@@ -90,9 +93,11 @@ export class EmbeddedRunner implements Runner {
     onOpen: (run: EmbeddedRun) => void | Promise<void> = () => {},
   ): Promise<EmbeddedRun> {
     const { settings } = program
-    const folder = settings.stateDir && resolve(settings.baseFolder ?? process.cwd(), settings.stateDir)
+    const folder =
+      settings.stateDir && resolve(settings.baseFolder ?? process.cwd(), settings.stateDir)
     if (folder && settings.fresh) await discardState(folder, this.#ports)
-    const backend = this.#options.backend ?? (folder ? createStateBackend(folder, this.#ports) : undefined)
+    const backend =
+      this.#options.backend ?? (folder ? createStateBackend(folder, this.#ports) : undefined)
     const job = new EmbeddedJob({
       program,
       sinks,

@@ -56,7 +56,8 @@ export class DeadLetters implements Operator {
   advance(): void {}
 
   collect(writer: DeltaWriter): void {
-    for (const letter of this.#fresh) writer.put(0, undefined, KEY, [letter.sequence], VALUE, toRow(letter))
+    for (const letter of this.#fresh)
+      writer.put(0, undefined, KEY, [letter.sequence], VALUE, toRow(letter))
     this.#fresh = []
   }
 
@@ -87,7 +88,15 @@ export class DeadLetters implements Operator {
   }
 }
 
-const toRow = (l: DeadLetter): Row => [l.atMs, l.operator, l.split, l.position, l.reason, l.bytes, l.row]
+const toRow = (l: DeadLetter): Row => [
+  l.atMs,
+  l.operator,
+  l.split,
+  l.position,
+  l.reason,
+  l.bytes,
+  l.row,
+]
 
 function fromRow(sequence: number, row: Row): DeadLetter {
   const [atMs, operator, split, position, reason, bytes, text] = row as [

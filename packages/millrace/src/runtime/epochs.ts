@@ -72,7 +72,8 @@ export class Epochs {
     const deltas: OperatorDelta[] = []
     for (const operator of operators) {
       operator.collect(this.#writer)
-      if (this.#writer.entries > 0) deltas.push({ operator: operator.id, bytes: this.#writer.take() })
+      if (this.#writer.entries > 0)
+        deltas.push({ operator: operator.id, bytes: this.#writer.take() })
     }
     const blobs = storeSources()
     for (const { writer } of sinks) writer.cut(epoch, final)

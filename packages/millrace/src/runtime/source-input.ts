@@ -7,7 +7,13 @@
 //
 // What is committed: the ids of finished splits, and of each open one its position and watermarks.
 
-import type { JsonValue, Source, SourceBatch, SourceSplit, SplitReader } from '../connector/source.ts'
+import type {
+  JsonValue,
+  Source,
+  SourceBatch,
+  SourceSplit,
+  SplitReader,
+} from '../connector/source.ts'
 import { MAX_WATERMARK, MIN_WATERMARK } from '../types/value.ts'
 import type { CompiledSource } from './compiled-task.ts'
 import { SplitClock, SplitState } from './split-state.ts'
@@ -43,7 +49,12 @@ export class SplitInput {
   #position: JsonValue | undefined
   #next: Promise<SourceBatch | 'idle' | 'finished'> | undefined
 
-  constructor(split: SourceSplit, state: SplitState, reader: SplitReader, position: JsonValue | undefined) {
+  constructor(
+    split: SourceSplit,
+    state: SplitState,
+    reader: SplitReader,
+    position: JsonValue | undefined,
+  ) {
     this.split = split
     this.state = state
     this.reader = reader
@@ -156,8 +167,7 @@ export class SourceInput {
 
   /** Looks for splits that are not known yet, and opens as many as may be open. */
   async discover(): Promise<void> {
-    if (this.#known.size === 0)
-      for (const { split } of this.#resumed.values()) this.#enqueue(split)
+    if (this.#known.size === 0) for (const { split } of this.#resumed.values()) this.#enqueue(split)
     for (const split of await this.source.discover(this.#known)) this.#enqueue(split)
     await this.#openNext()
   }

@@ -203,7 +203,9 @@ export class TaskLoop {
     const wake = new AbortController()
     const signal = AbortSignal.any([wake.signal, this.#stop.signal])
     let until = Math.min(this.#nextEpochAt, ...discoveries.map(d => d.at), now + 100)
-    const due = Math.min(...this.#settings.task.operators.map(o => o.processingDeadline ?? MAX_WATERMARK))
+    const due = Math.min(
+      ...this.#settings.task.operators.map(o => o.processingDeadline ?? MAX_WATERMARK),
+    )
     if (due < MAX_WATERMARK) until = Math.min(until, now + Math.max(0, due - clock.now()))
     const waits: Promise<unknown>[] = [clock.sleep(Math.max(1, until - now), signal)]
     for (const input of inputs)

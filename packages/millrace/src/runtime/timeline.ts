@@ -40,17 +40,20 @@ export class CombinedClock implements TimeSource {
   }
 
   get idle(): boolean {
-    return this.#inputs.every((i) => i.idle)
+    return this.#inputs.every(i => i.idle)
   }
 
   get watermark(): number {
-    const now = this.#minimum((i) => i.watermark)
+    const now = this.#minimum(i => i.watermark)
     if (now > this.#high) this.#high = now
     return this.#high
   }
 
   get next(): number {
-    return Math.max(this.#high, this.#minimum((i) => i.next))
+    return Math.max(
+      this.#high,
+      this.#minimum(i => i.next),
+    )
   }
 
   #minimum(read: (input: TimeSource) => number): number {

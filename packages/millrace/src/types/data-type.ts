@@ -148,7 +148,7 @@ function formatRoot(type: DataType): string {
       return `MAP<${formatType(type.key)}, ${formatType(type.value)}>`
     case 'row':
       return `ROW<${type.fields
-        .map((f) => `\`${f.name.replaceAll('`', '``')}\` ${formatType(f.type)}`)
+        .map(f => `\`${f.name.replaceAll('`', '``')}\` ${formatType(f.type)}`)
         .join(', ')}>`
     case 'raw':
       return `RAW('${type.className}')`

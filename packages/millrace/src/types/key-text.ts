@@ -43,9 +43,9 @@ export function isPrimitiveKey(type: DataType): boolean {
 
 /** The map key of a single value of a type. */
 export function createMapKey(type: DataType): (value: Value) => MapKey {
-  if (isPrimitiveKey(type)) return (value) => value as MapKey
+  if (isPrimitiveKey(type)) return value => value as MapKey
   const text = createKeyText(type)
-  return (value) => (value === null ? null : text(value))
+  return value => (value === null ? null : text(value))
 }
 
 /** The map key of several values: of one, its own; of none, 0. */
@@ -54,10 +54,10 @@ export function createRowKey(types: readonly DataType[]): (values: Row) => MapKe
   const [only] = types
   if (types.length === 1 && only) {
     const key = createMapKey(only)
-    return (values) => key(values[0] as Value)
+    return values => key(values[0] as Value)
   }
   const texts = types.map(createKeyText)
-  return (values) => {
+  return values => {
     let key = ''
     for (let i = 0; i < texts.length; i++)
       key += (texts[i] as (v: Value) => string)(values[i] as Value)
@@ -70,17 +70,17 @@ export function createKeyText(type: DataType): (value: Value) => string {
   switch (type.kind) {
     case 'char':
     case 'varchar':
-      return (v) => (v === null ? '~' : `${(v as string).length}:${v as string}`)
+      return v => (v === null ? '~' : `${(v as string).length}:${v as string}`)
     case 'binary':
     case 'varbinary':
-      return (v) => (v === null ? '~' : `${[...(v as Uint8Array)].join('.')};`)
+      return v => (v === null ? '~' : `${[...(v as Uint8Array)].join('.')};`)
     case 'float':
     case 'double':
       // Template text of -0 is '0', so the two zeros are one key, as in SQL.
-      return (v) => (v === null ? '~' : `${v as number};`)
+      return v => (v === null ? '~' : `${v as number};`)
     case 'array': {
       const element = createKeyText(type.element)
-      return (v) => {
+      return v => {
         if (v === null) return '~'
         const items = v as readonly Value[]
         let text = `${items.length}[`
@@ -89,8 +89,8 @@ export function createKeyText(type: DataType): (value: Value) => string {
       }
     }
     case 'row': {
-      const fields = type.fields.map((f) => createKeyText(f.type))
-      return (v) => {
+      const fields = type.fields.map(f => createKeyText(f.type))
+      return v => {
         if (v === null) return '~'
         let text = '('
         for (let i = 0; i < fields.length; i++)
@@ -103,13 +103,13 @@ export function createKeyText(type: DataType): (value: Value) => string {
       const key = createKeyText(type.kind === 'map' ? type.key : type.element)
       const value =
         type.kind === 'map' ? createKeyText(type.value) : (n: Value) => `${n as number};`
-      return (v) => {
+      return v => {
         if (v === null) return '~'
         const entries = [...(v as ReadonlyMap<Value, Value>)].map(([k, x]) => key(k) + value(x))
         return `${entries.length}{${entries.sort().join('')}`
       }
     }
     default:
-      return (v) => (v === null ? '~' : `${v as number};`)
+      return v => (v === null ? '~' : `${v as number};`)
   }
 }

@@ -3,7 +3,16 @@
 /** One option, by Flink's name where Flink has it. */
 export interface OptionDefinition {
   readonly name: string
-  readonly type: 'string' | 'int' | 'bigint' | 'double' | 'boolean' | 'duration' | 'memory' | 'enum' | 'char'
+  readonly type:
+    | 'string'
+    | 'int'
+    | 'bigint'
+    | 'double'
+    | 'boolean'
+    | 'duration'
+    | 'memory'
+    | 'enum'
+    | 'char'
   readonly values?: readonly string[]
   readonly default?: string
   readonly required?: boolean

@@ -1,6 +1,6 @@
 // A schema: ordered, named, typed columns.
 
-import type { DataType, } from './data-type.ts'
+import type { DataType } from './data-type.ts'
 import { formatType } from './data-type.ts'
 
 export interface Column {
@@ -13,5 +13,5 @@ export type Schema = readonly Column[]
 
 /** `name TYPE, name TYPE`, as plans print it. */
 export function formatSchema(schema: Schema): string {
-  return schema.map((c) => `${c.name} ${formatType(c.type)}`).join(', ')
+  return schema.map(c => `${c.name} ${formatType(c.type)}`).join(', ')
 }

@@ -30,7 +30,7 @@ function install(program: DocumentedProgram): { cwd: string; file: string } {
 }
 
 describe('the programs of the documentation', () => {
-  it.concurrent.each(programs.map(p => [nameOf(p), p] as const))('%s', async (_, program) => {
+  it.each(programs.map(p => [nameOf(p), p] as const))('%s', (_, program) => {
     const { cwd, file } = install(program)
     const isScript = program.language === 'sql'
     const { stdout, stderr, exitCode } = isScript

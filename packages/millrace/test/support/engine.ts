@@ -2,11 +2,7 @@
 
 import { writeFile } from 'node:fs/promises'
 import { createBuiltInRegistry as createFunctions } from '../../src/functions/built-in.ts'
-import {
-  createAggregateCall,
-  createCall,
-  createLiteral,
-} from '../../src/plan/create-expression.ts'
+import { createAggregateCall, createCall, createLiteral } from '../../src/plan/create-expression.ts'
 import {
   columnAt,
   createAggregate,
@@ -93,7 +89,11 @@ const countAndSum = (input: PlanNode) => [
 /** Count and sum per key and window. */
 export function windowed(input: PlanNode, window: WindowSpec): PlanNode {
   const w = createWindow(input, 2, window)
-  return createAggregate(w, [0, 3, 4].map(i => keyOf(w, i)), countAndSum(w))
+  return createAggregate(
+    w,
+    [0, 3, 4].map(i => keyOf(w, i)),
+    countAndSum(w),
+  )
 }
 
 /** Count and sum per key. */

@@ -22,7 +22,10 @@ import {
 } from 'millrace'
 import type { Choices } from './choices.ts'
 
-export const ENVIRONMENT: Parameters<typeof createCall>[0] = { functions: createFunctions(), session: { timeZone: 'UTC' } }
+export const ENVIRONMENT: Parameters<typeof createCall>[0] = {
+  functions: createFunctions(),
+  session: { timeZone: 'UTC' },
+}
 
 export const call = (name: string, ...args: readonly Expression[]): Expression =>
   createCall(ENVIRONMENT, name, args)

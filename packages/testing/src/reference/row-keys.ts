@@ -1,6 +1,6 @@
 // Rows as keys of maps: equal rows, and only they, have the same text. NULLs are equal.
 
-import { createRowKey, type DataType, type MapKey, type Row, } from 'millrace'
+import { createRowKey, type DataType, type MapKey, type Row } from 'millrace'
 
 /** A map key of a row's values. */
 export function keyOf(types: readonly DataType[]): (row: Row) => MapKey {

@@ -29,7 +29,11 @@ export class CodeModule {
   }
 
   /** Adds a function and returns its name. */
-  addFunction(hint: string, parameters: readonly string[], body: (scope: BlockScope) => void): string {
+  addFunction(
+    hint: string,
+    parameters: readonly string[],
+    body: (scope: BlockScope) => void,
+  ): string {
     const name = this.name(hint)
     const scope = new BlockScope(this)
     body(scope)
@@ -51,7 +55,10 @@ export class CodeModule {
     try {
       return new Function('constants', source)(constants) as T
     } catch (cause) {
-      throw new InternalError(`generated code does not compile: ${(cause as Error).message}\n${source}`, { cause })
+      throw new InternalError(
+        `generated code does not compile: ${(cause as Error).message}\n${source}`,
+        { cause },
+      )
     }
   }
 }
@@ -124,5 +131,10 @@ export function indent(text: string): string {
 }
 
 function safeHint(hint: string): string {
-  return hint.replaceAll(/[^A-Za-z0-9]/g, '').replace(/^\d/, 'c$&').slice(0, 24) || 'v'
+  return (
+    hint
+      .replaceAll(/[^A-Za-z0-9]/g, '')
+      .replace(/^\d/, 'c$&')
+      .slice(0, 24) || 'v'
+  )
 }

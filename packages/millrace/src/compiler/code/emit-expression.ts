@@ -14,7 +14,11 @@ export interface EmitEnvironment {
 }
 
 /** Emits the evaluation of `expression` and returns an atom with its value. */
-export function emitExpression(scope: BlockScope, expression: Expression, env: EmitEnvironment): string {
+export function emitExpression(
+  scope: BlockScope,
+  expression: Expression,
+  env: EmitEnvironment,
+): string {
   switch (expression.kind) {
     case 'literal':
       return emitLiteral(scope, expression.value)
@@ -25,7 +29,10 @@ export function emitExpression(scope: BlockScope, expression: Expression, env: E
       if (direct) return direct.value(scope)
       const row = emitExpression(scope, expression.arg, env)
       const read = `${row}[${expression.index}]`
-      return scope.assign(expression.name, expression.arg.type.nullable ? `${row} === null ? null : ${read}` : read)
+      return scope.assign(
+        expression.name,
+        expression.arg.type.nullable ? `${row} === null ? null : ${read}` : read,
+      )
     }
     case 'call':
       return emitBound(scope, expression.name, expression.binding, expression.args, env)
@@ -41,7 +48,10 @@ export function emitExpression(scope: BlockScope, expression: Expression, env: E
 }
 
 /** The column that a plain column or field reference stands for, when it has a value of its own. */
-export function directColumn(expression: Expression, env: EmitEnvironment): EmittedColumn | undefined {
+export function directColumn(
+  expression: Expression,
+  env: EmitEnvironment,
+): EmittedColumn | undefined {
   if (expression.kind === 'column') return env.columns[expression.index]
   if (expression.kind === 'field')
     return directColumn(expression.arg, env)?.fields?.get(expression.index)
@@ -49,7 +59,11 @@ export function directColumn(expression: Expression, env: EmitEnvironment): Emit
 }
 
 /** Emits a condition; the returned atom is TRUE in JavaScript exactly when the SQL condition is TRUE. */
-export function emitCondition(scope: BlockScope, condition: Expression, env: EmitEnvironment): string {
+export function emitCondition(
+  scope: BlockScope,
+  condition: Expression,
+  env: EmitEnvironment,
+): string {
   const value = emitExpression(scope, condition, env)
   return condition.type.nullable ? `${value} === true` : value
 }
@@ -74,7 +88,7 @@ function emitBound(
   args: readonly Expression[],
   env: EmitEnvironment,
 ): string {
-  const atoms = args.map((arg) => emitExpression(scope, arg, env))
+  const atoms = args.map(arg => emitExpression(scope, arg, env))
   const call = (inner: BlockScope): string => {
     if (binding.emit) return binding.emit(inner, atoms)
     const f = scope.constant(binding.evaluate, name)
@@ -84,13 +98,13 @@ function emitBound(
     binding.nulls === 'strict'
       ? [...new Set(atoms.filter((_, i) => mayBeNull(args[i] as Expression)))]
       : []
-  if (nullable.some((a) => a === 'null')) return 'null'
-  const guarded = nullable.filter((a) => !isNonNullLiteral(a))
+  if (nullable.some(a => a === 'null')) return 'null'
+  const guarded = nullable.filter(a => !isNonNullLiteral(a))
   if (guarded.length === 0) return scope.assign(name, call(scope))
   const result = scope.local(name)
   const inner = scope.child()
   const value = call(inner)
-  const test = guarded.map((a) => `${a} !== null`).join(' && ')
+  const test = guarded.map(a => `${a} !== null`).join(' && ')
   if (inner.isEmpty) scope.statement(`const ${result} = ${test} ? ${value} : null`)
   else {
     scope.statement(`let ${result} = null`)
@@ -103,7 +117,8 @@ function emitBound(
 /** A DECIMAL that overflows is NULL even where Flink types it NOT NULL. */
 function mayBeNull(expression: Expression): boolean {
   return (
-    expression.type.nullable || (expression.type.kind === 'decimal' && expression.kind !== 'literal')
+    expression.type.nullable ||
+    (expression.type.kind === 'decimal' && expression.kind !== 'literal')
   )
 }
 
@@ -117,12 +132,12 @@ function emitLogical(
   env: EmitEnvironment,
 ): string {
   const decided = op === 'and' ? 'false' : 'true'
-  const nullable = args.some((a) => a.type.nullable)
+  const nullable = args.some(a => a.type.nullable)
   const [first, ...rest] = args as readonly [Expression, ...Expression[]]
   const result = scope.local(op)
   scope.statement(`let ${result} = ${emitExpression(scope, first, env)}`)
   for (const arg of rest) {
-    scope.block(`if (${result} !== ${decided}) `, (inner) => {
+    scope.block(`if (${result} !== ${decided}) `, inner => {
       const value = emitExpression(inner, arg, env)
       inner.statement(
         nullable
@@ -148,10 +163,10 @@ function emitCase(
       return
     }
     const test = emitCondition(block, branch.when, env)
-    block.block(`if (${test}) `, (inner) => {
+    block.block(`if (${test}) `, inner => {
       inner.statement(`${result} = ${emitExpression(inner, branch.then, env)}`)
     })
-    block.block('else ', (inner) => emitFrom(inner, index + 1))
+    block.block('else ', inner => emitFrom(inner, index + 1))
   }
   emitFrom(scope, 0)
   return result

@@ -9,10 +9,7 @@ export class EmittedColumn {
   /** Fields of a ROW that have values of their own: reading one does not build the row. */
   readonly fields: ReadonlyMap<number, EmittedColumn> | undefined
 
-  constructor(
-    emit: (scope: BlockScope) => string,
-    fields?: ReadonlyMap<number, EmittedColumn>,
-  ) {
+  constructor(emit: (scope: BlockScope) => string, fields?: ReadonlyMap<number, EmittedColumn>) {
     this.#emit = emit
     this.fields = fields
   }
@@ -24,7 +21,7 @@ export class EmittedColumn {
 
   /** The atom that holds the value, emitting its computation into `scope` if no visible block has it. */
   value(scope: BlockScope): string {
-    const visible = this.#made.find((m) => scope.sees(m.scope))
+    const visible = this.#made.find(m => scope.sees(m.scope))
     if (visible) return visible.atom
     const atom = this.#emit(scope)
     this.#made.push({ scope, atom })
@@ -41,14 +38,14 @@ export interface EmittedRow {
 
 /** Emits the row as an array of its values. */
 export function emitRowArray(scope: BlockScope, row: EmittedRow): string {
-  return `[${row.columns.map((c) => c.value(scope)).join(', ')}]`
+  return `[${row.columns.map(c => c.value(scope)).join(', ')}]`
 }
 
 /** The row held by the local `name` as an array. */
 export function rowFromArray(name: string, width: number, kind: string): EmittedRow {
   const columns = Array.from(
     { length: width },
-    (_, i) => new EmittedColumn((scope) => scope.assign(`c${i}`, `${name}[${i}]`)),
+    (_, i) => new EmittedColumn(scope => scope.assign(`c${i}`, `${name}[${i}]`)),
   )
   return { kind, columns }
 }

@@ -22,8 +22,8 @@ export class RowFunctions {
   /** The values of expressions over one row. */
   values(expressions: readonly Expression[], width: number): (row: Row) => Row {
     return this.#make('values', ['row'], [width], (module, env) =>
-      module.addFunction('values', ['row'], (scope) => {
-        const atoms = expressions.map((e) => emitExpression(scope, e, env))
+      module.addFunction('values', ['row'], scope => {
+        const atoms = expressions.map(e => emitExpression(scope, e, env))
         scope.statement(`return [${atoms.join(', ')}]`)
       }),
     )
@@ -31,10 +31,10 @@ export class RowFunctions {
 
   /** The map key of expressions over one row. */
   key(expressions: readonly Expression[], width: number): (row: Row) => MapKey {
-    const types = expressions.map((e) => e.type)
+    const types = expressions.map(e => e.type)
     return this.#make('key', ['row'], [width], (module, env) =>
-      module.addFunction('key', ['row'], (scope) => {
-        const atoms = expressions.map((e) => emitExpression(scope, e, env))
+      module.addFunction('key', ['row'], scope => {
+        const atoms = expressions.map(e => emitExpression(scope, e, env))
         scope.statement(`return ${emitRowKey(scope, types, atoms)}`)
       }),
     )
@@ -48,7 +48,7 @@ export class RowFunctions {
   ): (left: Row, right: Row) => boolean {
     if (!condition) return () => true
     return this.#make('condition', ['left', 'right'], [leftWidth, rightWidth], (module, env) =>
-      module.addFunction('condition', ['left', 'right'], (scope) => {
+      module.addFunction('condition', ['left', 'right'], scope => {
         scope.statement(`return ${emitCondition(scope, condition, env)}`)
       }),
     )
@@ -56,14 +56,17 @@ export class RowFunctions {
 
   /** Compares two rows by sort keys: negative, zero, positive. */
   comparator(order: readonly SortKey[], width: number): (a: Row, b: Row) => number {
-    const read = this.values(order.map((o) => o.expression), width)
+    const read = this.values(
+      order.map(o => o.expression),
+      width,
+    )
     const compare = this.sortValues(order)
     return (a, b) => compare(read(a), read(b))
   }
 
   /** Compares the evaluated sort values of two rows. */
   sortValues(order: readonly SortKey[]): (a: Row, b: Row) => number {
-    const compares = order.map((o) => comparatorOf(o.expression.type))
+    const compares = order.map(o => comparatorOf(o.expression.type))
     return (a, b) => {
       for (let i = 0; i < order.length; i++) {
         const { descending, nullsFirst } = order[i] as SortKey

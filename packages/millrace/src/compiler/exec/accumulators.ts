@@ -19,7 +19,10 @@ interface Slot {
 /** What a row brings to each call, evaluated once: passed from the input pipeline to the operator's function. */
 export interface CallInputs {
   /** Per call: its argument atoms, and the atom of its filter (undefined: none). */
-  readonly calls: readonly { readonly args: readonly string[]; readonly filter: string | undefined }[]
+  readonly calls: readonly {
+    readonly args: readonly string[]
+    readonly filter: string | undefined
+  }[]
 }
 
 export class Accumulators {
@@ -44,7 +47,7 @@ export class Accumulators {
   emitInputs(scope: BlockScope, env: EmitEnvironment): CallInputs {
     return {
       calls: this.#slots.map(({ call }) => ({
-        args: call.args.map((a) => emitExpression(scope, a, env)),
+        args: call.args.map(a => emitExpression(scope, a, env)),
         filter: call.filter && scope.assign('pass', emitCondition(scope, call.filter, env)),
       })),
     }
@@ -77,7 +80,9 @@ export class Accumulators {
       this.#emitCall(body, slot, entry, input.args, retract)
       if (body.isEmpty) return
       scope.statement(
-        tests.length > 0 ? `if (${tests.join(' && ')}) {\n${body.text()}\n}` : `{\n${body.text()}\n}`,
+        tests.length > 0
+          ? `if (${tests.join(' && ')}) {\n${body.text()}\n}`
+          : `{\n${body.text()}\n}`,
       )
     })
   }
@@ -93,9 +98,9 @@ export class Accumulators {
       }
       // Distinct arguments of both sides are counted together; an argument new to `entry` is accumulated.
       const [mine, theirs] = [`${entry}.f${slot.distinct}`, `${other}.f${slot.distinct}`]
-      scope.block(`for (const [key, count] of ${theirs}) `, (inner) => {
+      scope.block(`for (const [key, count] of ${theirs}) `, inner => {
         inner.statement(`const had = ${mine}.get(key)`)
-        inner.block('if (had === undefined) ', (fresh) => {
+        inner.block('if (had === undefined) ', fresh => {
           fresh.statement(`${mine}.set(key, count)`)
           slot.binding.accumulate(fresh, into, distinctArgs(slot, 'key'))
         })
@@ -106,7 +111,7 @@ export class Accumulators {
 
   /** Emits the results of all calls; returns their atoms. */
   emitResults(scope: BlockScope, entry: string): string[] {
-    return this.#slots.map((slot) =>
+    return this.#slots.map(slot =>
       scope.assign('agg', slot.binding.result(scope, this.#names(slot, entry))),
     )
   }
@@ -135,13 +140,13 @@ export class Accumulators {
     const key = distinctKey(scope, slot, args)
     const count = scope.assign('count', `${seen}.get(${key})`)
     if (retract) {
-      scope.block(`if (${count} === 1) `, (inner) => {
+      scope.block(`if (${count} === 1) `, inner => {
         inner.statement(`${seen}.delete(${key})`)
         change(inner)
       })
       scope.statement(`else if (${count} !== undefined) ${seen}.set(${key}, ${count} - 1)`)
     } else {
-      scope.block(`if (${count} === undefined) `, (inner) => {
+      scope.block(`if (${count} === undefined) `, inner => {
         inner.statement(`${seen}.set(${key}, 1)`)
         change(inner)
       })

@@ -33,7 +33,7 @@ export function emitGroupAggregate(
 ): void {
   const generated = generate(emitter, node)
   const env = emitter.environment(row.columns, node)
-  const keys = node.groupKeys.map((k) => emitExpression(scope, k.expression, env))
+  const keys = node.groupKeys.map(k => emitExpression(scope, k.expression, env))
   const inputs = generated.accumulators.emitInputs(scope, env)
   const values = flatten(inputs)
   for (const set of generated.sets) {
@@ -55,7 +55,7 @@ function generate(emitter: TaskEmitter, node: GroupAggregateExec): Generated {
   const batch = emitter.services.mode === 'batch'
   const accumulators = new Accumulators(node.aggregates, retracts)
   const sets = groupingSetsOf(node)
-  const keyTypes = node.groupKeys.map((k) => k.expression.type)
+  const keyTypes = node.groupKeys.map(k => k.expression.type)
   const keyCount = keyTypes.length + (node.groupingSets ? 1 : 0)
   const mapTypes = node.groupingSets ? [...keyTypes, notNull(types.int)] : keyTypes
   const entryClass = declareEntryClass(module, keyCount, accumulators.fields, [
@@ -71,17 +71,20 @@ function generate(emitter: TaskEmitter, node: GroupAggregateExec): Generated {
   if (node.groupingSets) parameters.push(keyNames[keyTypes.length] as string)
 
   module.declare(`let table_${op}`)
-  const results = (scope: BlockScope, entry: string): string[] => accumulators.emitResults(scope, entry)
+  const results = (scope: BlockScope, entry: string): string[] =>
+    accumulators.emitResults(scope, entry)
   const emitChange = (scope: BlockScope, kind: string, entry: string, atoms: readonly string[]) => {
     scope.statement(`${op}.recordsOut++`)
-    scope.statement(`${emit}(${[kind, ...keyNames.map((k) => `${entry}.${k}`), ...atoms].join(', ')})`)
+    scope.statement(
+      `${emit}(${[kind, ...keyNames.map(k => `${entry}.${k}`), ...atoms].join(', ')})`,
+    )
   }
 
-  const process = module.addFunction(`process_${node.kind}`, parameters, (scope) => {
+  const process = module.addFunction(`process_${node.kind}`, parameters, scope => {
     scope.statement(`${op}.recordsIn++`)
     const key = emitRowKey(scope, mapTypes, keyNames)
     scope.statement(`let entry = table_${op}.map.get(${key})`)
-    scope.block('if (entry === undefined) ', (fresh) => {
+    scope.block('if (entry === undefined) ', fresh => {
       // A row taken back that was never there: it was dropped upstream, or its key has gone.
       if (retracts) fresh.statement('if ((kind & 1) === 1) return')
       fresh.statement(`entry = new ${entryClass.name}(${keyNames.join(', ')})`)
@@ -97,30 +100,33 @@ function generate(emitter: TaskEmitter, node: GroupAggregateExec): Generated {
     scope.statement('const first = entry.count === 0')
     emitUpdate(scope, accumulators, shape.inputs, retracts)
     if (retracts)
-      scope.block('if (entry.count === 0) ', (gone) => {
+      scope.block('if (entry.count === 0) ', gone => {
         gone.statement(`table_${op}.remove(${key}, entry)`)
         emitChange(gone, '3', 'entry', before)
         gone.statement('return')
       })
     const after = results(scope, 'entry')
-    scope.block('if (first) ', (inner) => emitChange(inner, '0', 'entry', after))
+    scope.block('if (first) ', inner => emitChange(inner, '0', 'entry', after))
     const same = after.map((a, i) => sameCode(scope, node, i, before[i] as string, a))
-    scope.block(same.length > 0 ? `else if (!(${same.join(' && ')})) ` : 'else if (false) ', (inner) => {
-      if (node.emitsUpdateBefore) emitChange(inner, '1', 'entry', before)
-      emitChange(inner, '2', 'entry', after)
-    })
+    scope.block(
+      same.length > 0 ? `else if (!(${same.join(' && ')})) ` : 'else if (false) ',
+      inner => {
+        if (node.emitsUpdateBefore) emitChange(inner, '1', 'entry', before)
+        emitChange(inner, '2', 'entry', after)
+      },
+    )
   })
 
-  const final = module.addFunction(`final_${node.kind}`, ['entry'], (scope) =>
+  const final = module.addFunction(`final_${node.kind}`, ['entry'], scope =>
     emitChange(scope, '0', 'entry', results(scope, 'entry')),
   )
-  const empty = module.addFunction('empty', [], (scope) =>
+  const empty = module.addFunction('empty', [], scope =>
     scope.statement(`return new ${entryClass.name}()`),
   )
   bindTable<TableEntry>(emitter, {
     entryClass,
     keyTypes: mapTypes,
-    valueTypes: [...accumulators.fields.map((f) => f.type), notNull(types.bigint)],
+    valueTypes: [...accumulators.fields.map(f => f.type), notNull(types.bigint)],
     variable: `table_${op}`,
     take: (layout, linked) =>
       operator.bind(
@@ -147,11 +153,11 @@ function emitUpdate(
     accumulators.emitUpdate(scope, 'entry', inputs, false)
     return
   }
-  scope.block('if ((kind & 1) === 0) ', (inner) => {
+  scope.block('if ((kind & 1) === 0) ', inner => {
     inner.statement('entry.count++')
     accumulators.emitUpdate(inner, 'entry', inputs, false)
   })
-  scope.block('else ', (inner) => {
+  scope.block('else ', inner => {
     inner.statement('entry.count--')
     accumulators.emitUpdate(inner, 'entry', inputs, true)
   })
@@ -166,11 +172,11 @@ function emitResultFunction(emitter: TaskEmitter, node: GroupAggregateExec): str
     ? [...kept.slice(0, keys), names.at(-1) as string, ...kept.slice(keys)]
     : names
   const failed = emitter.module.constant(emitter.services.rowFailed, 'rowFailed')
-  return emitter.module.addFunction(`emit_${node.kind}`, ['kind', ...ordered], (scope) => {
-    scope.block('try ', (inner) =>
+  return emitter.module.addFunction(`emit_${node.kind}`, ['kind', ...ordered], scope => {
+    scope.block('try ', inner =>
       emitter.push(node, inner, {
         kind: node.output === 'append' ? '0' : 'kind',
-        columns: names.map((n) => EmittedColumn.of(n)),
+        columns: names.map(n => EmittedColumn.of(n)),
       }),
     )
     scope.statement(
@@ -179,9 +185,18 @@ function emitResultFunction(emitter: TaskEmitter, node: GroupAggregateExec): str
   })
 }
 
-function sameCode(scope: BlockScope, node: GroupAggregateExec, i: number, a: string, b: string): string {
+function sameCode(
+  scope: BlockScope,
+  node: GroupAggregateExec,
+  i: number,
+  a: string,
+  b: string,
+): string {
   const type = node.aggregates[i]?.type
-  if (!type || ['array', 'map', 'multiset', 'row', 'binary', 'varbinary', 'raw'].includes(type.kind))
+  if (
+    !type ||
+    ['array', 'map', 'multiset', 'row', 'binary', 'varbinary', 'raw'].includes(type.kind)
+  )
     return `${scope.constant(Object.is, 'same')}(${a}, ${b})`
   return type.kind === 'float' || type.kind === 'double'
     ? `${scope.constant(Object.is, 'same')}(${a}, ${b})`
@@ -189,5 +204,5 @@ function sameCode(scope: BlockScope, node: GroupAggregateExec, i: number, a: str
 }
 
 function flatten(inputs: CallInputs): string[] {
-  return inputs.calls.flatMap((c) => (c.filter ? [...c.args, c.filter] : [...c.args]))
+  return inputs.calls.flatMap(c => (c.filter ? [...c.args, c.filter] : [...c.args]))
 }

@@ -44,12 +44,14 @@ export function emitRowOperator(factories: RowOperatorFactories) {
     namesOf.set(emitter, names)
     let name = names.get(node)
     if (!name) {
-      const factory = factories[node.kind as RowOperatorKind] as RowOperatorFactory<ExecNode> | undefined
+      const factory = factories[node.kind as RowOperatorKind] as
+        | RowOperatorFactory<ExecNode>
+        | undefined
       if (!factory) throw new InternalError(`no operator for ${node.kind}`)
       const operator = factory(emitter, node)
       name = emitter.addOperator(node, operator)
       names.set(node, name)
-      emitter.link<(kind: number, row: unknown[]) => void>(emitter.emitFunction(node), (emit) =>
+      emitter.link<(kind: number, row: unknown[]) => void>(emitter.emitFunction(node), emit =>
         operator.bind(emit as never),
       )
     }

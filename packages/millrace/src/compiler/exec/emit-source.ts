@@ -33,7 +33,11 @@ export type RowsFunction = (
 ) => number
 
 /** Emits the function of a source whose bytes `format` decodes; returns its name. */
-export function emitBytesSource(emitter: TaskEmitter, node: SourceExec, format: DecodingFormat): string {
+export function emitBytesSource(
+  emitter: TaskEmitter,
+  node: SourceExec,
+  format: DecodingFormat,
+): string {
   let slots = 0
   const trees = node.reads.map((paths, i) => {
     const column = node.table.schema[i]
@@ -49,12 +53,12 @@ export function emitBytesSource(emitter: TaskEmitter, node: SourceExec, format: 
   const malformed = module.constant(services.malformed, 'malformed')
   const branches = emitter.consumersOf(node).length > 1
   const parameters = ['bytes', 'position', 'end', 'limit', 'max', 'split']
-  return module.addFunction('source', parameters, (scope) => {
+  return module.addFunction('source', parameters, scope => {
     // Blank lines and header marks are turns of the loop, but no records.
     scope.statement('let start = position, count = 0, turns = 0')
-    scope.block('try ', (body) => {
+    scope.block('try ', body => {
       const loop = `records: while (position < end && turns < max && !(split.watermark > limit)) `
-      body.block(loop, (record) => {
+      body.block(loop, record => {
         record.statement('start = position')
         record.statement('turns++')
         // A value that cannot be read shows when its record has been counted.
@@ -62,18 +66,19 @@ export function emitBytesSource(emitter: TaskEmitter, node: SourceExec, format: 
         const onMalformed = (reason: string) =>
           `{ ${isCounted ? '' : 'count++; '}${malformed}(split, bytes, start, position, ${reason}); continue records }`
         const names = { bytes: 'bytes', position: 'position', end: 'end' }
-        decoder.emitRecord(record, names, onMalformed, (decoded) => {
+        decoder.emitRecord(record, names, onMalformed, decoded => {
           const inner = record
           record.statement('count++')
           isCounted = true
           const value = (at: BlockScope, slot: number) => decoded.value(at, slot)
           const columns = node.table.schema.map((c, i) => columnOf(trees[i], c.type, value))
-          if (branches) for (const [i, tree] of trees.entries()) prefetch(inner, columns[i], slotsOf(tree))
+          if (branches)
+            for (const [i, tree] of trees.entries()) prefetch(inner, columns[i], slotsOf(tree))
           emitter.push(node, inner, { kind: decoded.kind ?? '0', columns })
         })
       })
     })
-    scope.block('catch (error) ', (caught) => {
+    scope.block('catch (error) ', caught => {
       caught.statement(`${failed}(split, bytes, start, position, error, undefined)`)
     })
     scope.statement('split.records += count')
@@ -86,22 +91,22 @@ export function emitRowsSource(emitter: TaskEmitter, node: SourceExec | ValuesEx
   const { module, services } = emitter
   const failed = module.constant(services.recordFailed, 'recordFailed')
   const parameters = ['rows', 'kinds', 'position', 'end', 'limit', 'max', 'split']
-  return module.addFunction('source', parameters, (scope) => {
+  return module.addFunction('source', parameters, scope => {
     scope.statement('let count = 0, row')
-    scope.block('try ', (body) => {
-      body.block(`while (position < end && count < max && !(split.watermark > limit)) `, (record) => {
+    scope.block('try ', body => {
+      body.block(`while (position < end && count < max && !(split.watermark > limit)) `, record => {
         record.statement('row = rows[position]')
         if (node.output !== 'append') record.statement('const kind = kinds ? kinds[position] : 0')
         record.statement('position++')
         record.statement('count++')
         const schema = node.kind === 'source' ? node.table.schema : node.schema
         const columns = schema.map(
-          (c, i) => new EmittedColumn((at) => at.assign(c.name, `row[${i}]`)),
+          (c, i) => new EmittedColumn(at => at.assign(c.name, `row[${i}]`)),
         )
         emitter.push(node, record, { kind: node.output === 'append' ? '0' : 'kind', columns })
       })
     })
-    scope.block('catch (error) ', (caught) => {
+    scope.block('catch (error) ', caught => {
       caught.statement(`${failed}(split, undefined, position - 1, position, error, row)`)
     })
     scope.statement('split.records += count')
@@ -110,7 +115,11 @@ export function emitRowsSource(emitter: TaskEmitter, node: SourceExec | ValuesEx
 }
 
 /** A record that feeds several pipelines is decoded whole first, so that a malformed one reaches none of them. */
-function prefetch(scope: BlockScope, column: EmittedColumn | undefined, slots: readonly number[]): void {
+function prefetch(
+  scope: BlockScope,
+  column: EmittedColumn | undefined,
+  slots: readonly number[],
+): void {
   if (!column || slots.length === 0) return
   if (!column.fields) {
     column.value(scope)

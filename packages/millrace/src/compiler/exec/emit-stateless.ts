@@ -60,11 +60,11 @@ export function emitWatermark(
   const env = emitter.environment(row.columns, node)
   const clock = scope.constant(emitter.sourceClockOf(node), 'clock')
   const watermark = emitExpression(scope, node.watermark, env)
-  scope.block('', (inner) => emitter.push(node, inner, row))
+  scope.block('', inner => emitter.push(node, inner, row))
   const split = `split.clocks[${emitter.services.watermarkIndexOf(node)}]`
   const later = scope.constant(emitter.services.splitAdvanced, 'splitAdvanced')
   const notNull = node.watermark.type.nullable ? `${watermark} !== null && ` : ''
-  scope.block(`if (${notNull}${watermark} > ${split}.watermark) `, (inner) => {
+  scope.block(`if (${notNull}${watermark} > ${split}.watermark) `, inner => {
     inner.statement(`${split}.watermark = ${watermark}`)
     inner.statement(
       `if (split.alone && ${watermark} < ${clock}.deadline) { if (${watermark} > ${clock}.watermark) ${clock}.watermark = ${watermark} }`,
@@ -98,7 +98,10 @@ export function emitWindowAssign(
   const zone = emitter.services.timeZoneOf(type)
   const time = (row.columns[node.timeColumn] as EmittedColumn).value(scope)
   const local = zone
-    ? scope.assign('local', `${scope.constant((t: number) => epochToLocalMs(t, zone), 'toLocal')}(${time})`)
+    ? scope.assign(
+        'local',
+        `${scope.constant((t: number) => epochToLocalMs(t, zone), 'toLocal')}(${time})`,
+      )
     : time
   const toEpoch = zone ? scope.constant((t: number) => localToEpochMs(t, zone), 'toEpoch') : ''
   const { sliceMs, offsetMs } = slicing
@@ -109,17 +112,17 @@ export function emitWindowAssign(
   const lateness = emitter.services.lateRows(node)
   const late = scope.constant(lateness, 'lateRows')
   const clock = scope.constant(emitter.clockOf(node), 'clock')
-  const known = row.columns.map((c) => EmittedColumn.of(c.value(scope)))
+  const known = row.columns.map(c => EmittedColumn.of(c.value(scope)))
   const windows = scope.constant(slicing, 'slicing')
   scope.statement('let open = false')
-  scope.block(`for (const end of ${windows}.windowEnds(${slice})) `, (inner) => {
+  scope.block(`for (const end of ${windows}.windowEnds(${slice})) `, inner => {
     inner.statement(`const closes = ${toEpoch}(end) - 1`)
     inner.statement(`if (${clock}.watermark >= closes) continue`)
     inner.statement('open = true')
     const start = inner.assign('start', `${windows}.windowStart(end)`)
     emitter.push(node, inner, {
       kind: row.kind,
-      columns: [...known, ...[start, 'end', 'closes'].map((a) => EmittedColumn.of(a))],
+      columns: [...known, ...[start, 'end', 'closes'].map(a => EmittedColumn.of(a))],
     })
   })
   scope.statement(`if (!open) ${late}.late++`)
@@ -148,28 +151,35 @@ export function emitUnnest(
   const env = emitter.environment(row.columns, node)
   const { type } = node.collection
   const collection = emitExpression(scope, node.collection, env)
-  const known = row.columns.map((c) => EmittedColumn.of(c.value(scope)))
+  const known = row.columns.map(c => EmittedColumn.of(c.value(scope)))
   const width = node.schema.length - known.length - (node.withOrdinality ? 1 : 0)
   const elementType = type.kind === 'array' || type.kind === 'multiset' ? type.element : undefined
   const spread = type.kind === 'map' || elementType?.kind === 'row'
   const push = (inner: BlockScope, atoms: readonly string[]) =>
     emitter.push(node, inner, {
       kind: row.kind,
-      columns: [...known, ...atoms.map((a) => EmittedColumn.of(a))],
+      columns: [...known, ...atoms.map(a => EmittedColumn.of(a))],
     })
   scope.statement('let ordinal = 0')
   const items =
-    type.kind === 'multiset' ? scope.constant(repeatElements, 'repeatElements') + `(${collection})` : collection
-  scope.block(`if (${collection} !== null) for (const item of ${items}) `, (inner) => {
+    type.kind === 'multiset'
+      ? scope.constant(repeatElements, 'repeatElements') + `(${collection})`
+      : collection
+  scope.block(`if (${collection} !== null) for (const item of ${items}) `, inner => {
     inner.statement('ordinal++')
     const atoms = spread
-      ? Array.from({ length: width }, (_, i) => inner.assign('e', `item === null ? null : item[${i}]`))
+      ? Array.from({ length: width }, (_, i) =>
+          inner.assign('e', `item === null ? null : item[${i}]`),
+        )
       : ['item']
     push(inner, node.withOrdinality ? [...atoms, 'ordinal'] : atoms)
   })
   if (node.join === 'left')
-    scope.block('if (ordinal === 0) ', (inner) =>
-      push(inner, Array.from({ length: width + (node.withOrdinality ? 1 : 0) }, () => 'null')),
+    scope.block('if (ordinal === 0) ', inner =>
+      push(
+        inner,
+        Array.from({ length: width + (node.withOrdinality ? 1 : 0) }, () => 'null'),
+      ),
     )
 }
 

@@ -1,6 +1,9 @@
 // Code of windowed aggregation: find the row's slice and the key's entry in it, change its accumulators.
 
-import { WindowAggregateOperator, type SliceEntry } from '../../runtime/operators/window-aggregate-operator.ts'
+import {
+  WindowAggregateOperator,
+  type SliceEntry,
+} from '../../runtime/operators/window-aggregate-operator.ts'
 import {
   cumulateSlicing,
   hopSlicing,
@@ -43,7 +46,7 @@ export function emitWindowAggregate(
   const env = emitter.environment(row.columns, node)
   const column = (i: number) => (row.columns[i] as EmittedColumn).value(scope)
   const slice = emitSliceEnd(emitter, node, scope, slicing, column)
-  const keys = node.groupKeys.map((k) => emitExpression(scope, k.expression, env))
+  const keys = node.groupKeys.map(k => emitExpression(scope, k.expression, env))
   if (node.window.kind === 'attached') keys.push(column(node.window.startColumn))
   const values = flatten(accumulators.emitInputs(scope, env))
   for (const set of sets) {
@@ -70,7 +73,10 @@ function emitSliceEnd(
   const { sliceMs, offsetMs } = slicing as Slicing
   const zone = emitter.services.timeZoneOf(type)
   const local = zone
-    ? scope.assign('local', `${scope.constant((t: number) => epochToLocalMs(t, zone), 'toLocal')}(${time})`)
+    ? scope.assign(
+        'local',
+        `${scope.constant((t: number) => epochToLocalMs(t, zone), 'toLocal')}(${time})`,
+      )
     : time
   const shifted = offsetMs === 0 ? local : `(${local} - ${offsetMs})`
   const back = offsetMs === 0 ? '' : ` + ${offsetMs}`
@@ -96,7 +102,7 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
   const sets = groupingSetsOf(node)
   const startType = notNull(types.timestamp(3))
   const keyTypes = [
-    ...node.groupKeys.map((k) => k.expression.type),
+    ...node.groupKeys.map(k => k.expression.type),
     ...(node.window.kind === 'attached' ? [startType] : []),
     ...(node.groupingSets ? [notNull(types.int)] : []),
   ]
@@ -109,7 +115,7 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
     slicing,
     clock: services.clockOf(node),
     timeline: services.timeline,
-    toEpochMs: zone ? (time) => localToEpochMs(time, zone) : (time) => time,
+    toEpochMs: zone ? time => localToEpochMs(time, zone) : time => time,
   })
   const op = emitter.addOperator(node, operator)
   const shape = accumulators.parameters()
@@ -119,7 +125,7 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
   const process = module.addFunction(
     `process_${node.kind}`,
     ['slice', ...keyNames, ...shape.names],
-    (scope) => {
+    scope => {
       scope.statement(`${op}.recordsIn++`)
       scope.statement(
         `if (slice !== slice_${op} || ${op}.firings !== firings_${op}) {\n  entries_${op} = ${op}.openSlice(slice)\n  slice_${op} = slice\n  firings_${op} = ${op}.firings\n}`,
@@ -127,7 +133,7 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
       scope.statement(`if (entries_${op} === undefined) { ${op}.late++; return }`)
       const key = emitRowKey(scope, keyTypes, keyNames)
       scope.statement(`let entry = entries_${op}.get(${key})`)
-      scope.block('if (entry === undefined) ', (fresh) => {
+      scope.block('if (entry === undefined) ', fresh => {
         fresh.statement(`entry = new ${entryClass.name}(${keyNames.join(', ')})`)
         fresh.statement('entry.slice = slice')
         fresh.statement(`entries_${op}.set(${key}, entry)`)
@@ -138,16 +144,16 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
   )
 
   const emit = emitFire(emitter, node, accumulators)
-  const fresh = module.addFunction('fresh', ['entry'], (scope) =>
-    scope.statement(`return new ${entryClass.name}(${keyNames.map((k) => `entry.${k}`).join(', ')})`),
+  const fresh = module.addFunction('fresh', ['entry'], scope =>
+    scope.statement(`return new ${entryClass.name}(${keyNames.map(k => `entry.${k}`).join(', ')})`),
   )
-  const merge = module.addFunction('merge', ['into', 'from'], (scope) =>
+  const merge = module.addFunction('merge', ['into', 'from'], scope =>
     accumulators.emitMerge(scope, 'into', 'from'),
   )
   bindTable<SliceEntry>(emitter, {
     entryClass,
     keyTypes,
-    valueTypes: accumulators.fields.map((f) => f.type),
+    valueTypes: accumulators.fields.map(f => f.type),
     links: [emit, fresh, merge],
     take: (layout, linked) =>
       operator.bind({
@@ -163,10 +169,14 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
 }
 
 /** The function through which an entry's result leaves for a window. */
-function emitFire(emitter: TaskEmitter, node: WindowAggregateExec, accumulators: Accumulators): string {
+function emitFire(
+  emitter: TaskEmitter,
+  node: WindowAggregateExec,
+  accumulators: Accumulators,
+): string {
   const failed = emitter.module.constant(emitter.services.rowFailed, 'rowFailed')
-  return emitter.module.addFunction(`fire_${node.kind}`, ['entry', 'start', 'end'], (scope) => {
-    scope.block('try ', (inner) => {
+  return emitter.module.addFunction(`fire_${node.kind}`, ['entry', 'start', 'end'], scope => {
+    scope.block('try ', inner => {
       const results = accumulators.emitResults(inner, 'entry')
       const startKey = `entry.k${node.groupKeys.length}`
       const attached = node.window.kind === 'attached'
@@ -188,7 +198,7 @@ function emitFire(emitter: TaskEmitter, node: WindowAggregateExec, accumulators:
             return assertNever(output)
         }
       }
-      const columns = node.outputs.map((o) => EmittedColumn.of(atom(o)))
+      const columns = node.outputs.map(o => EmittedColumn.of(atom(o)))
       emitter.push(node, inner, { kind: '0', columns })
     })
     scope.statement(`catch (error) { ${failed}(${JSON.stringify(node.id)}, error, [start, end]) }`)
@@ -218,5 +228,5 @@ function slicingOf(node: WindowAggregateExec): Slicing | undefined {
 }
 
 function flatten(inputs: CallInputs): string[] {
-  return inputs.calls.flatMap((c) => (c.filter ? [...c.args, c.filter] : [...c.args]))
+  return inputs.calls.flatMap(c => (c.filter ? [...c.args, c.filter] : [...c.args]))
 }

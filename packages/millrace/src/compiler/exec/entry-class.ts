@@ -29,9 +29,9 @@ export function declareEntryClass(
     [
       `class ${name} {`,
       `  constructor(${keys.join(', ')}) {`,
-      ...keys.map((k) => `    this.${k} = ${k}`),
-      ...own.map((f) => `    this.${f.name} = ${f.initial}`),
-      ...transient.map((name) => `    this.${name} = 0`),
+      ...keys.map(k => `    this.${k} = ${k}`),
+      ...own.map(f => `    this.${f.name} = ${f.initial}`),
+      ...transient.map(name => `    this.${name} = 0`),
       '    this.dirty = false',
       '    this.live = true',
       '  }',
@@ -39,9 +39,9 @@ export function declareEntryClass(
     ].join('\n'),
   )
   const keyOf = module.name('keyOf')
-  module.declare(`function ${keyOf}(e) { return [${keys.map((k) => `e.${k}`).join(', ')}] }`)
+  module.declare(`function ${keyOf}(e) { return [${keys.map(k => `e.${k}`).join(', ')}] }`)
   const valueOf = module.name('valueOf')
-  module.declare(`function ${valueOf}(e) { return [${own.map((f) => `e.${f.name}`).join(', ')}] }`)
+  module.declare(`function ${valueOf}(e) { return [${own.map(f => `e.${f.name}`).join(', ')}] }`)
   const make = module.name('make')
   module.declare(
     [

@@ -18,7 +18,7 @@ export function groupingSetsOf(node: {
   const all = Array.from({ length: n }, (_, i) => i)
   return (node.groupingSets ?? [all]).map((keys, set) => {
     const kept = new Set(keys)
-    return { id: node.groupingIds?.[set] ?? groupingId(keys, n), has: (key) => kept.has(key) }
+    return { id: node.groupingIds?.[set] ?? groupingId(keys, n), has: key => kept.has(key) }
   })
 }
 

@@ -23,7 +23,8 @@ export function emitRowKey(
 
 function emitKeyPart(scope: BlockScope, type: DataType, atom: string): string {
   const guard = (code: string) => (type.nullable ? `(${atom} === null ? '~' : ${code})` : code)
-  if (type.kind === 'char' || type.kind === 'varchar') return guard(`${atom}.length + ':' + ${atom}`)
+  if (type.kind === 'char' || type.kind === 'varchar')
+    return guard(`${atom}.length + ':' + ${atom}`)
   if (isPrimitiveKey(type)) return guard(`${atom} + ';'`)
   const text = scope.constant(createKeyText(type), 'keyText')
   return `${text}(${atom})`

@@ -11,11 +11,11 @@ export function readTree(
   paths: readonly (readonly string[])[],
   nextSlot: () => number,
 ): ReadTree {
-  if (type.kind !== 'row' || paths.some((p) => p.length === 0))
+  if (type.kind !== 'row' || paths.some(p => p.length === 0))
     return { kind: 'whole', slot: nextSlot(), type }
   const fields = new Map<string, ReadTree>()
   for (const field of type.fields) {
-    const below = paths.filter((p) => p[0] === field.name).map((p) => p.slice(1))
+    const below = paths.filter(p => p[0] === field.name).map(p => p.slice(1))
     if (below.length > 0) fields.set(field.name, readTree(field.type, below, nextSlot))
   }
   return { kind: 'fields', fields }
@@ -28,7 +28,7 @@ export function columnOf(
   value: (scope: BlockScope, slot: number) => string,
 ): EmittedColumn {
   if (!tree) return EmittedColumn.of('null')
-  if (tree.kind === 'whole') return new EmittedColumn((scope) => value(scope, tree.slot))
+  if (tree.kind === 'whole') return new EmittedColumn(scope => value(scope, tree.slot))
   const fields = new Map<number, EmittedColumn>()
   if (type.kind === 'row')
     type.fields.forEach((field, i) => {

@@ -32,8 +32,8 @@ export function bindTable<E extends TableEntry>(
   const parts = [keyOf, valueOf, make, ...binding.links]
   const target = binding.variable ? `${binding.variable} = ` : ''
   module.declare(`function ${connect}(bind) { ${target}bind({ ${parts.join(', ')} }) }`)
-  emitter.link<(bind: (own: Record<string, unknown>) => unknown) => void>(connect, (run) =>
-    run((own) => {
+  emitter.link<(bind: (own: Record<string, unknown>) => unknown) => void>(connect, run =>
+    run(own => {
       const linked = new Map(Object.entries(own))
       const layout: TableLayout<E> = {
         table: 0,

@@ -32,7 +32,8 @@ export function collapse(node: PlanNode): Collapsed {
 }
 
 function collapseBelow(node: PlanNode): Collapsed {
-  const repeatable = node.kind !== 'project' || node.columns.every(c => isDeterministic(c.expression))
+  const repeatable =
+    node.kind !== 'project' || node.columns.every(c => isDeterministic(c.expression))
   return repeatable ? collapse(node) : uncollapsed(node)
 }
 
@@ -48,12 +49,17 @@ function uncollapsed(node: PlanNode): Collapsed {
 }
 
 /** The expression with each column replaced by the expression that makes it. */
-export function substitute(expression: Expression, columns: readonly NamedExpression[]): Expression {
+export function substitute(
+  expression: Expression,
+  columns: readonly NamedExpression[],
+): Expression {
   return replaceColumns(expression, c => columns[c.index]?.expression)
 }
 
 /** AND of those that are there. */
-export function conjunction(conditions: readonly (Expression | undefined)[]): Expression | undefined {
+export function conjunction(
+  conditions: readonly (Expression | undefined)[],
+): Expression | undefined {
   const present = conditions.filter(c => c !== undefined)
   if (present.length <= 1) return present[0]
   const nullable = present.some(c => c.type.nullable)

@@ -56,7 +56,10 @@ export interface TimeBounds {
 }
 
 /** Finds event-time bounds on both sides in what is left of a condition; undefined when it is no interval join. */
-export function timeBounds(condition: Expression | undefined, leftWidth: number): TimeBounds | undefined {
+export function timeBounds(
+  condition: Expression | undefined,
+  leftWidth: number,
+): TimeBounds | undefined {
   let leftTime = -1
   let rightTime = -1
   let lowerMs = Number.NEGATIVE_INFINITY
@@ -125,10 +128,18 @@ function timeBound(part: Expression, leftWidth: number): Omit<TimeBounds, 'resid
   }
 }
 
-const MIRRORED: Record<Comparison, Comparison> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '=': '=' }
+const MIRRORED: Record<Comparison, Comparison> = {
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+  '=': '=',
+}
 
 /** `rowtime + offset`, or undefined. */
-function linearTime(expression: Expression): { readonly column: number; readonly offsetMs: number } | undefined {
+function linearTime(
+  expression: Expression,
+): { readonly column: number; readonly offsetMs: number } | undefined {
   if (expression.kind === 'column')
     return isRowtime(expression.type) ? { column: expression.index, offsetMs: 0 } : undefined
   if (expression.kind === 'cast') return linearTime(expression.arg)
@@ -137,6 +148,9 @@ function linearTime(expression: Expression): { readonly column: number; readonly
   const [a, b] = expression.args as readonly [Expression, Expression]
   const base = linearTime(a)
   if (base && b.kind === 'literal' && b.type.kind === 'interval_day' && typeof b.value === 'number')
-    return { column: base.column, offsetMs: base.offsetMs + (expression.name === '+' ? b.value : -b.value) }
+    return {
+      column: base.column,
+      offsetMs: base.offsetMs + (expression.name === '+' ? b.value : -b.value),
+    }
   return undefined
 }

@@ -20,7 +20,11 @@ export function windowColumns(node: ExecNode): WindowColumns | undefined {
     }
     case 'window-aggregate': {
       const find = (kind: string) => node.outputs.findIndex(o => o.kind === kind)
-      return keep({ start: find('window_start'), end: find('window_end'), time: find('window_time') })
+      return keep({
+        start: find('window_start'),
+        end: find('window_end'),
+        time: find('window_time'),
+      })
     }
     case 'calc': {
       const input = node.inputs[0]

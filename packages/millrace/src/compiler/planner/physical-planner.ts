@@ -101,7 +101,10 @@ export class PhysicalPlanner {
       keys: [],
       groupKeys: node.keys,
       process: node.process,
-      sideOutputs: Object.entries(node.process.sideOutputs).map(([name, schema]) => ({ name, schema })),
+      sideOutputs: Object.entries(node.process.sideOutputs).map(([name, schema]) => ({
+        name,
+        schema,
+      })),
       timeColumn: node.input.schema.findIndex(c => isRowtime(c.type)),
     }
     this.#processes.set(node.process, made)
@@ -215,11 +218,15 @@ const PLANNERS: Planners = {
       )
     return {
       kind: 'over',
-      id: planner.ids.next('over', [input], [
-        describeExpressions(node.partition),
-        node.order.map(k => describeSortKey(k)).join(', '),
-        JSON.stringify(node.frame),
-      ]),
+      id: planner.ids.next(
+        'over',
+        [input],
+        [
+          describeExpressions(node.partition),
+          node.order.map(k => describeSortKey(k)).join(', '),
+          JSON.stringify(node.frame),
+        ],
+      ),
       inputs: [input],
       schema: node.schema,
       output: 'append',

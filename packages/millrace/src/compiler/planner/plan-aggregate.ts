@@ -21,9 +21,7 @@ interface Bounds {
 }
 
 export function planAggregate(planner: PhysicalPlanner, node: Aggregate): ExecNode {
-  return (
-    planOverWindow(planner, node) ?? planAttached(planner, node) ?? planGroup(planner, node)
-  )
+  return planOverWindow(planner, node) ?? planAttached(planner, node) ?? planGroup(planner, node)
 }
 
 /** GROUP BY window_start, window_end straight over a TVF: the window is part of the aggregation, slices are shared. */
@@ -43,9 +41,7 @@ function planOverWindow(planner: PhysicalPlanner, node: Aggregate): ExecNode | u
   // Expressions over the window's own columns need rows that are in windows.
   if (!split.windowed || columnsRead(...others).some(i => i >= width)) return undefined
   const input = planner.plan(base.input)
-  const filtered = condition
-    ? planner.calc(input, identity(input), condition)
-    : input
+  const filtered = condition ? planner.calc(input, identity(input), condition) : input
   return windowAggregate(planner, node, filtered, base.window, base.timeColumn, split, calls)
 }
 
@@ -61,7 +57,15 @@ function planAttached(planner: PhysicalPlanner, node: Aggregate): ExecNode | und
     startColumn: bounds.start,
     endColumn: bounds.end,
   }
-  return windowAggregate(planner, node, input, window, Math.max(0, bounds.time), split, node.aggregates)
+  return windowAggregate(
+    planner,
+    node,
+    input,
+    window,
+    Math.max(0, bounds.time),
+    split,
+    node.aggregates,
+  )
 }
 
 interface SplitKeys {
@@ -105,11 +109,15 @@ function windowAggregate(
   ]
   return {
     kind: 'window-aggregate',
-    id: planner.ids.next('window-aggregate', [input], [
-      JSON.stringify(window),
-      describeExpressions(split.keys.map(k => k.expression)),
-      aggregates.map(a => describeAggregate(a)).join(', '),
-    ]),
+    id: planner.ids.next(
+      'window-aggregate',
+      [input],
+      [
+        JSON.stringify(window),
+        describeExpressions(split.keys.map(k => k.expression)),
+        aggregates.map(a => describeAggregate(a)).join(', '),
+      ],
+    ),
     inputs: [input],
     schema: node.schema,
     output: 'append',
@@ -128,10 +136,14 @@ function planGroup(planner: PhysicalPlanner, node: Aggregate): ExecNode {
   const input = planner.plan(node.input)
   return {
     kind: 'group-aggregate',
-    id: planner.ids.next('group-aggregate', [input], [
-      describeExpressions(node.keys.map(k => k.expression)),
-      node.aggregates.map(a => describeAggregate(a)).join(', '),
-    ]),
+    id: planner.ids.next(
+      'group-aggregate',
+      [input],
+      [
+        describeExpressions(node.keys.map(k => k.expression)),
+        node.aggregates.map(a => describeAggregate(a)).join(', '),
+      ],
+    ),
     inputs: [input],
     schema: node.schema,
     output: planner.mode === 'batch' ? 'append' : 'retract',

@@ -35,7 +35,10 @@ function windowJoin(
   const equates = (a: number, b: number) =>
     parts.equi.some(
       k =>
-        k.left.kind === 'column' && k.left.index === a && k.right.kind === 'column' && k.right.index === b,
+        k.left.kind === 'column' &&
+        k.left.index === a &&
+        k.right.kind === 'column' &&
+        k.right.index === b,
     )
   if (!equates(l.start, r.start) || !equates(l.end, r.end)) return undefined
   return {

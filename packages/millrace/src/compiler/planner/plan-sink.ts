@@ -16,7 +16,8 @@ export function planSink(planner: PhysicalPlanner, node: PlanNodeOf<'sink'>): Si
       `Use one of: ${[...planner.registry.sinks.keys()].join(', ')}.`,
     )
   const planned = planner.plan(node.input)
-  const input = planner.mode === 'batch' && planned.output !== 'append' ? finalize(planner, planned) : planned
+  const input =
+    planner.mode === 'batch' && planned.output !== 'append' ? finalize(planner, planned) : planned
   const accepts = factory.accepts(table)
   const upsertKey = table.primaryKey.length > 0 ? table.primaryKey : (input.keys[0] ?? [])
   const mode = sinkMode(input.output, accepts, upsertKey, node)

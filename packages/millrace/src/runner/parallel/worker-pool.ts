@@ -13,7 +13,10 @@ export class WorkerFailedError extends MillraceError {
   constructor(index: number, failure: WorkerFailure) {
     super('MR_INTERNAL', `Worker ${index} failed: ${failure.message}`, {
       domain: 'internal',
-      cause: Object.assign(new Error(failure.message), { name: failure.name, stack: failure.stack }),
+      cause: Object.assign(new Error(failure.message), {
+        name: failure.name,
+        stack: failure.stack,
+      }),
     })
   }
 }
@@ -61,9 +64,7 @@ export class WorkerPool {
       this.#members.push({ worker, underWay: 0 })
       joined.push(this.#guard(new Promise(resolve => (this.#ready[index] = resolve))))
       worker.on('message', (message: FromWorker) => this.#take(index, message))
-      worker.on('error', error =>
-        this.#fail(new WorkerFailedError(index, asFailure(error))),
-      )
+      worker.on('error', error => this.#fail(new WorkerFailedError(index, asFailure(error))))
       worker.on('exit', code => {
         if (code !== 0)
           this.#fail(

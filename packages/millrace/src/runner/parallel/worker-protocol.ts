@@ -33,7 +33,12 @@ export type FromWorker =
     }
   | { readonly type: 'failed'; readonly error: WorkerFailure }
   /** An error of one row, for the bad-record policy of the main thread. */
-  | { readonly type: 'row-failed'; readonly operator: string; readonly reason: string; readonly row: string }
+  | {
+      readonly type: 'row-failed'
+      readonly operator: string
+      readonly reason: string
+      readonly row: string
+    }
 
 export interface WorkerStats {
   readonly operator: string

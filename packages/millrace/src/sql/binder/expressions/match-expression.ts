@@ -1,7 +1,12 @@
 // Equality of bound expressions by structure, and rewrites that derive types anew.
 
 import type { BindingEnvironment } from '../../../plan/create-expression.ts'
-import { createCall, createCase, createCast, createLogical } from '../../../plan/create-expression.ts'
+import {
+  createCall,
+  createCase,
+  createCast,
+  createLogical,
+} from '../../../plan/create-expression.ts'
 import type { Expression } from '../../../plan/expression.ts'
 import { mapChildren } from '../../../plan/map-children.ts'
 import { printExpression } from '../../../plan/print-expression.ts'
