@@ -13,10 +13,12 @@ export interface KillAllOptions {
   readonly seed: number
   /** The name of the only scenario to run. */
   readonly only: string | undefined
+  /** The failpoint at which all are to die. */
+  readonly at: string | undefined
 }
 
 /** Gives the exit code. */
-export async function killAll({ kills, seed, only }: KillAllOptions): Promise<number> {
+export async function killAll({ kills, seed, only, at }: KillAllOptions): Promise<number> {
   const log = new KillLog(line => console.log(line))
   const scenarios = SCENARIOS.filter(s => only === undefined || s.name === only)
   const all = scenarios.reduce((sum, s) => sum + s.share, 0)
@@ -26,7 +28,7 @@ export async function killAll({ kills, seed, only }: KillAllOptions): Promise<nu
       const share = Math.ceil((kills * scenario.share) / all)
       try {
         await scenario.writeInput(input, seed)
-        await killRounds({ scenario, kills: share, input, random: randomOf(seed + i), log })
+        await killRounds({ scenario, kills: share, input, random: randomOf(seed + i), log, at })
       } catch (error) {
         log.fail([scenario.name, String(error)])
       } finally {

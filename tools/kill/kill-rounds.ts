@@ -20,6 +20,8 @@ export interface KillRoundsOptions {
   readonly input: string
   readonly random: Random
   readonly log: KillLog
+  /** Where all are to die; absent: as {@link planKill} has it. */
+  readonly at?: string | undefined
 }
 
 /** Runs rounds of kills; everything that goes wrong is told to the log. */
@@ -50,7 +52,7 @@ async function killRound(
   most: number,
   expected: ProgramOutput,
 ): Promise<number> {
-  const { scenario, random, log } = options
+  const { scenario, random, log, at } = options
   const { replaySpeed } = scenario
   const folder = newFolder(options)
   const history: string[] = []
@@ -61,7 +63,9 @@ async function killRound(
   let landed = 0
   let isUnfinished = false
   while (landed < most) {
-    const plan: KillPlan = planKill(random, log.killsByPhase)
+    const plan: KillPlan = at
+      ? { kind: 'failpoint', name: at, count: 1 + Math.floor(random() * 2) }
+      : planKill(random, log.killsByPhase)
     const end = await runVictim({ scenario: scenario.name, folder, replaySpeed, plan })
     if (end.how === 'finished') break
     const tracker = new PhaseTracker(isUnfinished)

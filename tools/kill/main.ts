@@ -1,4 +1,4 @@
-// npm run test:kill -- --kills N [--seed S] [--only SCENARIO]: kill -9 of real processes, again and again; nothing may be lost or doubled.
+// npm run test:kill -- --kills N [--seed S] [--only SCENARIO] [--at FAILPOINT]: kill -9 of real processes, again and again; nothing may be lost or doubled.
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
@@ -16,6 +16,7 @@ async function main(): Promise<number> {
       kills: { type: 'string', default: '200' },
       seed: { type: 'string', default: '1' },
       only: { type: 'string' },
+      at: { type: 'string' },
     },
   })
   // The packages are read from their sources, whose compiled form the many short lives share.
@@ -25,11 +26,8 @@ async function main(): Promise<number> {
   enableCompileCache(cache)
   try {
     const { killAll } = await import('./kill-all.ts')
-    return await killAll({
-      kills: Number(values.kills),
-      seed: Number(values.seed),
-      only: values.only,
-    })
+    const { kills, seed, only, at } = values
+    return await killAll({ kills: Number(kills), seed: Number(seed), only, at })
   } finally {
     rmSync(cache, { recursive: true, force: true })
   }

@@ -47,7 +47,6 @@ export class SplitInput {
   /** Settles when the state is `ready`, `idle` or `finished`; rejects when reading fails. */
   reading: Promise<void> | undefined
   #position: JsonValue | undefined
-  #next: Promise<SourceBatch | 'idle' | 'finished'> | undefined
 
   constructor(
     split: SourceSplit,
@@ -211,7 +210,7 @@ export class SourceInput {
     this.failed += split.state.failed
     await split.reader.close()
     await this.#openNext()
-    this.compiled.watermarks.forEach((_, i) => this.splitAdvanced(i))
+    for (const i of this.compiled.watermarks.keys()) this.splitAdvanced(i)
     if (this.isFinished) this.end()
   }
 

@@ -7,7 +7,6 @@ import { InvalidTypeError, UnknownColumnError } from '../../plan/expression-erro
 import { formatType } from '../../types/data-type.ts'
 import { durationMs } from '../../types/duration.ts'
 import type { ColumnScope } from './column-scope.ts'
-import type { AnyExpr } from './expr.ts'
 import type { LiteralUse } from './literal.ts'
 import { intervalLiteral, literalOf } from './literal.ts'
 import type { SqlType } from './sql-type.ts'

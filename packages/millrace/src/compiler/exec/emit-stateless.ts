@@ -163,7 +163,7 @@ export function emitUnnest(
   scope.statement('let ordinal = 0')
   const items =
     type.kind === 'multiset'
-      ? scope.constant(repeatElements, 'repeatElements') + `(${collection})`
+      ? `${scope.constant(repeatElements, 'repeatElements')}(${collection})`
       : collection
   scope.block(`if (${collection} !== null) for (const item of ${items}) `, inner => {
     inner.statement('ordinal++')

@@ -1,7 +1,7 @@
 // The generated class of a state entry: key columns `k…`, accumulator fields `f…`, all initialised, so that V8 sees one shape.
 
 import type { AccumulatorField } from '../../functions/function-definition.ts'
-import type { BlockScope, CodeModule } from '../code/code-module.ts'
+import type { CodeModule } from '../code/code-module.ts'
 
 export interface EntryClass {
   readonly name: string

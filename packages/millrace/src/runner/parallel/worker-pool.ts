@@ -113,7 +113,8 @@ export class WorkerPool {
     const all = new Promise<void>(resolve => {
       this.#done.set(sequence, { waiting: this.#members.length, resolve })
     })
-    this.#members.forEach((_, index) => this.#post(index, { type: 'barrier', sequence, collect }))
+    for (const index of this.#members.keys())
+      this.#post(index, { type: 'barrier', sequence, collect })
     await this.#guard(all)
     this.#throwFailure()
   }
