@@ -5,6 +5,7 @@ export const HELP = `millrace: stream processing for TypeScript
   millrace run <file.ts|file.sql>     runs a program until its input ends, or until Ctrl-C
       --state-dir <folder>            keeps state there; a second start goes on from it
       --fresh                         discards what the folder holds
+      --allow-orphaned-state          drops state of operators that the program no longer has
       --mode streaming|batch          batch: only final results, bounded input
       --port <n> | --no-server        the page's port (default 4280), or no page
 

@@ -20,6 +20,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       options: {
         'state-dir': { type: 'string' },
         fresh: { type: 'boolean' },
+        'allow-orphaned-state': { type: 'boolean' },
         mode: { type: 'string' },
         port: { type: 'string' },
         'no-server': { type: 'boolean' },
@@ -34,6 +35,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     ...(mode && { mode }),
     ...(values['state-dir'] !== undefined && { stateDir: resolve(values['state-dir']) }),
     ...(values.fresh && { fresh: true }),
+    ...(values['allow-orphaned-state'] && { allowOrphanedState: true }),
   }
   const port = portOf(values.port)
   const host = hostPrograms({

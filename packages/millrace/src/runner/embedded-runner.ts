@@ -8,7 +8,14 @@ import { optimize } from '../optimizer/optimize.ts'
 import { createSink as createSinkNode } from '../plan/create-node.ts'
 import type { PlanNode, SinkNode } from '../plan/node.ts'
 import type { Program } from '../plan/program.ts'
-import type { Change, Runner, RunControl, RunningJob, RunResult } from '../plan/runner-port.ts'
+import type {
+  Change,
+  ExplainOptions,
+  Runner,
+  RunControl,
+  RunningJob,
+  RunResult,
+} from '../plan/runner-port.ts'
 import type { StateBackend } from '../state/state-backend.ts'
 import type { RuntimePorts } from '../types/ports.ts'
 import type { TableDescriptor } from '../types/table-descriptor.ts'
@@ -17,6 +24,7 @@ import type { BadRecordPolicy } from './bad-records.ts'
 import type { MemoryCollector } from './connectors/memory-sink.ts'
 import { EmbeddedJob } from './embedded-job.ts'
 import { nodePorts } from './node-ports.ts'
+import { parallelNodes } from './parallel/parallel-nodes.ts'
 import { joinAsWorker, workerIdentity } from './parallel/worker-task.ts'
 import { programHost } from './program-host.ts'
 import { createStateBackend, discardState } from './state/create-state-backend.ts'
@@ -81,8 +89,8 @@ export class EmbeddedRunner implements Runner {
     }
   }
 
-  explain(program: Program, options = {}): string {
-    return explainProgram(program, options)
+  explain(program: Program, options: ExplainOptions = {}): string {
+    return `${explainProgram(program, options)}\n== Threads ==\n${describeThreads(program)}\n`
   }
 
   async #start(
@@ -169,6 +177,16 @@ export function planProgram(program: Program, sinks: readonly SinkNode[]): reado
   const mode = program.settings.mode ?? 'streaming'
   const planner = new PhysicalPlanner(mode, program.connectors)
   return planner.planProgram(optimize(sinks, { mode }))
+}
+
+/** Which operators run where. */
+function describeThreads(program: Program): string {
+  const { parallelism = 1 } = program.settings
+  const ids = [...parallelNodes(planProgram(program, program.sinks))].map(n => n.id)
+  if (parallelism === 1) return 'Everything runs on one thread (parallelism 1).'
+  return ids.length === 0
+    ? `No operator can be divided by key: everything runs on one thread, not on ${parallelism}.`
+    : `${parallelism} worker threads run ${ids.join(', ')}; the rest runs on the main thread.`
 }
 
 async function runToEnd(job: EmbeddedJob): Promise<RunResult> {

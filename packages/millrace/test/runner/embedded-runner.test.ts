@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createUnion } from '../../src/plan/create-node.ts'
+import type { PlanNode } from '../../src/plan/node.ts'
 import { EmbeddedRunner } from '../../src/runner/embedded-runner.ts'
 import {
   changesOf,
@@ -183,6 +184,24 @@ describe('durable state', () => {
     }
     expect(runs).toBeGreaterThan(2)
     expect(await outputOf(join(folder, 'parts'))).toEqual(await outputOf(join(folder, 'whole')))
+  })
+
+  test('refuses state of operators that the program no longer has, and drops it when told to', async () => {
+    const path = join(folder, 'in.ndjson')
+    await writeLines(path, lines)
+    const settings = { stateDir: join(folder, 'state-orphan'), epochMs: 10 }
+    const source = events(fileTable('t', path), 300)
+    const sinkOf = (plan: PlanNode) => [sinkTo(plan, table('out', 'blackhole', {}))]
+    const before = program('orphan', settings, sinkOf(grouped(source)))
+    await (await new EmbeddedRunner().start(before)).finished
+    const after = (more = {}) =>
+      program('orphan', { ...settings, ...more }, sinkOf(where(source, 1, '>', 5)))
+    await expect(new EmbeddedRunner().start(after())).rejects.toMatchObject({
+      code: 'MR_STATE_INCOMPATIBLE',
+      message: expect.stringContaining('group-aggregate'),
+    })
+    const run = await new EmbeddedRunner().start(after({ allowOrphanedState: true }))
+    expect((await run.finished).outcome).toBe('finished')
   })
 
   test('a second start after the end does nothing', async () => {
