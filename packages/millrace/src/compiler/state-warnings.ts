@@ -4,11 +4,7 @@ import type { ExecNode } from './exec-node.ts'
 import { describeExec } from './print-exec.ts'
 
 /** One line per operator over unbounded input that keeps state without a time to live. */
-export function unboundedStateWarnings(
-  roots: readonly ExecNode[],
-  stateTtlMs: number,
-): readonly string[] {
-  if (stateTtlMs > 0) return []
+export function unboundedStateWarnings(roots: readonly ExecNode[]): readonly string[] {
   const seen = new Set<ExecNode>()
   const warnings: string[] = []
   const visit = (node: ExecNode): void => {
@@ -16,7 +12,7 @@ export function unboundedStateWarnings(
     seen.add(node)
     if (GROWS.has(node.kind) && (node.kind !== 'group-aggregate' || node.keys[0]?.length !== 0))
       warnings.push(
-        `${describeExec(node)}: keeps state for every key for ever. Use a window, or set table.exec.state.ttl.`,
+        `${describeExec(node)}: keeps state for every key for ever. Use a window to bound it.`,
       )
     node.inputs.forEach(visit)
   }

@@ -156,7 +156,7 @@ export class EmbeddedJob {
 
   /** What the plan's author should know, such as state that grows for ever. */
   get warnings(): readonly string[] {
-    return unboundedStateWarnings(this.sinkNodes, this.#settings.program.settings.stateTtlMs ?? 0)
+    return unboundedStateWarnings(this.sinkNodes)
   }
 
   get lateRecords(): number {
