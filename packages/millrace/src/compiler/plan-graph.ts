@@ -18,7 +18,10 @@ export interface GraphEdge {
   readonly changelog: ChangelogMode
 }
 
-/** Every node once, inputs before their consumers. */
+/**
+ * Every node once, inputs before their consumers. Projections and watermarks are left out: they are melted into the pipeline
+ * around them, and a graph is easier to read without.
+ */
 export function planGraph(roots: readonly ExecNode[]): {
   readonly nodes: readonly GraphNode[]
   readonly edges: readonly GraphEdge[]
@@ -31,13 +34,23 @@ export function planGraph(roots: readonly ExecNode[]): {
     if (seen.has(node)) return
     seen.add(node)
     node.inputs.forEach(visit)
+    if (isMelted(node)) return
     const id = ids.get(node) as string
     nodes.push({ id, name: nameOf(node), kind: node.kind, detail: describeExec(node) })
-    for (const input of node.inputs)
+    for (const input of node.inputs.map(seenThrough))
       edges.push({ from: ids.get(input) as string, to: id, changelog: input.output })
   }
   roots.forEach(visit)
   return { nodes, edges }
+}
+
+const isMelted = (node: ExecNode): boolean =>
+  node.kind === 'watermark' || (node.kind === 'calc' && node.condition === undefined)
+
+/** The node behind those that are left out. */
+function seenThrough(node: ExecNode): ExecNode {
+  const [input] = node.inputs
+  return isMelted(node) && input ? seenThrough(input) : node
 }
 
 /** Ids of all nodes; stateless nodes have none of their own that is unique, so they are numbered. */
