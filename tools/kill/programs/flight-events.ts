@@ -45,20 +45,16 @@ export async function writeFlightEvents(options: FlightEventsOptions): Promise<v
       const landed = `${JSON.stringify({ id, taxiMin: pick(30), at: textOf(landedAt) })}\n`
       landing.push({ at: landedAt + pick(DISORDER_MS), line: landed })
     }
-    // Some come far too late, ahead of a burst: after a restart nothing but the saved watermark tells so.
+    const [first, ...others] = lines.sort((a, b) => a.at - b.at).map(l => l.line)
+    departures.write(first)
+    // Some come far too late, behind the one after which replaying pauses: after a restart the saved watermark alone tells so.
     if (burst > 20 && burst % 2 === 0)
       for (let i = 0; i < 3; i++) {
-        const at = burstAt - LATENESS_MS + i
-        const late = {
-          id: ++id,
-          flight: `UA${pick(400)}`,
-          origin: 'JFK',
-          delayMin: 1,
-          at: textOf(at),
-        }
+        const at = textOf(burstAt - LATENESS_MS + i)
+        const late = { id: ++id, flight: `UA${pick(400)}`, origin: 'JFK', delayMin: 1, at }
         departures.write(`${JSON.stringify(late)}\n`)
       }
-    for (const { line } of lines.sort((a, b) => a.at - b.at)) departures.write(line)
+    for (const line of others) departures.write(line)
   }
   for (const { line } of landing.sort((a, b) => a.at - b.at)) arrivals.write(line)
   departures.end()
