@@ -35,6 +35,9 @@ export interface FlightOptions {
   readonly settings?: ProgramSettings
 }
 
+/** Enough for tables of this size; DuckDB spills to disk beyond. */
+const WAREHOUSE_MEMORY = '64 MB'
+
 /** Outliers of the network are within this; the network model keeps to it, so nothing real is late. */
 const NETWORK_DELAY = '10m'
 
@@ -46,7 +49,7 @@ export function createFlights(paths: FlightPaths, options: FlightOptions = {}): 
     files(join(paths.feed, `${name}.ndjson`), { format: json(), options: pace })
   declareEvents(app, feed)
   declareTables(app, paths.data)
-  const store = (table: string) => duckdb(paths.warehouse, table)
+  const store = (table: string) => duckdb(paths.warehouse, table, { memoryLimit: WAREHOUSE_MEMORY })
 
   // Raw: everything as it was delivered, duplicates too.
   app.sql`

@@ -116,7 +116,7 @@ describe('the demo', () => {
   test('prints its page, stops on Ctrl-C, goes on at the next start, ends equal to the oracle', async () => {
     const stateDir = join(folder, 'demo')
     const first = demo(['--state-dir', stateDir, '--speed', '200000'])
-    const [, url] = await first.said(/page: (http:\S+)/)
+    const [, url] = await first.said(/^flights is running\. Its page: (http:\S+)/m)
     const status = (await (await fetch(`${url}/api/status`)).json()) as { state: string }
     expect(status.state).toBe('running')
     await new Promise(resolve => setTimeout(resolve, 1500))

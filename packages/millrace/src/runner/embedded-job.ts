@@ -31,7 +31,7 @@ import { restoreOperators } from './restore-operators.ts'
 import { readSource, storeSources } from './stored-sources.ts'
 
 /** Bytes that sinks may hold before reading pauses. */
-const SINK_PRESSURE_BYTES = 64 * 1024 * 1024
+const SINK_PRESSURE_BYTES = 16 * 1024 * 1024
 
 export interface EmbeddedJobSettings {
   readonly program: Program

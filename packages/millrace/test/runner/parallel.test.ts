@@ -59,7 +59,7 @@ test('workers go on from their part of the state', async () => {
   let runs = 0
   while (outcome === 'stopped') {
     // With another number of workers at each start: the state is divided anew.
-    const result = await run('parts', 1 + (runs % 3), join(folder, 'state'), '80')
+    const result = await run('parts', 1 + (runs % 3), join(folder, 'state'), '1500')
     outcome = result.outcome
     runs++
   }

@@ -45,11 +45,11 @@ export interface DurableStateOptions {
   readonly lock: LockFolder
   /** Where folds run; absent: here, a few ms at a time. */
   readonly executor?: FoldExecutor
-  /** A fold starts by itself when the log has grown by this much. Default 32 MiB. */
+  /** A fold starts by itself when the log has grown by this much. Default 8 MiB. */
   readonly foldAfterBytes?: number
 }
 
-const FOLD_AFTER_BYTES = 32 * 1024 * 1024
+const FOLD_AFTER_BYTES = 8 * 1024 * 1024
 const PACE_MS = 4
 
 export class DurableStateBackend implements StateBackend {
