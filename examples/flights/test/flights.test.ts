@@ -11,7 +11,7 @@ import { createFlights } from '../src/pipeline.ts'
 import { openWorkspace, type Workspace } from '../src/workspace.ts'
 
 // Real processes on shared machines.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 let folder: string
 beforeAll(async () => {

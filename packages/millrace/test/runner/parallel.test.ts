@@ -9,7 +9,7 @@ import { ownerOf } from '../../src/runner/parallel/parallel-nodes.ts'
 import { event, writeLines } from '../support/engine.ts'
 
 // Real processes with threads on shared machines.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 const PROGRAM = fileURLToPath(new URL('parallel-program.ts', import.meta.url))
 
