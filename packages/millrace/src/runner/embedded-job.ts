@@ -200,7 +200,8 @@ export class EmbeddedJob {
       const stored = recovered && readSource(recovered, input.compiled.id)
       if (stored) input.restore(stored)
     }
-    if (backend && recovered) await restoreOperators(backend, recovered, this.operators, {
+    if (backend && recovered)
+      await restoreOperators(backend, recovered, this.operators, {
         program: program.name,
         allowOrphanedState: program.settings.allowOrphanedState ?? false,
       })
