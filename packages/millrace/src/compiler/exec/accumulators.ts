@@ -25,6 +25,11 @@ export interface CallInputs {
   }[]
 }
 
+/** The inputs as arguments, in the order of {@link Accumulators.parameters}. */
+export function flattenInputs(inputs: CallInputs): string[] {
+  return inputs.calls.flatMap(c => (c.filter ? [...c.args, c.filter] : [...c.args]))
+}
+
 export class Accumulators {
   readonly fields: AccumulatorField[] = []
   readonly #slots: Slot[] = []

@@ -8,7 +8,7 @@ import { EmittedColumn, type EmittedRow } from '../code/emitted-row.ts'
 import { emitExpression } from '../code/emit-expression.ts'
 import type { GroupAggregateExec } from '../exec-node.ts'
 import type { TaskEmitter } from '../task-emitter.ts'
-import { Accumulators, type CallInputs } from './accumulators.ts'
+import { Accumulators, type CallInputs, flattenInputs } from './accumulators.ts'
 import { declareEntryClass } from './entry-class.ts'
 import { groupingSetsOf, type GroupingSet } from './grouping-sets.ts'
 import { emitRowKey } from './key-code.ts'
@@ -35,7 +35,7 @@ export function emitGroupAggregate(
   const env = emitter.environment(row.columns, node)
   const keys = node.groupKeys.map(k => emitExpression(scope, k.expression, env))
   const inputs = generated.accumulators.emitInputs(scope, env)
-  const values = flatten(inputs)
+  const values = flattenInputs(inputs)
   for (const set of generated.sets) {
     const args = [row.kind, ...keys.map((k, i) => (set.has(i) ? k : 'null')), ...values]
     if (node.groupingSets) args.push(String(set.id))
@@ -201,8 +201,4 @@ function sameCode(
   return type.kind === 'float' || type.kind === 'double'
     ? `${scope.constant(Object.is, 'same')}(${a}, ${b})`
     : `${a} === ${b}`
-}
-
-function flatten(inputs: CallInputs): string[] {
-  return inputs.calls.flatMap(c => (c.filter ? [...c.args, c.filter] : [...c.args]))
 }

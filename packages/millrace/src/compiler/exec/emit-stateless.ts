@@ -1,12 +1,7 @@
 // Code of nodes without state: they are melted into the pipeline that passes them.
 
 import { epochToLocalMs, localToEpochMs } from '../../types/time-zone.ts'
-import {
-  cumulateSlicing,
-  hopSlicing,
-  type Slicing,
-  tumbleSlicing,
-} from '../../runtime/operators/window-slices.ts'
+import { slicingOf } from '../../runtime/operators/window-slices.ts'
 import type { BlockScope } from '../code/code-module.ts'
 import { directColumn, emitCondition, emitExpression } from '../code/emit-expression.ts'
 import { EmittedColumn, type EmittedRow, emitRowArray } from '../code/emitted-row.ts'
@@ -93,7 +88,7 @@ export function emitWindowAssign(
   scope: BlockScope,
   row: EmittedRow,
 ): void {
-  const slicing = slicingOf(node)
+  const slicing = slicingOf(node.window)
   const type = node.inputs[0]?.schema[node.timeColumn]?.type
   const zone = emitter.services.timeZoneOf(type)
   const time = (row.columns[node.timeColumn] as EmittedColumn).value(scope)
@@ -126,18 +121,6 @@ export function emitWindowAssign(
     })
   })
   scope.statement(`if (!open) ${late}.late++`)
-}
-
-function slicingOf(node: WindowAssignExec): Slicing {
-  const { window } = node
-  switch (window.kind) {
-    case 'tumble':
-      return tumbleSlicing(window.sizeMs, window.offsetMs)
-    case 'hop':
-      return hopSlicing(window.sizeMs, window.slideMs, window.offsetMs)
-    case 'cumulate':
-      return cumulateSlicing(window.maxSizeMs, window.stepMs, window.offsetMs)
-  }
 }
 
 /** One row per element of the collection; LEFT keeps a row without elements, its columns NULL. */

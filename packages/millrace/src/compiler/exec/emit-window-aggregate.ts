@@ -4,12 +4,7 @@ import {
   WindowAggregateOperator,
   type SliceEntry,
 } from '../../runtime/operators/window-aggregate-operator.ts'
-import {
-  cumulateSlicing,
-  hopSlicing,
-  type Slicing,
-  tumbleSlicing,
-} from '../../runtime/operators/window-slices.ts'
+import { type Slicing, slicingOf } from '../../runtime/operators/window-slices.ts'
 import { notNull, types } from '../../types/data-type.ts'
 import { EvaluationError } from '../../functions/evaluation-error.ts'
 import { assertNever } from '../../types/errors.ts'
@@ -19,7 +14,7 @@ import { EmittedColumn, type EmittedRow } from '../code/emitted-row.ts'
 import { emitExpression } from '../code/emit-expression.ts'
 import type { WindowAggregateExec, WindowOutput } from '../exec-node.ts'
 import type { TaskEmitter } from '../task-emitter.ts'
-import { Accumulators, type CallInputs } from './accumulators.ts'
+import { Accumulators, flattenInputs } from './accumulators.ts'
 import { declareEntryClass } from './entry-class.ts'
 import { groupingSetsOf, type GroupingSet } from './grouping-sets.ts'
 import { emitRowKey } from './key-code.ts'
@@ -48,7 +43,7 @@ export function emitWindowAggregate(
   const slice = emitSliceEnd(emitter, node, scope, slicing, column)
   const keys = node.groupKeys.map(k => emitExpression(scope, k.expression, env))
   if (node.window.kind === 'attached') keys.push(column(node.window.startColumn))
-  const values = flatten(accumulators.emitInputs(scope, env))
+  const values = flattenInputs(accumulators.emitInputs(scope, env))
   for (const set of sets) {
     const args = keys.map((k, i) => (i >= node.groupKeys.length || set.has(i) ? k : 'null'))
     if (node.groupingSets) args.push(String(set.id))
@@ -97,7 +92,7 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
   if (known) return known
 
   const { module, services } = emitter
-  const slicing = slicingOf(node)
+  const slicing = node.window.kind === 'attached' ? undefined : slicingOf(node.window)
   const accumulators = new Accumulators(node.aggregates, false)
   const sets = groupingSetsOf(node)
   const startType = notNull(types.timestamp(3))
@@ -209,24 +204,4 @@ function windowTime(emitter: TaskEmitter, node: WindowAggregateExec, scope: Bloc
   const zone = emitter.services.timeZoneOf(node.inputs[0]?.schema[node.timeColumn]?.type)
   if (!zone) return 'end - 1'
   return `${scope.constant((t: number) => localToEpochMs(t, zone) - 1, 'windowTime')}(end)`
-}
-
-function slicingOf(node: WindowAggregateExec): Slicing | undefined {
-  const { window } = node
-  switch (window.kind) {
-    case 'tumble':
-      return tumbleSlicing(window.sizeMs, window.offsetMs)
-    case 'hop':
-      return hopSlicing(window.sizeMs, window.slideMs, window.offsetMs)
-    case 'cumulate':
-      return cumulateSlicing(window.maxSizeMs, window.stepMs, window.offsetMs)
-    case 'attached':
-      return undefined
-    default:
-      return assertNever(window)
-  }
-}
-
-function flatten(inputs: CallInputs): string[] {
-  return inputs.calls.flatMap(c => (c.filter ? [...c.args, c.filter] : [...c.args]))
 }

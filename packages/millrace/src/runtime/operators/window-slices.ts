@@ -3,6 +3,9 @@
 //   hop(size 10, slide 2):  slices of 2;  the window that ends at E is the slices that end at E-8, E-6, E-4, E-2, E
 //   @see Krishnamurthy et al., "On-the-Fly Sharing for Streamed Aggregation", SIGMOD 2006; Flink's slice assigners
 
+import type { WindowSpec } from '../../plan/node.ts'
+import { assertNever } from '../../types/errors.ts'
+
 /** How windows are cut into slices. All times are in ms of the window's time line (local time for TIMESTAMP_LTZ). */
 export interface Slicing {
   readonly sliceMs: number
@@ -53,5 +56,19 @@ export function cumulateSlicing(maxSizeMs: number, stepMs: number, offsetMs: num
     },
     lastWindowEnd: last,
     windowStart: end => last(end) - maxSizeMs,
+  }
+}
+
+/** How the windows of a window TVF are cut; sessions have no slices. */
+export function slicingOf(window: Exclude<WindowSpec, { kind: 'session' }>): Slicing {
+  switch (window.kind) {
+    case 'tumble':
+      return tumbleSlicing(window.sizeMs, window.offsetMs)
+    case 'hop':
+      return hopSlicing(window.sizeMs, window.slideMs, window.offsetMs)
+    case 'cumulate':
+      return cumulateSlicing(window.maxSizeMs, window.stepMs, window.offsetMs)
+    default:
+      return assertNever(window)
   }
 }
