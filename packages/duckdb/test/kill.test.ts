@@ -21,7 +21,7 @@ afterAll(() => {
 })
 
 function commandOf(folder: string, mode: string) {
-  const loader = ['--no-warnings', '--import', here('resolve-sources.ts')]
+  const loader = ['--no-warnings', '--import', here('../../../tools/testing/resolve-sources.ts')]
   return {
     command: process.execPath,
     args: [...loader, here('kill-child.ts'), folder, mode, `${EPOCHS}`],
