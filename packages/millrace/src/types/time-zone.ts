@@ -26,6 +26,11 @@ export function timeZoneOf(name: string): TimeZone {
   return zone
 }
 
+/** Whether a name is that of a zone. */
+export function isTimeZone(name: string): boolean {
+  return timeZoneOf(name) !== UTC || name === 'UTC'
+}
+
 /** The local time, as ms since a local 1970-01-01 00:00, that a zone's clocks show at an instant. */
 export function epochToLocalMs(epochMs: number, zone: string): number {
   return epochMs + timeZoneOf(zone).offsetAt(epochMs)

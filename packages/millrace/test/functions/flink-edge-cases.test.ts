@@ -61,7 +61,7 @@ describe("functions at their edges answer as Flink's do", () => {
     ["EXTRACT(MICROSECOND FROM TIMESTAMP '2024-01-01 00:00:00.123456')", 123456],
     ["CEIL(DATE '2024-04-01' TO QUARTER)", '2024-07-01'],
     ["FLOOR(TIMESTAMP '1969-12-31 23:59:59' TO YEAR)", '1969-01-01 00:00:00'],
-    ["TIMESTAMPADD(HOUR, 1, DATE '2024-01-01')", '2024-01-01 01:00:00'],
+    ["TIMESTAMPADD(HOUR, 1, DATE '2024-01-01')", '2024-01-01 01:00:00.000000'],
     ["TIMESTAMPDIFF(MONTH, DATE '2024-01-31', DATE '2024-02-29')", 1],
     ["TIMESTAMPDIFF(WEEK, DATE '2024-01-15', DATE '2024-01-01')", -2],
     ["TO_TIMESTAMP_LTZ('2024-01-01', 'yyyy-MM-dd', 'Asia/Tokyo')", '2023-12-31 15:00:00.000Z'],
@@ -69,6 +69,23 @@ describe("functions at their edges answer as Flink's do", () => {
     ["UNIX_TIMESTAMP('bad') < 0", true],
     ["DATE_FORMAT('2024-02-09 01:02:03', 'dd/MM')", '09/02'],
     ["CONVERT_TZ('bad', 'UTC', 'UTC')", null],
+    [`JSON_UNQUOTE('"a" x')`, '"a" x'],
+    ["JSON_UNQUOTE('true')", 'true'],
+    ["JSON_VALUE('null', '$' DEFAULT 'm' ON EMPTY DEFAULT 'e' ON ERROR)", 'e'],
+    ["PARSE_JSON('1.10')", '1.1'],
+    ["PARSE_JSON('[1e2, 100, 0.00000001]')", '[100.0,100,0.00000001]'],
+    ["RPAD('😀', 1, 'x')", '?'],
+    ["TRANSLATE('abc', 'ab', CAST(NULL AS STRING))", 'c'],
+    ["ENCODE('', 'UTF-16')", ''],
+    ["(DATE '2024-03-01' - DATE '2024-01-15') DAY", 3974400000],
+    ["(DATE '2024-03-01' - DATE '2024-01-15') YEAR TO MONTH", 1],
+    ["CAST((DATE '2024-03-01' - DATE '2024-01-15') DAY AS STRING)", '+46 00:00:00.000'],
+    [
+      "(DATE '2024-01-01', DATE '2024-01-05') OVERLAPS (CAST(NULL AS DATE), DATE '2024-01-09')",
+      false,
+    ],
+    ["TO_TIMESTAMP_LTZ('1970-01-01', 'yyyy-MM-dd', 'Nowhere/Land')", null],
+    ["ARRAY_APPEND(ARRAY['a'], 'bc')", ['a', 'b']],
   ])('%s is %j', (call, result) => {
     expect(valueOf(call)).toEqual(result)
   })

@@ -97,6 +97,8 @@ export const item: ScalarFunction = {
       if (!isInteger(index.type) && index.type.kind !== 'null') {
         return problem(`needs an INT index, not ${formatType(index.type)}`)
       }
+      const at = index.constant?.value
+      if (typeof at === 'number' && at < 1) return problem(`counts from 1; there is no index ${at}`)
       const binding = strict(args, {
         parameters: [type, types.int],
         returns: type.element,

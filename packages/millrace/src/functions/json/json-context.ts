@@ -17,7 +17,10 @@ export function evaluatePath(text: string, pathText: string): JsonOutcome {
   try {
     const path = jsonPathOf(pathText)
     mode = path.mode
-    return { mode, value: readPath(path, parseJson(text)), error: undefined }
+    const root = parseJson(text)
+    // As in Flink, a text that is the JSON null is an error of either mode.
+    if (root === null) return { mode, value: undefined, error: 'the JSON text is null' }
+    return { mode, value: readPath(path, root), error: undefined }
   } catch (error) {
     if (!(error instanceof JsonPathError) && !(error instanceof JsonSyntaxError)) throw error
     return mode === 'lax'

@@ -36,18 +36,17 @@ export const jsonQuote = simpleFunction({
   },
 })
 
-/** As Flink does, of any JSON value the first and last characters go, quotes or not. */
 export const jsonUnquote = simpleFunction({
   name: 'JSON_UNQUOTE',
   group: 'json',
-  summary: 'The text of a JSON string, its escapes resolved; a text that is no JSON as it is.',
+  summary: 'The text of a JSON string, its escapes resolved; any other text as it is.',
   examples: [[`JSON_UNQUOTE('"a"')`, "'a'"]],
   takes: ['text'],
   returns: types.string,
   evaluate: (text: string) => {
     try {
       const value = parseJson(text)
-      return typeof value === 'string' && text.endsWith('"') ? value : text.slice(1, -1)
+      return typeof value === 'string' && text.endsWith('"') ? value : text
     } catch (error) {
       if (error instanceof JsonSyntaxError) return text
       throw error

@@ -1,11 +1,13 @@
 // JSON as a tree that keeps numbers exactly as Jackson does, with its reader and its writer.
 
-/** A number as written; `text` is what Java prints for it. */
+/** A number: `source` as written, `text` as Java prints it. */
 export class JsonNumber {
   readonly text: string
+  readonly source: string
 
-  constructor(text: string) {
+  constructor(text: string, source: string = text) {
     this.text = text
+    this.source = source
   }
 }
 
@@ -80,7 +82,8 @@ class JsonReader {
     if (literal !== undefined) return this.#literal(...literal)
     const number = this.#match(NUMBER)
     if (number === null || /\d/.test(this.#text.charAt(this.#at))) this.#fail()
-    return new JsonNumber(javaNumber(number[0], number[1] !== undefined || number[2] !== undefined))
+    const isReal = number[1] !== undefined || number[2] !== undefined
+    return new JsonNumber(javaNumber(number[0], isReal), number[0])
   }
 
   #literal(word: string, value: JsonNode): JsonNode {

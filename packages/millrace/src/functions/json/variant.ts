@@ -4,18 +4,36 @@ import type { DataType } from '../../types/data-type.ts'
 import type { Value } from '../../types/value.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { simpleFunction } from '../scalar-function.ts'
-import { type JsonNode, JsonSyntaxError, parseJson, writeJson } from './json-value.ts'
+import { formatDouble } from '../conversion/number-text.ts'
+import { type JsonNode, JsonNumber, JsonSyntaxError, parseJson, writeJson } from './json-value.ts'
 
 const VARIANT: DataType = { kind: 'raw', className: 'VARIANT', nullable: true }
 
 /** The error when the text is no JSON. */
 function variantOf(text: string): string | JsonSyntaxError {
   try {
-    return writeJson(parseJson(text))
+    return writeJson(withVariantNumbers(parseJson(text)))
   } catch (error) {
     if (error instanceof JsonSyntaxError) return error
     throw error
   }
+}
+
+/** What a VARIANT makes of numbers: a DECIMAL where 38 digits hold it without an exponent, else a DOUBLE. */
+function withVariantNumbers(node: JsonNode): JsonNode {
+  if (Array.isArray(node)) return node.map(withVariantNumbers)
+  if (node instanceof Map)
+    return new Map([...node].map(([key, value]) => [key, withVariantNumbers(value)]))
+  return node instanceof JsonNumber ? new JsonNumber(variantNumber(node)) : node
+}
+
+const MAX_DIGITS = 38
+
+function variantNumber({ source }: JsonNumber): string {
+  const digits = source.replace(/[-.]/g, '').replace(/^0+(?=\d)/, '')
+  if (/[eE]/.test(source) || digits.length > MAX_DIGITS) return formatDouble(Number(source))
+  const plain = source.includes('.') ? source.replace(/\.?0+$/, '') : source
+  return plain === '-0' ? '0' : plain
 }
 
 export const parseJsonFunction = simpleFunction({

@@ -1,6 +1,7 @@
 // The character sets of ENCODE and DECODE.
 
 import { utf8Decode, utf8Encode } from '../../types/utf8.ts'
+import { EvaluationError } from '../evaluation-error.ts'
 
 /** The bytes of a text. What the set lacks is `?`, as in Java. */
 export function encodeText(text: string, charset: string): Uint8Array {
@@ -12,13 +13,16 @@ export function encodeText(text: string, charset: string): Uint8Array {
     case 'LATIN1':
       return singleBytes(text, 255)
     case 'UTF-16':
-      return wideBytes(`\ufeff${text}`, false)
+      return wideBytes(text === '' ? '' : `\ufeff${text}`, false)
     case 'UTF-16BE':
       return wideBytes(text, false)
     case 'UTF-16LE':
       return wideBytes(text, true)
-    default:
+    case 'UTF-8':
+    case 'UTF8':
       return utf8Encode(text)
+    default:
+      return unknown(charset)
   }
 }
 
@@ -40,9 +44,19 @@ export function decodeText(bytes: Uint8Array, charset: string): string {
       return wideText(bytes, false)
     case 'UTF-16LE':
       return wideText(bytes, true)
-    default:
+    case 'UTF-8':
+    case 'UTF8':
       return utf8Decode(bytes)
+    default:
+      return unknown(charset)
   }
+}
+
+function unknown(charset: string): never {
+  throw new EvaluationError(
+    `'${charset}' is no character set that is known here`,
+    'Take UTF-8, UTF-16, UTF-16BE, UTF-16LE, US-ASCII or ISO-8859-1.',
+  )
 }
 
 function singleBytes(text: string, last: number): Uint8Array {

@@ -30,6 +30,15 @@ export function indexOfCodePoints(text: string, wanted: string, from: number): n
   return found < 0 ? -1 : codePointLength(text.slice(0, found))
 }
 
+/** The text as it is once encoded: half of a surrogate pair, which a cut by UTF-16 units may leave, becomes `?`, as in Java. */
+export function wellFormed(text: string): string {
+  if (text.isWellFormed()) return text
+  return text.replace(
+    /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+    '?',
+  )
+}
+
 export function reverseCodePoints(text: string): string {
   let reversed = ''
   for (const point of text) reversed = point + reversed

@@ -35,7 +35,7 @@ export const chr = simpleFunction({
 export const encode = simpleFunction({
   name: 'ENCODE',
   group: 'string',
-  summary: 'The bytes of the text in a character set; in UTF-8 when the set is unknown.',
+  summary: 'The bytes of the text in a character set.',
   examples: [["ENCODE('é', 'UTF-16LE')", "x'e900'"]],
   takes: ['text', 'text'],
   returns: types.bytes,
@@ -45,7 +45,7 @@ export const encode = simpleFunction({
 export const decode = simpleFunction({
   name: 'DECODE',
   group: 'string',
-  summary: 'The text of bytes in a character set; in UTF-8 when the set is unknown.',
+  summary: 'The text of bytes in a character set.',
   examples: [["DECODE(x'e900', 'UTF-16LE')", "'é'"]],
   takes: ['bytes', 'text'],
   returns: types.string,

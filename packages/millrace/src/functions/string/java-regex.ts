@@ -81,6 +81,8 @@ export class JavaRegex {
       yield* this.#slowMatches(text)
       return
     }
+    // matchAll begins where its regular expression stopped last.
+    this.#fast.lastIndex = 0
     for (const match of text.matchAll(this.#fast)) yield asMatch(match)
   }
 

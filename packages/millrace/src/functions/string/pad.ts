@@ -4,7 +4,7 @@ import { types } from '../../types/data-type.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import type { ArgumentInfo } from '../function-definition.ts'
 import { simpleFunction } from '../scalar-function.ts'
-import { reverseCodePoints } from './code-points.ts'
+import { reverseCodePoints, wellFormed } from './code-points.ts'
 
 /** A record cannot ask for more characters than this of one call. */
 const MAX_CHARACTERS = 1 << 28
@@ -35,10 +35,11 @@ function padFunction(
     mayReturnNull: ([, length, padding]) => !isPositive(length) || !isPadding(padding),
     evaluate: (text: string, length: number, padding: string) => {
       if (length < 0 || padding === '') return null
-      if (length <= text.length) return text.slice(0, length)
+      if (length <= text.length) return wellFormed(text.slice(0, length))
       checkSize(name, length)
       const missing = length - text.length
-      return join(text, padding.repeat(Math.ceil(missing / padding.length)).slice(0, missing))
+      const filling = padding.repeat(Math.ceil(missing / padding.length)).slice(0, missing)
+      return wellFormed(join(text, filling))
     },
   })
 }

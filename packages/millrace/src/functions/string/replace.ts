@@ -2,6 +2,7 @@
 
 import { MAX_LENGTH, types } from '../../types/data-type.ts'
 import { simpleFunction } from '../scalar-function.ts'
+import { wellFormed } from './code-points.ts'
 import { varcharOf, varcharOfFirst } from './text-types.ts'
 
 export const replace = simpleFunction({
@@ -11,7 +12,7 @@ export const replace = simpleFunction({
   examples: [["REPLACE('banana', 'an', 'AN')", "'bANANa'"]],
   takes: ['text', 'text', 'text'],
   returns: types.string,
-  evaluate: (text: string, from: string, to: string) => text.replaceAll(from, () => to),
+  evaluate: (text: string, from: string, to: string) => wellFormed(text.replaceAll(from, () => to)),
 })
 
 export const overlay = simpleFunction({
@@ -30,7 +31,7 @@ export const overlay = simpleFunction({
   evaluate: (text: string, placed: string, start: number, length = placed.length) => {
     if (start <= 0 || start > text.length) return text
     const rest = start + length <= text.length && length > 0 ? text.slice(start - 1 + length) : ''
-    return text.slice(0, start - 1) + placed + rest
+    return wellFormed(text.slice(0, start - 1) + placed + rest)
   },
 })
 
@@ -43,8 +44,10 @@ export const translate = simpleFunction({
   examples: [["TRANSLATE('abcab', 'abc', 'xy')", "'xyxy'"]],
   takes: ['text', 'text', 'text'],
   returns: types.string,
-  evaluate: (text: string, from: string, to: string) => {
-    const replacements = [...to]
+  nulls: 'own',
+  evaluate: (text: string | null, from: string | null, to: string | null) => {
+    if (text === null || from === null) return text
+    const replacements = [...(to ?? '')]
     const map = new Map<string, string>()
     for (const [i, point] of [...from].entries()) {
       if (!map.has(point)) map.set(point, replacements[i] ?? '')

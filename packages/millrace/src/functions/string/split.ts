@@ -2,6 +2,7 @@
 
 import { types } from '../../types/data-type.ts'
 import { simpleFunction } from '../scalar-function.ts'
+import { wellFormed } from './code-points.ts'
 import { regexOf } from './java-regex.ts'
 
 export const split = simpleFunction({
@@ -13,7 +14,7 @@ export const split = simpleFunction({
   takes: ['text', 'text'],
   returns: types.array(types.string),
   evaluate: (text: string, delimiter: string) =>
-    delimiter === '' || text === '' ? [...text] : text.split(delimiter),
+    delimiter === '' ? text.split('').map(wellFormed) : text === '' ? [] : text.split(delimiter),
 })
 
 export const splitIndex = simpleFunction({

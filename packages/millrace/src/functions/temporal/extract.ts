@@ -44,7 +44,8 @@ function fieldReader(
   if (isInterval(type)) return intervalField(unit, type)
   if (!isTemporal(type)) return `needs a temporal value, not ${formatType(type)}`
   const isDayUnit = fieldOfDay(unit, 0) !== undefined
-  if (type.kind === 'time' && isDayUnit) return `${unit} is no field of ${formatType(type)}`
+  if (type.kind === 'time' && (isDayUnit || unit === 'EPOCH'))
+    return `${unit} is no field of ${formatType(type)}`
   const localMs = localMsReader(type, session)
   if (isDayUnit) {
     return v => fieldOfDay(unit, Math.floor(localMs(v) / MS_PER_DAY)) as number
@@ -83,9 +84,6 @@ function intervalField(unit: TimeUnit, type: DataType): ((value: Value) => numbe
     return v => (Math.trunc((v as number) / months) % within) + 0
   }
   const ms = UNIT_MS[unit]
-  if (unit === 'EPOCH' && type.kind === 'interval_day') {
-    return v => Math.trunc((v as number) / 1000) + 0
-  }
   if (type.kind !== 'interval_day' || ms === undefined || unit === 'WEEK') {
     return `${unit} is no field of ${formatType(type)}`
   }

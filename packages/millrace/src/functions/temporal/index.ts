@@ -23,6 +23,7 @@ import {
   week,
   year,
 } from './extract.ts'
+import { minusDate } from './minus-date.ts'
 import { overlaps } from './overlaps.ts'
 import { timestampAdd, timestampDiff } from './timestamp-add.ts'
 import { toTimestamp, toTimestampLtz } from './to-timestamp.ts'
@@ -41,6 +42,7 @@ export const temporalFunctions: readonly ScalarFunction[] = [
   second,
   timestampAdd,
   timestampDiff,
+  minusDate,
   dateFormat,
   toDate,
   toTimestamp,

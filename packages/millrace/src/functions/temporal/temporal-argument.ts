@@ -1,7 +1,7 @@
 // How temporal functions see their argument: as local ms, whatever its type.
 
 import { MS_PER_DAY } from '../../types/calendar.ts'
-import type { DataType } from '../../types/data-type.ts'
+import { type DataType, formatType } from '../../types/data-type.ts'
 import { fromEpochMs, nanoOfMs, precisionOf, timestampMs } from '../../types/temporal.ts'
 import { epochToLocalMs, localToEpochMs } from '../../types/time-zone.ts'
 import type { Hybrid, Value } from '../../types/value.ts'
@@ -52,3 +52,16 @@ export const isTemporal = (type: DataType): boolean =>
   type.kind === 'time' ||
   type.kind === 'timestamp' ||
   type.kind === 'timestamp_ltz'
+
+/** Why two values cannot be subtracted: dates and timestamps only, and an instant from an instant only; as in Flink. */
+export function differenceProblem(a: DataType, b: DataType): string | undefined {
+  for (const type of [a, b]) {
+    if (type.kind !== 'null' && (!isTemporal(type) || type.kind === 'time'))
+      return `needs dates or timestamps, not ${formatType(type)}`
+  }
+  const isInstant = (type: DataType) => type.kind === 'timestamp_ltz' || type.kind === 'null'
+  const isLocal = (type: DataType) => type.kind !== 'timestamp_ltz'
+  return (isInstant(a) && isInstant(b)) || (isLocal(a) && isLocal(b))
+    ? undefined
+    : `needs two TIMESTAMP_LTZ or none, not ${formatType(a)} and ${formatType(b)}`
+}

@@ -2,11 +2,11 @@
 
 import { addMonthsToDays, MS_PER_DAY, monthsBetween } from '../../types/calendar.ts'
 import { type DataType, formatType, isInteger, types } from '../../types/data-type.ts'
-import { addMonths, addMs, precisionOf } from '../../types/temporal.ts'
+import { addMonths, addMs, fromEpochMs, precisionOf } from '../../types/temporal.ts'
 import type { Hybrid, Value } from '../../types/value.ts'
 import { problem, strict } from '../binding.ts'
 import type { ScalarFunction } from '../function-definition.ts'
-import { isTemporal, localMsReader } from './temporal-argument.ts'
+import { differenceProblem, isTemporal, localMsReader } from './temporal-argument.ts'
 import { type TimeUnit, timeUnitOf, UNIT_MONTHS, UNIT_MS } from './time-unit.ts'
 
 /** `TIMESTAMPADD('UNIT', n, x)`. */
@@ -43,11 +43,11 @@ export const timestampAdd: ScalarFunction = {
   },
 }
 
-/** A DATE plus hours is a TIMESTAMP. */
+/** A DATE plus hours is a TIMESTAMP(6), as in Flink. */
 function sumType(type: DataType, unit: TimeUnit): DataType {
   const isBelowDay = unit !== 'DAY' && unit !== 'WEEK' && UNIT_MONTHS[unit] === undefined
   if (type.kind === 'date' && isBelowDay) {
-    return { ...types.timestamp(unit === 'MILLISECOND' ? 3 : 0), nullable: type.nullable }
+    return { ...types.timestamp(6), nullable: type.nullable }
   }
   if (type.kind === 'timestamp' && unit === 'MILLISECOND' && type.precision < 3) {
     return { ...types.timestamp(3), nullable: type.nullable }
@@ -68,7 +68,8 @@ function adder(
   if (months === undefined && ms === undefined) return undefined
   switch (type.kind) {
     case 'date':
-      if (returns.kind !== 'date') return (v, n) => (v as number) * MS_PER_DAY + n * (ms as number)
+      if (returns.kind === 'timestamp')
+        return (v, n) => fromEpochMs((v as number) * MS_PER_DAY + n * (ms as number), returns)
       return months !== undefined
         ? (v, n) => addMonthsToDays(v as number, n * months)
         : (v, n) => (v as number) + (n * (ms as number)) / MS_PER_DAY
@@ -100,11 +101,8 @@ export const timestampDiff: ScalarFunction = {
     if (args.length !== 3 || !unitArg || !from || !to || unit === undefined) {
       return problem('needs a unit of time and two dates or timestamps')
     }
-    for (const { type } of [from, to]) {
-      if (type.kind !== 'null' && (!isTemporal(type) || type.kind === 'time')) {
-        return problem(`needs dates or timestamps, not ${formatType(type)}`)
-      }
-    }
+    const reason = differenceProblem(from.type, to.type)
+    if (reason !== undefined) return problem(reason)
     const months = UNIT_MONTHS[unit]
     const ms = UNIT_MS[unit]
     if (months === undefined && ms === undefined) return problem(`cannot count in ${unit}`)

@@ -3,7 +3,7 @@
 import { type DataType, isCharacter, isNumeric, types } from '../../types/data-type.ts'
 import { decimalToNumber } from '../../types/decimal.ts'
 import { parseTimestamp } from '../../types/temporal-text.ts'
-import { localToEpochMs } from '../../types/time-zone.ts'
+import { isTimeZone, localToEpochMs } from '../../types/time-zone.ts'
 import type { Hybrid } from '../../types/value.ts'
 import { problem } from '../binding.ts'
 import { EvaluationError } from '../evaluation-error.ts'
@@ -85,7 +85,7 @@ const ofText = simpleFunction({
         "Write it as 'yyyy-MM-dd HH:mm:ss.SSS', or give a pattern.",
       )
     }
-    return localMs === null ? null : localToEpochMs(localMs as number, zone)
+    return localMs === null || !isTimeZone(zone) ? null : localToEpochMs(localMs as number, zone)
   },
 })
 

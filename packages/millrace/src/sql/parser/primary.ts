@@ -5,6 +5,7 @@ import { CLAUSE_WORDS, NILADIC } from '../keywords.ts'
 import { isNameOfCall, parseCall, simpleCall } from './calls.ts'
 import { parseExpression } from './expressions.ts'
 import { isQueryStart, parseQuery } from './query.ts'
+import type { Token } from '../tokens.ts'
 import type { TokenStream } from './token-stream.ts'
 import { parseType } from './types.ts'
 
@@ -154,9 +155,24 @@ function parenthesis(p: TokenStream): Expression {
   const start = p.token
   if (isQueryStart(p, 1)) return { kind: 'subquery', query: subquery(p), span: p.spanFrom(start) }
   const items = p.parenthesized(() => parseExpression(p))
-  return items.length === 1
-    ? (items[0] as Expression)
-    : { kind: 'row', items, span: p.spanFrom(start) }
+  const [only] = items
+  if (items.length !== 1 || only === undefined)
+    return { kind: 'row', items, span: p.spanFrom(start) }
+  if (only.kind === 'binary' && only.operator === '-' && UNIT_OF_INTERVAL.test(p.token.key))
+    return difference(only.left, only.right, start, p)
+  return only
+}
+
+/** `(a - b) DAY TO SECOND`, whose unit follows. */
+function difference(left: Expression, right: Expression, start: Token, p: TokenStream): Expression {
+  const from = p.token
+  const { from: unit } = qualifier(p)
+  const name: Expression = {
+    kind: 'symbol',
+    name: unit === 'YEAR' || unit === 'QUARTER' || unit === 'MONTH' ? 'MONTH' : 'SECOND',
+    span: p.spanFrom(from),
+  }
+  return simpleCall('MINUS_DATE', [name, left, right], start, p)
 }
 
 function collection(p: TokenStream): Expression {
@@ -188,7 +204,8 @@ function caseExpression(p: TokenStream): Expression {
   return { kind: 'case', operand, branches, otherwise, span: p.spanFrom(start) }
 }
 
-const PLURAL = /^(YEAR|QUARTER|MONTH|WEEK|DAY|HOUR|MINUTE|SECOND)S?$/
+/** A unit of time, or its plural. */
+const UNIT_OF_INTERVAL = /^(YEAR|QUARTER|MONTH|WEEK|DAY|HOUR|MINUTE|SECOND)S?$/
 
 function interval(p: TokenStream): Expression {
   const start = p.next()
@@ -200,7 +217,7 @@ function interval(p: TokenStream): Expression {
 
 function qualifier(p: TokenStream): IntervalQualifier {
   const unit = () => {
-    const match = PLURAL.exec(p.token.key)
+    const match = UNIT_OF_INTERVAL.exec(p.token.key)
     if (!match) p.fail('a unit: YEAR, MONTH, DAY, HOUR, MINUTE or SECOND')
     p.next()
     return (match as RegExpExecArray)[1] as string
