@@ -253,7 +253,7 @@ export function integerLiteral(value: bigint): LiteralExpression | undefined {
   return createLiteral(Number.isSafeInteger(exact) ? exact : value, notNull(types.bigint))
 }
 
-/** A text constant as SQL types it: CHAR of its length in code points, NOT NULL. */
+/** A text constant as SQL types it: CHAR of its length in UTF-16 units as in Flink, NOT NULL. */
 export function textLiteral(text: string): LiteralExpression {
-  return createLiteral(text, types.char([...text].length))
+  return createLiteral(text, types.char(text.length))
 }

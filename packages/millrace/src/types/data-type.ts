@@ -151,7 +151,7 @@ function formatRoot(type: DataType): string {
         .map(f => `\`${f.name.replaceAll('`', '``')}\` ${formatType(f.type)}`)
         .join(', ')}>`
     case 'raw':
-      return `RAW('${type.className}')`
+      return type.className === 'VARIANT' ? 'VARIANT' : `RAW('${type.className}')`
     default:
       return assertNever(type)
   }

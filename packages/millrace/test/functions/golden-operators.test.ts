@@ -5,15 +5,9 @@ import { canonicalValue } from '../../src/types/canonical-json.ts'
 import { formatType } from '../../src/types/data-type.ts'
 import { evaluateExpression } from './support/evaluate-expression.ts'
 import { goldenExpressions, TABLES, tableRows } from './support/golden.ts'
+import { isClose } from './support/is-close.ts'
 
 const GROUPS = ['arithmetic', 'arithmetic-columns', 'comparison', 'conditional-cast', 'logical']
-
-/** Two doubles count as equal up to 1e-9, two FLOATs when they are the same 32 bits: the suite's own rule. */
-function isClose(isFloat: boolean, a: unknown, b: unknown): boolean {
-  if (typeof a !== 'number' || typeof b !== 'number') return JSON.stringify(a) === JSON.stringify(b)
-  if (isFloat && Math.fround(a) === Math.fround(b)) return true
-  return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b))
-}
 
 describe.each(GROUPS)("Flink's answers: %s", group => {
   const cases = goldenExpressions(group)

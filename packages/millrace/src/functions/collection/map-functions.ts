@@ -1,6 +1,6 @@
 // `MAP_KEYS`, `MAP_VALUES`, `MAP_ENTRIES`, `MAP_FROM_ARRAYS`, `MAP_UNION`.
 
-import { type DataType, formatType, notNull, types } from '../../types/data-type.ts'
+import { type DataType, formatType, types } from '../../types/data-type.ts'
 import { leastRestrictive } from '../../types/type-rules.ts'
 import type { Value } from '../../types/value.ts'
 import { problem, strict, typesOf } from '../binding.ts'
@@ -31,12 +31,10 @@ export const mapEntries = ofOneMap(
   ["MAP_ENTRIES(MAP['a', 1])[1].key", "'a'"],
   ({ key, value }) =>
     types.array(
-      notNull(
-        types.row([
-          { name: 'key', type: key },
-          { name: 'value', type: value },
-        ]),
-      ),
+      types.row([
+        { name: 'key', type: key },
+        { name: 'value', type: value },
+      ]),
     ),
   (map: Entries) => [...map],
 )

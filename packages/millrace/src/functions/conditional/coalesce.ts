@@ -1,6 +1,12 @@
 // COALESCE and IFNULL.
 
-import { formatType, isCharacter, types, withNullable } from '../../types/data-type.ts'
+import {
+  type DataType,
+  formatType,
+  isCharacter,
+  types,
+  withNullable,
+} from '../../types/data-type.ts'
 import { leastRestrictive } from '../../types/type-rules.ts'
 import type { Value } from '../../types/value.ts'
 import { keepNullability, problem, typesOf } from '../binding.ts'
@@ -35,7 +41,7 @@ export const ifNull: ScalarFunction = {
   resolve(args) {
     const [first] = args
     if (first === undefined || args.length !== 2) return problem('needs two arguments')
-    const binding = resolveFirstNonNull(args)
+    const binding = resolveFirstNonNull(args, commonOfIfNull(typesOf(args)))
     // Of a text that is never NULL Flink keeps the very type.
     return isProblem(binding) || first.type.nullable || !isCharacter(first.type)
       ? binding
@@ -43,9 +49,18 @@ export const ifNull: ScalarFunction = {
   },
 }
 
-function resolveFirstNonNull(args: readonly ArgumentInfo[]): ScalarBinding | SignatureProblem {
+/** A DECIMAL and a FLOAT have FLOAT in common here, as in Flink; DOUBLE in COALESCE. */
+function commonOfIfNull(list: readonly DataType[]): DataType | undefined {
+  const common = leastRestrictive(list)
+  const isDouble = list.some(type => type.kind === 'double')
+  return common?.kind === 'double' && !isDouble ? types.float : common
+}
+
+function resolveFirstNonNull(
+  args: readonly ArgumentInfo[],
+  common: DataType | undefined = leastRestrictive(typesOf(args)),
+): ScalarBinding | SignatureProblem {
   const [first, ...rest] = args
-  const common = leastRestrictive(typesOf(args))
   if (common === undefined || first === undefined)
     return problem(`has no common type for ${args.map(a => formatType(a.type)).join(', ')}`)
   const nullable = [first, ...rest].every(a => a.type.nullable || a.type.kind === 'null')

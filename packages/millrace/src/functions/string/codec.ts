@@ -49,7 +49,6 @@ export const decode = simpleFunction({
   examples: [["DECODE(x'e900', 'UTF-16LE')", "'é'"]],
   takes: ['bytes', 'text'],
   returns: types.string,
-  mayReturnNull: true,
   evaluate: decodeText,
 })
 

@@ -70,7 +70,8 @@ function splitByRegex(text: string, pattern: string, limit: number): string[] {
     parts.push(text.slice(last, match.start))
     last = match.end
   }
+  if (last === 0) return [text]
   parts.push(text.slice(last))
-  if (limit === 0) while (parts.length > 1 && parts.at(-1) === '') parts.pop()
+  if (limit === 0) while (parts.at(-1) === '') parts.pop()
   return parts
 }

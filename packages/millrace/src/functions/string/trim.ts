@@ -1,5 +1,6 @@
 // `TRIM`, `LTRIM`, `RTRIM`, `BTRIM`: take characters of a set off the ends.
 
+import { types } from '../../types/data-type.ts'
 import { simpleFunction } from '../scalar-function.ts'
 import { varcharOf, varcharOfFirst } from './text-types.ts'
 
@@ -28,7 +29,7 @@ function trimFunction(name: string, side: Side, where: string, example: readonly
     examples: [example],
     takes: ['text', 'text'],
     optional: 1,
-    returns: varcharOfFirst,
+    returns: side === 'BOTH' ? types.string : varcharOfFirst,
     evaluate: (text: string, characters = ' ') => strip(text, characters, side),
   })
 }
