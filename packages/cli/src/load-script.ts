@@ -2,7 +2,13 @@
 
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, extname } from 'node:path'
-import { createConnectors, loadScript, type LoadedScript, type ProgramSettings } from 'millrace'
+import {
+  createConnectors,
+  loadFunctionModules,
+  loadScript,
+  type LoadedScript,
+  type ProgramSettings,
+} from 'millrace'
 import { UsageError } from './usage-error.ts'
 
 /** @param settings those of the command line, which go over the script's SET statements */
@@ -24,10 +30,12 @@ export async function loadScriptFile(
   if (text.includes('duckdb')) await registerDuckDb(connectors)
   // State belongs to the name: it must not depend on the folder from which the script is started.
   const name = basename(file, extname(file))
+  const baseFolder = settings.baseFolder ?? dirname(file)
   return loadScript(text, {
     name,
     connectors,
-    settings: { baseFolder: dirname(file), ...settings },
+    settings: { ...settings, baseFolder },
+    functionModules: await loadFunctionModules(text, baseFolder),
   })
 }
 

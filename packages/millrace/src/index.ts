@@ -72,6 +72,27 @@ export {
   min,
   sum,
 } from './api/columns/aggregates.ts'
+export type { UserFunction } from './api/functions/user-function.ts'
+export type {
+  AsyncFunctionSpec,
+  AsyncPolicy,
+  ScalarFunctionSpec,
+  ScalarUserFunction,
+} from './api/functions/scalar-function.ts'
+export { asyncFunction, scalarFunction } from './api/functions/scalar-function.ts'
+export type {
+  AccumulatorOf,
+  AggregateFunctionSpec,
+  AggregateUserFunction,
+} from './api/functions/aggregate-function.ts'
+export { aggregateFunction } from './api/functions/aggregate-function.ts'
+export type {
+  TableCall,
+  TableFunctionSpec,
+  TableUserFunction,
+} from './api/functions/table-function.ts'
+export { tableFunction } from './api/functions/table-function.ts'
+export { overloads } from './api/functions/overloads.ts'
 export type { WindowColumns, WindowDefinition, WindowOptions } from './api/tables/windows.ts'
 export { cumulate, hop, session, tumble } from './api/tables/windows.ts'
 
@@ -130,6 +151,7 @@ export {
   EmbeddedRunner,
   type EmbeddedRunnerOptions,
 } from './runner/embedded-runner.ts'
+export { loadFunctionModules } from './runner/function-modules.ts'
 export { explainQueryPlan, type LoadedScript, loadScript } from './runner/load-script.ts'
 export { type ProgramHost, setProgramHost } from './runner/program-host.ts'
 export type { OperatorStats } from './runtime/operator.ts'

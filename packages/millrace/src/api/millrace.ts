@@ -20,7 +20,13 @@ import { schemaOf } from './columns/sql-type.ts'
 import type { WatermarkSpec } from './streams/stream.ts'
 import { addWatermark } from './streams/stream.ts'
 import { Table } from './tables/table.ts'
-import { createUserFunction } from './streams/user-function.ts'
+import { scalarFunction } from './functions/scalar-function.ts'
+import {
+  isUserFunction,
+  NoFunctionError,
+  registerFunction,
+  type UserFunction,
+} from './functions/user-function.ts'
 
 export interface TableOptions<C extends Columns, W extends string = NameOfKind<C, 'timestamp'>> {
   /** Where its rows come from, or go to. */
@@ -93,13 +99,20 @@ export class Millrace {
     return new Table(this.#app, planQuery(sqlText(this.#app, parts, parameters), this.#app))
   }
 
-  /** Registers a pure function for SQL and `fn()`. */
+  /**
+   * Registers a function for SQL: one of `scalarFunction`, `asyncFunction`, `aggregateFunction`, `tableFunction`, `overloads`; or, in
+   * short, types and a pure function of positional arguments.
+   */
+  function(name: string, userFunction: UserFunction): this
   function<const A extends readonly SqlType[], R extends SqlType>(
     name: string,
     types: { readonly args: A; readonly returns: R },
     call: (...args: { [I in keyof A]: ValueOf<A[I]> }) => ValueOf<R>,
-  ): this {
-    this.#app.functions.add(createUserFunction(name, types.args, types.returns, call))
+  ): this
+  function(name: string, what: unknown, call?: (...args: never[]) => unknown): this {
+    const made = call ? scalarFunction({ ...(what as object), eval: call } as never) : what
+    if (!isUserFunction(made)) throw new NoFunctionError({ what: `What is registered as ${name}` })
+    registerFunction(this.#app.functions, name, made)
     return this
   }
 

@@ -57,10 +57,36 @@ export interface ScalarBinding {
   readonly mayReturnNull?: boolean
   /** `evaluate` and the emitted call take the {@link EvaluationContext} first; never folded. */
   readonly usesContext?: boolean
+  /** `false`: equal arguments may give other values, so that calls are neither folded nor repeated nor melted into one. */
+  readonly deterministic?: false
+  /** Its value comes later; `evaluate` is never called then. */
+  readonly async?: AsyncCall
   /** Its meaning, over values as `types/value.ts` lays down. @throws {EvaluationError} for a record that has no answer */
   readonly evaluate: (...args: never[]) => Value
   /** A faster form of the same; without it generated code calls `evaluate`. */
   readonly emit?: EmitExpression
+}
+
+/** How a function is called whose value comes later. */
+export interface AsyncCall {
+  /** @throws {EvaluationError} (rejects) when the record has no answer */
+  readonly call: (args: readonly Value[], signal: AbortSignal) => Promise<Value>
+  /** Calls that are under way at once, at most. */
+  readonly maxInFlight: number
+  /** For one attempt. */
+  readonly timeoutMs: number
+  /** In all, the first one included. */
+  readonly maxAttempts: number
+  /** Between two attempts. */
+  readonly retryDelayMs: number
+}
+
+/** A parameter of a function that can be called with named arguments and defaults. */
+export interface FunctionParameter {
+  readonly name?: string
+  readonly type: DataType
+  /** It may be left out. */
+  readonly default?: { readonly value: Value }
 }
 
 export interface FunctionDocs {
@@ -97,6 +123,18 @@ export interface ScalarFunction {
   readonly name: string
   readonly aliases?: readonly string[]
   readonly docs: FunctionDocs
+  /** Of user functions; absent: arguments have no names. */
+  readonly parameters?: readonly FunctionParameter[]
+  resolve(args: readonly ArgumentInfo[], session: SessionInfo): ScalarBinding | SignatureProblem
+}
+
+/** A function that gives rows for each row: bound as a call that gives an ARRAY of them, which the plan unnests. */
+export interface TableFunction {
+  readonly kind: 'table'
+  readonly name: string
+  readonly aliases?: readonly string[]
+  readonly docs: FunctionDocs
+  readonly parameters?: readonly FunctionParameter[]
   resolve(args: readonly ArgumentInfo[], session: SessionInfo): ScalarBinding | SignatureProblem
 }
 
@@ -114,6 +152,8 @@ export interface AggregateBinding {
   readonly returns: DataType
   /** Rows with a NULL among the arguments are not accumulated (SQL's rule for most aggregates; not COUNT(*), FIRST_VALUE …). */
   readonly skipsNulls: boolean
+  /** It runs code of the program, which may throw. */
+  readonly callsUser?: true
   readonly fields: readonly AccumulatorField[]
   /** Emits statements that take a row in; `fields` are assignable expressions, `args` atoms (non-NULL when `skipsNulls`). */
   accumulate(scope: CodeScope, fields: readonly string[], args: readonly string[]): void
@@ -132,6 +172,8 @@ export interface AggregateFunction {
   readonly name: string
   readonly aliases?: readonly string[]
   readonly docs: FunctionDocs
+  /** Of user functions; absent: arguments have no names. */
+  readonly parameters?: readonly FunctionParameter[]
   /** @param demands `retract`: the input takes rows back, so the binding must have `retract`. */
   resolve(
     args: readonly ArgumentInfo[],
@@ -140,7 +182,12 @@ export interface AggregateFunction {
   ): AggregateBinding | SignatureProblem
 }
 
-export type FunctionDefinition = ScalarFunction | AggregateFunction
+export type FunctionDefinition = ScalarFunction | AggregateFunction | TableFunction
+
+/** Whether calls with equal arguments may be computed once, beforehand or again. */
+export function isRepeatable(binding: ScalarBinding): boolean {
+  return !binding.usesContext && binding.deterministic !== false
+}
 
 export function isProblem(x: object): x is SignatureProblem {
   return 'problem' in x

@@ -4,6 +4,7 @@ import type {
   AggregateFunction,
   FunctionDefinition,
   ScalarFunction,
+  TableFunction,
 } from './function-definition.ts'
 
 /** Functions by upper-case name or alias. User functions are added to a copy. */
@@ -32,6 +33,11 @@ export class FunctionRegistry {
   aggregate(name: string): AggregateFunction | undefined {
     const found = this.find(name)
     return found?.kind === 'aggregate' ? found : undefined
+  }
+
+  table(name: string): TableFunction | undefined {
+    const found = this.find(name)
+    return found?.kind === 'table' ? found : undefined
   }
 
   /** All names and aliases, for proposals. */

@@ -1,5 +1,6 @@
 // What rules must know of an expression before they move, repeat or drop it.
 
+import { isRepeatable } from '../functions/function-definition.ts'
 import { walkExpression } from '../plan/children.ts'
 import type { CallExpression, Expression } from '../plan/expression.ts'
 import type { DataType } from '../types/data-type.ts'
@@ -8,7 +9,7 @@ import { notNull, types, withNullable } from '../types/data-type.ts'
 /** Whether its value depends on nothing but the row: not on clocks, watermarks or chance. */
 export function isDeterministic(expression: Expression): boolean {
   for (const part of walkExpression(expression))
-    if ((part.kind === 'call' || part.kind === 'cast') && part.binding.usesContext) return false
+    if ((part.kind === 'call' || part.kind === 'cast') && !isRepeatable(part.binding)) return false
   return true
 }
 

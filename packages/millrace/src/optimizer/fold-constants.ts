@@ -10,7 +10,7 @@ import type { CaseExpression, Expression, LogicalExpression } from '../plan/expr
 import { mapExpressions } from '../plan/map-children.ts'
 import type { PlanNode, SinkNode } from '../plan/node.ts'
 import { transformExpression, transformPlan } from '../plan/transform.ts'
-import type { EvaluationContext } from '../functions/function-definition.ts'
+import { type EvaluationContext, isRepeatable } from '../functions/function-definition.ts'
 import type { DataTypeKind } from '../types/data-type.ts'
 import { withNullable } from '../types/data-type.ts'
 import { InternalError } from '../types/errors.ts'
@@ -84,7 +84,7 @@ const NESTED: ReadonlySet<DataTypeKind> = new Set(['array', 'multiset', 'map', '
 function foldCall(expression: Extract<Expression, { kind: 'call' | 'cast' }>): Expression {
   const args = childrenOf(expression)
   const isFixed = args.length > 0 && args.every(a => a.kind === 'literal')
-  if (!isFixed || expression.binding.usesContext || NESTED.has(expression.type.kind))
+  if (!isFixed || !isRepeatable(expression.binding) || NESTED.has(expression.type.kind))
     return expression
   try {
     const value = evaluateExpression(expression, [], NO_CONTEXT)

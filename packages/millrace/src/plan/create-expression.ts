@@ -1,7 +1,13 @@
 // Constructors of expressions: functions resolved, arguments converted, types derived; shared by SQL and the Table API.
 
 import { castBinding, castConstant } from '../functions/conversion/cast-binding.ts'
-import type { ArgumentInfo, SessionInfo } from '../functions/function-definition.ts'
+import type {
+  AggregateFunction,
+  ArgumentInfo,
+  ScalarFunction,
+  SessionInfo,
+  TableFunction,
+} from '../functions/function-definition.ts'
 import { isProblem } from '../functions/function-definition.ts'
 import type { FunctionRegistry } from '../functions/registry.ts'
 import type { DataType, RowField } from '../types/data-type.ts'
@@ -67,6 +73,37 @@ export function createCall(
   if (!found) {
     throw new UnknownFunctionError({ name, known: environment.functions.names(), at })
   }
+  return createCallOf(environment, found, args, at)
+}
+
+/**
+ * A call of a table function by name: an ARRAY of its rows, to be unnested.
+ *
+ * @throws {UnknownFunctionError} `MR_SQL_UNKNOWN_FUNCTION`
+ * @throws {InvalidArgumentsError} `MR_SQL_ARGUMENTS` when no signature fits
+ */
+export function createTableCall(
+  environment: BindingEnvironment,
+  name: string,
+  args: readonly Expression[],
+  at?: SourceSpan,
+): Expression {
+  const found = environment.functions.table(name)
+  if (!found) throw new UnknownFunctionError({ name, known: environment.functions.names(), at })
+  return createCallOf(environment, found, args, at)
+}
+
+/**
+ * A call of a function that is at hand.
+ *
+ * @throws {InvalidArgumentsError} `MR_SQL_ARGUMENTS` when no signature fits
+ */
+export function createCallOf(
+  environment: BindingEnvironment,
+  found: ScalarFunction | TableFunction,
+  args: readonly Expression[],
+  at?: SourceSpan,
+): Expression {
   const binding = found.resolve(args.map(argumentOf), environment.session)
   if (isProblem(binding)) {
     throw new InvalidArgumentsError({ name: found.name, problem: binding.problem, at })
@@ -200,7 +237,8 @@ export function createField(arg: Expression, index: number): FieldExpression {
 
 export interface AggregateFacts {
   readonly name: string
-  readonly function: string
+  /** Its name, or the function itself. */
+  readonly function: string | AggregateFunction
   readonly args: readonly Expression[]
   readonly distinct?: boolean
   readonly filter?: Expression | undefined
@@ -219,9 +257,10 @@ export function createAggregateCall(
 ): AggregateCall {
   const { functions, session } = environment
   const { name, distinct = false, filter, at } = facts
-  const found = functions.aggregate(facts.function)
+  const wanted = facts.function
+  const found = typeof wanted === 'string' ? functions.aggregate(wanted) : wanted
   if (!found) {
-    throw new UnknownFunctionError({ name: facts.function, known: functions.names(), at })
+    throw new UnknownFunctionError({ name: String(wanted), known: functions.names(), at })
   }
   const infos = facts.args.map(argumentOf)
   const resolve = (demands: { readonly retract: boolean }) => {

@@ -5,6 +5,7 @@ import type { ConnectorRegistry } from '../connector/registry.ts'
 import { createSink } from '../plan/create-node.ts'
 import type { PlanNode } from '../plan/node.ts'
 import type { Program, ProgramSettings } from '../plan/program.ts'
+import type { FunctionModules } from '../sql/catalog/create-function.ts'
 import { bindScript } from '../sql/script.ts'
 import type { Schema } from '../types/schema.ts'
 
@@ -21,13 +22,20 @@ export interface LoadScriptOptions {
   readonly connectors: ConnectorRegistry
   /** Over the script's SET statements. */
   readonly settings?: ProgramSettings
+  /** What its CREATE FUNCTION statements name: see `loadFunctionModules`. */
+  readonly functionModules?: FunctionModules
 }
 
 /** @throws {MillraceError} with the place in the text */
 export function loadScript(text: string, options: LoadScriptOptions): LoadedScript {
   const functions = createFunctions()
-  const { connectors, settings = {} } = options
-  const bound = bindScript(text, { connectors, functions, settings })
+  const { connectors, settings = {}, functionModules } = options
+  const bound = bindScript(text, {
+    connectors,
+    functions,
+    settings,
+    ...(functionModules ? { functionModules } : {}),
+  })
   const program: Program = {
     name: options.name,
     sinks: bound.sinks,

@@ -13,6 +13,7 @@ import { bindInsert } from './binder/bind-insert.ts'
 import { bindQuery } from './binder/bind-query.ts'
 import { distinctNames } from './binder/output-names.ts'
 import { Catalog } from './catalog/catalog.ts'
+import type { FunctionModules } from './catalog/create-function.ts'
 import { changeCatalog } from './catalog/change-catalog.ts'
 import { parseScript } from './parse.ts'
 import { ScriptSettings } from './program-settings.ts'
@@ -22,6 +23,8 @@ export interface ScriptEnvironment {
   readonly functions: FunctionRegistry
   /** Over the script's SET statements. */
   readonly settings: ProgramSettings
+  /** What CREATE FUNCTION statements of the script name, loaded beforehand. */
+  readonly functionModules?: FunctionModules
   /** Tables that are there already; the script's own are added. Absent: an empty one. */
   readonly catalog?: Catalog
 }
@@ -126,7 +129,7 @@ class ScriptBinder {
 
   /** Made anew for each statement: SET changes the session from there on. */
   #context(): BinderContext {
-    const { functions, connectors } = this.#environment
+    const { functions, connectors, functionModules } = this.#environment
     const { timeZone = 'UTC', mode = 'streaming' } = this.#settings()
     return {
       environment: { functions, session: { timeZone } },
@@ -134,6 +137,7 @@ class ScriptBinder {
       connectors,
       mode,
       common: new Map(),
+      ...(functionModules ? { functionModules } : {}),
     }
   }
 

@@ -2,6 +2,9 @@
 
 import type { AggregateCall } from '../../plan/expression.ts'
 import { createAggregateCall } from '../../plan/create-expression.ts'
+import type { AggregateFunction } from '../../functions/function-definition.ts'
+import type { FunctionRegistry } from '../../functions/registry.ts'
+import { buildArguments } from '../functions/user-function.ts'
 import type { ColumnScope } from './column-scope.ts'
 import type { AnyExpr, TypeOfExpr } from './expr.ts'
 import type { BuildContext } from './expression-builder.ts'
@@ -11,7 +14,7 @@ import type { TypeErrorMessage, UnknownColumnMessage } from './type-error-messag
 
 declare const aggregated: unique symbol
 
-/** An aggregate of function `F` over `A`: a column's name, or an expression. */
+/** An aggregate of function `F` over `A`: a column's name, or an expression. Of a user's function `A` is its result's type. */
 export interface Aggregate<F extends string = string, A = unknown> {
   readonly [aggregated]: readonly [F, A]
   /** Each different value once. */
@@ -41,13 +44,15 @@ type ArgType<C extends Columns, A> = A extends keyof C ? C[A] : TypeOfExpr<A>
 /** The column type of an aggregate: SQL's, NULL over no rows. */
 export type AggregateType<C extends Columns, G> =
   G extends Aggregate<infer F, infer A>
-    ? F extends 'COUNT'
-      ? SqlType<bigint, 'bigint'>
-      : F extends 'ARRAY_AGG'
-        ? SqlType<readonly ValueOf<ArgType<C, A>>[] | null, 'array'>
-        : ArgType<C, A> extends SqlType<infer T, infer K>
-          ? SqlType<T | null, K>
-          : never
+    ? F extends 'USER'
+      ? A
+      : F extends 'COUNT'
+        ? SqlType<bigint, 'bigint'>
+        : F extends 'ARRAY_AGG'
+          ? SqlType<readonly ValueOf<ArgType<C, A>>[] | null, 'array'>
+          : ArgType<C, A> extends SqlType<infer T, infer K>
+            ? SqlType<T | null, K>
+            : never
     : never
 
 export type AggregateSelection = Readonly<Record<string, Aggregate>>
@@ -74,17 +79,18 @@ export type CheckedAggregates<C extends Columns, P> = {
 
 /** The object behind an {@link Aggregate}. */
 export class AggregateBuilder {
-  readonly #function: string
+  readonly #function: FunctionOf
   readonly #args: readonly unknown[]
   readonly #distinct: boolean
   readonly #filter: ExpressionBuilder | undefined
 
+  /** @param of a built-in's name, or a user's function */
   constructor(
-    name: string,
+    of: FunctionOf,
     args: readonly unknown[],
     options: { readonly distinct?: boolean; readonly filter?: ExpressionBuilder | undefined } = {},
   ) {
-    this.#function = name
+    this.#function = of
     this.#args = args
     this.#distinct = options.distinct ?? false
     this.#filter = options.filter
@@ -107,17 +113,27 @@ export class AggregateBuilder {
   }
 
   build(name: string, scope: ColumnScope, context: BuildContext): AggregateCall {
+    const read = (value: unknown) => argument(value, scope)
+    const of = this.#function
+    const wanted = typeof of === 'string' ? of : of(context.functions)
     const [first, ...rest] = this.#args
-    const args = this.#args.length === 0 ? [] : [argument(first, scope), ...rest.map(builderOf)]
+    const args =
+      typeof wanted !== 'string'
+        ? buildArguments(wanted, this.#args, context, read)
+        : this.#args.length === 0
+          ? []
+          : [read(first), ...rest.map(builderOf)].map(a => a.build(context))
     return createAggregateCall(context, {
       name,
-      function: this.#function,
-      args: args.map(a => a.build(context)),
+      function: wanted,
+      args,
       distinct: this.#distinct,
       filter: this.#filter?.build(context),
     })
   }
 }
+
+type FunctionOf = string | ((functions: FunctionRegistry) => AggregateFunction)
 
 function argument(value: unknown, scope: ColumnScope): ExpressionBuilder {
   return typeof value === 'string' ? scope.column(value) : builderOf(value)

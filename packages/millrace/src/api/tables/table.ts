@@ -6,6 +6,7 @@ import {
   createProject,
   createSort,
   createUnion,
+  createUnnest,
 } from '../../plan/create-node.ts'
 import { checkCondition } from '../../plan/create-expression.ts'
 import type { NamedExpression } from '../../plan/expression.ts'
@@ -19,6 +20,7 @@ import { ColumnScope } from '../columns/column-scope.ts'
 import type { ConnectorSpec } from '../connections/connector-spec.ts'
 import type { AnyExpr, ColumnsOf, ExprsOf, Ordering, Projection } from '../columns/expr.ts'
 import { builderOf, type ExpressionBuilder } from '../columns/expression-builder.ts'
+import type { TableCall } from '../functions/table-function.ts'
 import { GroupedTable } from './grouped-table.ts'
 import type {
   JoinCondition,
@@ -256,6 +258,18 @@ export class Table<C extends Columns, W extends Columns = NoColumns> {
     return this.#derived(unnestColumn(this.plan, this.#scope().indexOf(column), options))
   }
 
+  /** Each row with the rows that a table function gives for it: `t => split(t.text)`. */
+  joinLateral<R extends Columns>(call: (columns: ExprsOf<C>) => TableCall<R>): Table<Flat<C & R>> {
+    return this.#lateral(call, 'inner')
+  }
+
+  /** As {@link joinLateral}; a row for which the function gives none is kept, with NULLs. */
+  leftJoinLateral<R extends Columns>(
+    call: (columns: ExprsOf<C>) => TableCall<R>,
+  ): Table<Flat<C & NullableColumns<R>>> {
+    return this.#lateral(call, 'left')
+  }
+
   /** The rows as events for functions, keyed state and timers. */
   stream(): Stream<C> {
     return new Stream(this.#app, this.plan)
@@ -336,6 +350,14 @@ export class Table<C extends Columns, W extends Columns = NoColumns> {
   #project(projection: ProjectionOf<C>): NamedExpression[] {
     const { columns, build } = this.#binder()
     return Object.entries(projection(columns)).map(([name, e]) => ({ name, expression: build(e) }))
+  }
+
+  #lateral<N extends Columns>(
+    call: (columns: ExprsOf<C>) => TableCall,
+    join: 'inner' | 'left',
+  ): Table<N> {
+    const { columns, build } = this.#binder()
+    return this.#derived(createUnnest(this.plan, build(call(columns) as never), { join }))
   }
 
   #with<N extends Columns>(plan: PlanNode): Table<N, W> {

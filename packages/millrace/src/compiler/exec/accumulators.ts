@@ -48,6 +48,11 @@ export class Accumulators {
     }
   }
 
+  /** Whether an update may throw: it then leaves the accumulators of built-in functions as they were. */
+  get mayThrow(): boolean {
+    return this.#slots.some(s => s.binding.callsUser)
+  }
+
   /** Emits the arguments and filters of all calls. */
   emitInputs(scope: BlockScope, env: EmitEnvironment): CallInputs {
     return {
@@ -73,7 +78,11 @@ export class Accumulators {
 
   /** Emits statements that take a row into (or back out of) the accumulators of `entry`. */
   emitUpdate(scope: BlockScope, entry: string, inputs: CallInputs, retract: boolean): void {
-    this.#slots.forEach((slot, i) => {
+    // What may throw comes first, so that a row is taken in by all calls or by none.
+    const byRisk = [...this.#slots.entries()].sort(
+      ([, a], [, b]) => Number(b.binding.callsUser ?? false) - Number(a.binding.callsUser ?? false),
+    )
+    for (const [i, slot] of byRisk) {
       const input = inputs.calls[i] as CallInputs['calls'][number]
       const tests: string[] = []
       if (input.filter) tests.push(input.filter)
@@ -83,13 +92,13 @@ export class Accumulators {
         })
       const body = scope.child()
       this.#emitCall(body, slot, entry, input.args, retract)
-      if (body.isEmpty) return
+      if (body.isEmpty) continue
       scope.statement(
         tests.length > 0
           ? `if (${tests.join(' && ')}) {\n${body.text()}\n}`
           : `{\n${body.text()}\n}`,
       )
-    })
+    }
   }
 
   /** Emits statements that merge `other` into `entry`. */

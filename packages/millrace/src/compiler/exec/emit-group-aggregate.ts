@@ -91,14 +91,19 @@ function generate(emitter: TaskEmitter, node: GroupAggregateExec): Generated {
       fresh.statement(`table_${op}.map.set(${key}, entry)`)
     })
     scope.statement(`if (!entry.dirty) { entry.dirty = true; table_${op}.dirty.push(entry) }`)
+    const update = () => {
+      if (accumulators.mayThrow)
+        emitGuardedUpdate(scope, op, key, accumulators, shape.inputs, retracts)
+      else emitUpdate(scope, accumulators, shape.inputs, retracts)
+    }
     if (batch) {
-      emitUpdate(scope, accumulators, shape.inputs, retracts)
+      update()
       if (retracts) scope.statement(`if (entry.count === 0) table_${op}.remove(${key}, entry)`)
       return
     }
     const before = results(scope, 'entry')
     scope.statement('const first = entry.count === 0')
-    emitUpdate(scope, accumulators, shape.inputs, retracts)
+    update()
     if (retracts)
       scope.block('if (entry.count === 0) ', gone => {
         gone.statement(`table_${op}.remove(${key}, entry)`)
@@ -140,6 +145,24 @@ function generate(emitter: TaskEmitter, node: GroupAggregateExec): Generated {
   const generated = { process, accumulators, sets }
   perNode.set(node, generated)
   return generated
+}
+
+/** A row on which a user's function throws is not counted; a group that it would have begun is not there. */
+function emitGuardedUpdate(
+  scope: BlockScope,
+  operator: string,
+  key: string,
+  accumulators: Accumulators,
+  inputs: CallInputs,
+  retracts: boolean,
+): void {
+  scope.statement('const had = entry.count')
+  scope.block('try ', inner => emitUpdate(inner, accumulators, inputs, retracts))
+  scope.block('catch (error) ', inner => {
+    inner.statement('entry.count = had')
+    inner.statement(`if (had === 0) table_${operator}.remove(${key}, entry)`)
+    inner.statement('throw error')
+  })
 }
 
 function emitUpdate(

@@ -128,13 +128,23 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
       scope.statement(`if (entries_${op} === undefined) { ${op}.late++; return }`)
       const key = emitRowKey(scope, keyTypes, keyNames)
       scope.statement(`let entry = entries_${op}.get(${key})`)
+      if (accumulators.mayThrow) scope.statement('const isFresh = entry === undefined')
       scope.block('if (entry === undefined) ', fresh => {
         fresh.statement(`entry = new ${entryClass.name}(${keyNames.join(', ')})`)
         fresh.statement('entry.slice = slice')
         fresh.statement(`entries_${op}.set(${key}, entry)`)
       })
       scope.statement(`if (!entry.dirty) { entry.dirty = true; ${op}.dirty.push(entry) }`)
-      accumulators.emitUpdate(scope, 'entry', shape.inputs, false)
+      if (!accumulators.mayThrow) {
+        accumulators.emitUpdate(scope, 'entry', shape.inputs, false)
+        return
+      }
+      scope.block('try ', inner => accumulators.emitUpdate(inner, 'entry', shape.inputs, false))
+      scope.block('catch (error) ', inner => {
+        // A group that the row would have begun is not there.
+        inner.statement(`if (isFresh) { entry.live = false; entries_${op}.delete(${key}) }`)
+        inner.statement('throw error')
+      })
     },
   )
 

@@ -9,6 +9,7 @@ import { groupingId } from '../exec/grouping-sets.ts'
 import { collapse, substitute } from './collapse.ts'
 import { windowColumns } from './node-properties.ts'
 import { describeAggregate, describeExpressions } from './operator-ids.ts'
+import { PlanError } from './plan-error.ts'
 import type { PhysicalPlanner } from './physical-planner.ts'
 
 type Aggregate = PlanNodeOf<'aggregate'>
@@ -98,6 +99,7 @@ function windowAggregate(
   split: SplitKeys,
   aggregates: readonly AggregateCall[],
 ): ExecNode {
+  if (window.kind === 'hop' || window.kind === 'cumulate') requireMerge(aggregates, window.kind)
   const keyOf = (position: number): number => {
     const output = split.outputs[position]
     return output?.kind === 'key' ? output.index : -1
@@ -130,6 +132,17 @@ function windowAggregate(
     groupingIds: node.groupingSets?.map(set => groupingId(set, node.keys.length)),
     outputs,
   }
+}
+
+/** Overlapping windows are put together from slices. */
+function requireMerge(aggregates: readonly AggregateCall[], window: string): void {
+  for (const { function: name, binding } of aggregates)
+    if (!binding.merge)
+      throw new PlanError(
+        'MR_PLAN_INVALID',
+        `${name} has no merge, which a ${window.toUpperCase()} window needs`,
+        'Give the function a merge, or use a TUMBLE window.',
+      )
 }
 
 function planGroup(planner: PhysicalPlanner, node: Aggregate): ExecNode {

@@ -5,6 +5,7 @@ import type { BindingEnvironment } from '../../plan/create-expression.ts'
 import type { PlanNode } from '../../plan/node.ts'
 import type { Expression } from '../../plan/expression.ts'
 import type { Path } from '../ast/expression.ts'
+import type { FunctionModules } from '../catalog/create-function.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 
 export interface BinderContext {
@@ -12,6 +13,8 @@ export interface BinderContext {
   readonly catalog: Catalog
   readonly connectors: ConnectorRegistry
   readonly mode: 'streaming' | 'batch'
+  /** What CREATE FUNCTION may name; absent: nothing. */
+  readonly functionModules?: FunctionModules
   /** WITH queries by name; each is bound once and its plan shared. */
   readonly common: ReadonlyMap<string, PlanNode>
   /** Names of the query around, for messages about what is correlated. */

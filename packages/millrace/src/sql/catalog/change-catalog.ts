@@ -11,6 +11,7 @@ import type { BinderContext } from '../binder/binder-context.ts'
 import { InvalidSqlError, UnsupportedSqlError } from '../binder/binder-errors.ts'
 import { bindQuery, renameColumns } from '../binder/bind-query.ts'
 import type { CatalogObject } from './catalog.ts'
+import { createFunction } from './create-function.ts'
 
 type Of<K extends Statement['kind']> = Extract<Statement, { readonly kind: K }>
 
@@ -51,11 +52,8 @@ export function changeCatalog(
       catalog.use(statement.name)
       return undefined
     case 'create-function':
-      return unsupported(
-        'CREATE FUNCTION',
-        'Register the function in TypeScript: app.function(…).',
-        statement.span,
-      )
+      createFunction(context, statement)
+      return undefined
     case 'describe':
     case 'show':
       return unsupported(

@@ -1,5 +1,6 @@
 // Function calls: scalar functions, what aggregates and windows add, and the clauses of JSON functions.
 
+import { arrangeArguments, type GivenArgument } from '../../../plan/arrange-arguments.ts'
 import { createCall } from '../../../plan/create-expression.ts'
 import type { Expression } from '../../../plan/expression.ts'
 import { UnknownFunctionError } from '../../../plan/expression-errors.ts'
@@ -78,12 +79,16 @@ export function scalarArguments(
   call: Call,
   name: string,
 ): readonly Expression[] {
-  const args = call.args.map(arg => bindArgument(context, arg))
+  const given = call.args.map(arg => bindArgument(context, arg))
+  const definition = context.environment.functions.find(name)
+  if (definition?.parameters) return arrangeArguments(definition, given, call.span)
+  const args = given.map(g => g.expression)
   return jsonArguments(context, call, name, args) ?? args
 }
 
-function bindArgument(context: ExpressionContext, arg: SqlExpression): Expression {
-  return bindExpression(context, arg.kind === 'named-argument' ? arg.value : arg)
+function bindArgument(context: ExpressionContext, arg: SqlExpression): GivenArgument {
+  if (arg.kind !== 'named-argument') return { expression: bindExpression(context, arg) }
+  return { name: arg.name.name, expression: bindExpression(context, arg.value) }
 }
 
 function rejectModifiers(call: Call, name: string): void {

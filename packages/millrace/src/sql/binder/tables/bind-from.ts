@@ -13,6 +13,7 @@ import { bindLateral } from './bind-lateral.ts'
 import { bindQuery } from '../bind-query.ts'
 import { bindTablePath } from './bind-table-path.ts'
 import { bindTemporalJoin } from './bind-temporal-join.ts'
+import { bindTableFunction, isTableFunction } from './bind-table-function.ts'
 import { bindWindowFunction } from './bind-window.ts'
 import { refuseMatchRecognize } from './match-recognize.ts'
 import { distinctNames } from '../output-names.ts'
@@ -43,6 +44,7 @@ export function bindFrom(context: BinderContext, ref: TableRef): BoundFrom {
       return named(bindQuery(context, ref.query), ref.alias)
     }
     case 'table-function':
+      if (isTableFunction(context, ref)) return bindTableFunction(context, one(), ref, 'inner')
       return named(bindWindowFunction(context, ref.call), ref.alias)
     case 'unnest':
       return bindUnnest(context, one(), ref, 'inner')
@@ -97,15 +99,12 @@ function bindJoin(context: BinderContext, ref: Ref<'join'>): BoundFrom {
   const left = bindFrom(context, ref.left)
   const kind = JOIN_KINDS[ref.type]
   const { right: rightRef } = ref
-  if (rightRef.kind === 'unnest') return bindUnnest(context, left, rightRef, unnestKind(ref))
+  if (rightRef.kind === 'unnest')
+    return bindUnnest(context, left, rightRef, lateralKind(ref, 'UNNEST'))
   if (rightRef.kind === 'derived' && rightRef.lateral)
     return bindLateral(context, left, ref, rightRef)
-  if (rightRef.kind === 'table-function' && rightRef.lateral)
-    throw new UnsupportedSqlError({
-      what: 'A user-defined table function',
-      remedy: 'Use UNNEST of an array, or a process function of the Stream API.',
-      at: rightRef.span,
-    })
+  if (rightRef.kind === 'table-function' && isTableFunction(context, rightRef))
+    return bindTableFunction(context, left, rightRef, lateralKind(ref, 'TABLE'))
   if (rightRef.kind === 'table' && rightRef.asOf) {
     const time = bindExpression(
       { environment: context.environment, scope: left.scope, clause: 'FOR SYSTEM_TIME AS OF' },
@@ -133,14 +132,15 @@ export function bindOn(context: BinderContext, scope: Scope, { on }: Ref<'join'>
   return checkCondition(condition, 'ON', on.span)
 }
 
-function unnestKind(ref: Ref<'join'>): 'inner' | 'left' {
+/** The join of rows with what each of them gives itself: it has no condition. */
+function lateralKind(ref: Ref<'join'>, what: string): 'inner' | 'left' {
   const { on } = ref
   const always = !on || (on.kind === 'literal' && on.type === 'true')
   if (always && (ref.type === 'CROSS' || ref.type === 'INNER')) return 'inner'
   if (always && ref.type === 'LEFT') return 'left'
   throw new UnsupportedSqlError({
-    what: `${ref.type} JOIN UNNEST with a condition`,
-    remedy: 'Write CROSS JOIN UNNEST or LEFT JOIN UNNEST … ON TRUE, and filter with WHERE.',
+    what: `${ref.type} JOIN ${what} with a condition`,
+    remedy: `Write CROSS JOIN ${what} or LEFT JOIN ${what} … ON TRUE, and filter with WHERE.`,
     at: ref.span,
   })
 }
@@ -167,21 +167,30 @@ function bindUnnest(
       at: item.span,
       code: 'MR_SQL_TYPE',
     })
-  const names = ref.alias?.columns.map(c => c.name) ?? []
+  return unnested(left, collection, { join, withOrdinality: ref.ordinality }, ref.alias)
+}
+
+/** The elements of a collection beside each row, under the alias. */
+export function unnested(
+  left: BoundFrom,
+  collection: Expression,
+  facts: { readonly join: 'inner' | 'left'; readonly withOrdinality: boolean },
+  alias: Alias | undefined,
+): BoundFrom {
+  const names = alias?.columns.map(c => c.name) ?? []
   const plan = createUnnest(left.plan, collection, {
-    join,
-    withOrdinality: ref.ordinality,
+    ...facts,
     ...(names.length > 0 ? { names } : {}),
   })
   const start = left.plan.schema.length
   const appended = plan.schema.slice(start).map(c => c.name)
   if (names.length > 0 && names.length !== appended.length)
     throw new InvalidSqlError({
-      problem: `Alias "${ref.alias?.name.name}" names ${names.length} columns of ${appended.length}`,
+      problem: `Alias "${alias?.name.name}" names ${names.length} columns of ${appended.length}`,
       remedy: 'Name all columns, or none.',
-      at: ref.alias?.name.span,
+      at: alias?.name.span,
     })
-  const path = ref.alias ? [ref.alias.name.name] : []
+  const path = alias ? [alias.name.name] : []
   const relations = [...left.scope.relations, { path, names: appended, start }]
   return { plan, scope: new Scope(plan.schema, relations, left.scope.merged) }
 }

@@ -6,7 +6,7 @@ import { createProject, createUnion, createValues } from '../../../plan/create-n
 import { evaluateExpression } from '../../../plan/evaluate-expression.ts'
 import type { Expression } from '../../../plan/expression.ts'
 import type { PlanNode } from '../../../plan/node.ts'
-import type { EvaluationContext } from '../../../functions/function-definition.ts'
+import { type EvaluationContext, isRepeatable } from '../../../functions/function-definition.ts'
 import { formatType } from '../../../types/data-type.ts'
 import { InternalError } from '../../../types/errors.ts'
 import { leastRestrictive } from '../../../types/type-rules.ts'
@@ -80,7 +80,7 @@ function columnType(
 
 function isConstant(expression: Expression): boolean {
   for (const part of walkExpression(expression))
-    if ((part.kind === 'call' || part.kind === 'cast') && part.binding.usesContext) return false
+    if ((part.kind === 'call' || part.kind === 'cast') && !isRepeatable(part.binding)) return false
   return true
 }
 

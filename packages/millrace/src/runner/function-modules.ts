@@ -1,0 +1,120 @@
+// Loads the functions that CREATE FUNCTION statements of a script name: exports of modules, or TypeScript written in place.
+//
+//     AS './functions.ts#distance'     an export of a module; the path starts at the script's folder; without # its default
+//     AS 'pkg#distance'                an export of a package that the script's folder can see
+//     AS 'scalarFunction({ … })'       an expression, in which the makers of functions and `t` are known
+
+import { createRequire, stripTypeScriptTypes } from 'node:module'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { aggregateFunction } from '../api/functions/aggregate-function.ts'
+import { overloads } from '../api/functions/overloads.ts'
+import { asyncFunction, scalarFunction } from '../api/functions/scalar-function.ts'
+import { tableFunction } from '../api/functions/table-function.ts'
+import { definitionOf, isUserFunction, type UserFunction } from '../api/functions/user-function.ts'
+import { t } from '../api/columns/schema-builder.ts'
+import { type FunctionModules, isTypeScript } from '../sql/catalog/create-function.ts'
+import { parseScript } from '../sql/parse.ts'
+import { MillraceError, type SourceSpan } from '../types/errors.ts'
+import { listNames, proposal } from '../types/unknown-name.ts'
+
+/** What a CREATE FUNCTION statement names cannot be used. */
+export class FunctionModuleError extends MillraceError {
+  constructor(facts: {
+    readonly implementation: string
+    readonly problem: string
+    readonly at: SourceSpan
+    readonly cause?: unknown
+  }) {
+    const { implementation, problem, at, cause } = facts
+    const shown = implementation.length > 80 ? `${implementation.slice(0, 80)}…` : implementation
+    super('MR_SQL_FUNCTION', `'${shown}' at ${at.line}:${at.column} ${problem}.`, {
+      at,
+      cause,
+      remedy:
+        "Name an export made by scalarFunction(), asyncFunction(), aggregateFunction(), tableFunction() or overloads(): './module.ts#name'. Paths start at the script's folder.",
+    })
+  }
+}
+
+/** Makes whatever is called here one of the makers of functions. */
+const MAKERS = { scalarFunction, asyncFunction, aggregateFunction, tableFunction, overloads, t }
+const IN_PLACE =
+  /^\s*(?:scalarFunction|asyncFunction|aggregateFunction|tableFunction|overloads)\s*\(/
+
+/**
+ * The functions of a script. A script runs the code that it names: load only what is trusted as a program is.
+ *
+ * @param folder where relative paths start
+ * @throws {FunctionModuleError} `MR_SQL_FUNCTION`
+ */
+export async function loadFunctionModules(text: string, folder: string): Promise<FunctionModules> {
+  const functions = new Map<string, ReturnType<FunctionModules['get']> & object>()
+  if (!/\bFUNCTION\b/i.test(text)) return functions
+  for (const statement of parseScript(text)) {
+    if (statement.kind !== 'create-function' || !isTypeScript(statement)) continue
+    const { className: implementation, span: at } = statement
+    if (functions.has(implementation)) continue
+    const found = await load({ implementation, folder, at })
+    functions.set(implementation, name => definitionOf(found, name))
+  }
+  return functions
+}
+
+interface Wanted {
+  readonly implementation: string
+  readonly folder: string
+  readonly at: SourceSpan
+}
+
+function load(wanted: Wanted): UserFunction | Promise<UserFunction> {
+  return IN_PLACE.test(wanted.implementation) ? makeInPlace(wanted) : importExport(wanted)
+}
+
+function makeInPlace({ implementation, at }: Wanted): UserFunction {
+  let made: unknown
+  try {
+    const code = stripTypeScriptTypes(`(${implementation})`)
+    made = new Function(...Object.keys(MAKERS), `'use strict'; return ${code}`)(
+      ...Object.values(MAKERS),
+    )
+  } catch (cause) {
+    const problem = `cannot be evaluated: ${(cause as Error).message}`
+    throw new FunctionModuleError({ implementation, problem, at, cause })
+  }
+  if (isUserFunction(made)) return made
+  throw new FunctionModuleError({ implementation, problem: 'makes no function', at })
+}
+
+async function importExport({ implementation, folder, at }: Wanted): Promise<UserFunction> {
+  const hash = implementation.lastIndexOf('#')
+  const specifier = hash < 0 ? implementation : implementation.slice(0, hash)
+  const name = hash < 0 ? 'default' : implementation.slice(hash + 1)
+  const fail = (problem: string, cause?: unknown): never => {
+    throw new FunctionModuleError({ implementation, problem, at, cause })
+  }
+  let module: Readonly<Record<string, unknown>>
+  try {
+    module = (await import(urlOf(specifier, folder))) as Record<string, unknown>
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException
+    const isMissing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND'
+    return fail(isMissing ? 'is not found' : `cannot be loaded: ${message}`, cause)
+  }
+  if (!Object.hasOwn(module, name)) {
+    const known = Object.keys(module)
+    return fail(`has no export "${name}", but ${listNames(known)}${proposal(name, known)}`)
+  }
+  const found = module[name]
+  return isUserFunction(found) ? found : fail(`is no function for SQL, but ${typeof found}`)
+}
+
+function urlOf(specifier: string, folder: string): string {
+  if (/^(file|data):/.test(specifier)) return specifier
+  const isPath = /^(\.{0,2}\/|[A-Za-z]:)/.test(specifier) || /\.[cm]?[jt]s$/.test(specifier)
+  const base = resolve(folder)
+  const file = isPath
+    ? resolve(base, specifier)
+    : createRequire(join(base, 'script.js')).resolve(specifier)
+  return pathToFileURL(file).href
+}
