@@ -281,7 +281,9 @@ group('an aggregate function', () => {
       watermark: { column: 'ts' },
     })
     const seen: unknown[] = []
-    app.sql([query] as never).into(callback(({ kind, row }) => void seen.push({ kind, ...row })))
+    app
+      .sql([query] as never)
+      .into(callback(({ kind, row }) => void seen.push({ kind, ...(row as object) })))
     expect(await app.run()).toMatchObject({ deadLetters: 3 })
     expect(seen).toEqual([{ kind: 0, k: 'a', n: 1n, m: 2 }])
   })
