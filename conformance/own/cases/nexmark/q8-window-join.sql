@@ -1,0 +1,26 @@
+-- about: new users who open auctions, by a window join
+-- mode: both
+-- compare: rows
+-- inputs: nexmark.ndjson
+
+CREATE TABLE events (
+  event_type INT,
+  person ROW<id BIGINT, name STRING, emailAddress STRING, creditCard STRING, city STRING, state STRING, `dateTime` TIMESTAMP(3), extra STRING>,
+  auction ROW<id BIGINT, itemName STRING, description STRING, initialBid BIGINT, reserve BIGINT, `dateTime` TIMESTAMP(3), expires TIMESTAMP(3), seller BIGINT, category BIGINT, extra STRING>,
+  bid ROW<auction BIGINT, bidder BIGINT, price BIGINT, channel STRING, url STRING, `dateTime` TIMESTAMP(3), extra STRING>,
+  `dateTime` AS CASE event_type WHEN 0 THEN person.`dateTime` WHEN 1 THEN auction.`dateTime` ELSE bid.`dateTime` END,
+  WATERMARK FOR `dateTime` AS `dateTime` - INTERVAL '4' SECOND
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/nexmark.ndjson',
+  'format' = 'json'
+);
+
+CREATE VIEW person AS SELECT e.person.id AS id, e.person.name AS name, e.person.emailAddress AS emailAddress, e.person.creditCard AS creditCard, e.person.city AS city, e.person.state AS state, `dateTime`, e.person.extra AS extra FROM events AS e WHERE event_type = 0;
+
+CREATE VIEW auction AS SELECT e.auction.id AS id, e.auction.itemName AS itemName, e.auction.description AS description, e.auction.initialBid AS initialBid, e.auction.reserve AS reserve, `dateTime`, e.auction.expires AS expires, e.auction.seller AS seller, e.auction.category AS category, e.auction.extra AS extra FROM events AS e WHERE event_type = 1;
+
+SELECT p.id, p.name, a.itemName, p.window_start
+FROM (SELECT * FROM TUMBLE(TABLE person, DESCRIPTOR(`dateTime`), INTERVAL '10' SECOND)) AS p
+JOIN (SELECT * FROM TUMBLE(TABLE auction, DESCRIPTOR(`dateTime`), INTERVAL '10' SECOND)) AS a
+ON p.id = a.seller AND p.window_start = a.window_start AND p.window_end = a.window_end;

@@ -1,0 +1,30 @@
+-- about: winning bids
+-- mode: both
+-- compare: rows
+-- inputs: nexmark.ndjson
+
+CREATE TABLE events (
+  event_type INT,
+  person ROW<id BIGINT, name STRING, emailAddress STRING, creditCard STRING, city STRING, state STRING, `dateTime` TIMESTAMP(3), extra STRING>,
+  auction ROW<id BIGINT, itemName STRING, description STRING, initialBid BIGINT, reserve BIGINT, `dateTime` TIMESTAMP(3), expires TIMESTAMP(3), seller BIGINT, category BIGINT, extra STRING>,
+  bid ROW<auction BIGINT, bidder BIGINT, price BIGINT, channel STRING, url STRING, `dateTime` TIMESTAMP(3), extra STRING>,
+  `dateTime` AS CASE event_type WHEN 0 THEN person.`dateTime` WHEN 1 THEN auction.`dateTime` ELSE bid.`dateTime` END,
+  WATERMARK FOR `dateTime` AS `dateTime` - INTERVAL '4' SECOND
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/nexmark.ndjson',
+  'format' = 'json'
+);
+
+CREATE VIEW auction AS SELECT e.auction.id AS id, e.auction.itemName AS itemName, e.auction.description AS description, e.auction.initialBid AS initialBid, e.auction.reserve AS reserve, `dateTime`, e.auction.expires AS expires, e.auction.seller AS seller, e.auction.category AS category, e.auction.extra AS extra FROM events AS e WHERE event_type = 1;
+
+CREATE VIEW bid AS SELECT e.bid.auction AS auction, e.bid.bidder AS bidder, e.bid.price AS price, e.bid.channel AS channel, e.bid.url AS url, `dateTime`, e.bid.extra AS extra FROM events AS e WHERE event_type = 2;
+
+SELECT id, itemName, seller, category, auction, bidder, price, bid_time
+FROM (
+  SELECT a.id, a.itemName, a.seller, a.category, b.auction, b.bidder, b.price, b.`dateTime` AS bid_time,
+    ROW_NUMBER() OVER (PARTITION BY a.id ORDER BY b.price DESC, b.`dateTime` ASC, b.bidder) AS rownum
+  FROM auction AS a, bid AS b
+  WHERE a.id = b.auction AND b.`dateTime` BETWEEN a.`dateTime` AND a.expires
+)
+WHERE rownum <= 1;
