@@ -24,7 +24,15 @@ export function compareCases({ engine, only, expressions }: CompareOptions): Cas
   const folder = mkdtempSync(join(tmpdir(), 'millrace-conformance-'))
   const report = join(folder, 'report.ndjson')
   const compare = resolve(import.meta.dirname, 'tools', 'compare.mjs')
-  const args = ['--half', 'open', '--half', 'own', '--report', report, ...(expressions ? ['--all'] : [])]
+  const args = [
+    '--half',
+    'open',
+    '--half',
+    'own',
+    '--report',
+    report,
+    ...(expressions ? ['--all'] : []),
+  ]
   if (only !== '') args.push('--only', only)
   try {
     const command = [compare, ...args, tellCrashes(engine)]
