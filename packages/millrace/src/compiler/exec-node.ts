@@ -1,6 +1,7 @@
 // The physical plan: how each part is executed. Immutable; `kind` discriminates; a node may feed several others.
 
 import type { AggregateCall, Expression, NamedExpression, SortKey } from '../plan/expression.ts'
+import type { MatchDefinition, MatchExpressions } from '../plan/match.ts'
 import type { JoinKind, OverFrame, PlanNode, WindowSpec } from '../plan/node.ts'
 import type { ProcessFunction } from '../plan/process-function.ts'
 import type { ChangelogMode } from '../types/changelog-mode.ts'
@@ -199,6 +200,17 @@ export interface OverExec extends Exec {
   readonly calls: readonly AggregateCall[]
 }
 
+/** MATCH_RECOGNIZE: rows in the order of time, one row out per match. */
+export interface MatchExec extends Exec {
+  readonly kind: 'match'
+  readonly partition: readonly Expression[]
+  readonly order: readonly SortKey[]
+  /** By what the first key orders: in batch mode always `event`, for all rows wait for the end. */
+  readonly time: 'event' | 'processing'
+  readonly definition: MatchDefinition
+  readonly measures: MatchExpressions
+}
+
 /** ORDER BY / LIMIT of a bounded result, emitted at the end; or of the event-time column in streaming, emitted with the watermark. */
 export interface SortExec extends Exec {
   readonly kind: 'sort'
@@ -255,6 +267,7 @@ export type ExecNode =
   | DeduplicateExec
   | WindowRankExec
   | OverExec
+  | MatchExec
   | SortExec
   | FinalizeExec
   | ProcessExec

@@ -1,6 +1,7 @@
 // The physical plan as indented text: kind, what it does, changelog mode of its output.
 
 import { printAggregate, printExpression, printSortKey } from '../plan/print-expression.ts'
+import { printPattern } from '../plan/print-match.ts'
 import type { Expression } from '../plan/expression.ts'
 import type { EquiKey, ExecNode } from './exec-node.ts'
 
@@ -73,6 +74,10 @@ export function describeExec(node: ExecNode): string {
       return `deduplicate keep ${node.keep} by [${list(node.partition)}]`
     case 'over':
       return `over by [${list(node.partition)}] ${node.calls.map(c => printAggregate(c, names)).join(', ')}`
+    case 'match':
+      return `match (${printPattern(node.definition.pattern, node.definition.variables)}) by [${list(node.partition)}] order ${node.order
+        .map(k => printSortKey(k, names))
+        .join(', ')}`
     case 'sort':
       return `sort ${node.order.map(k => printSortKey(k, names)).join(', ')}${
         node.limit === undefined ? '' : ` limit ${node.limit}`

@@ -65,6 +65,11 @@ const DESCEND: PlanVisitor<Descent | undefined, [condition: Expression]> = {
   unnest: (node, c) => onInput(c, i => i < node.input.schema.length),
   rank: (node, c) => onInput(c, i => partitionOf(node.partition).has(i)),
   over: (node, c) => onInput(c, i => partitionOf(node.partition).has(i)),
+  match(node, c) {
+    const onKeys = columnsRead(c).every(i => i < node.partition.length)
+    if (!onKeys || !isMovable(c)) return undefined
+    return to(replaceColumns(c, column => node.partition[column.index]))
+  },
   sort: (node, c) =>
     node.limit === undefined && node.offset === 0 ? onInput(c, () => true) : undefined,
   union: (node, c) => to(...node.inputs.map(() => c)),

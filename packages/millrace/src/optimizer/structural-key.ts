@@ -5,6 +5,7 @@
 
 import { createBuiltInRegistry } from '../functions/built-in.ts'
 import type { AggregateCall, Expression, SortKey } from '../plan/expression.ts'
+import type { MatchExpressions, MatchPart } from '../plan/match.ts'
 import type { PlanNode } from '../plan/node.ts'
 import type { ExpressionVisitor, PlanVisitor } from '../plan/visit.ts'
 import { visitExpression, visitNode } from '../plan/visit.ts'
@@ -47,6 +48,15 @@ export class StructuralKeys {
 
   order(order: readonly SortKey[]): unknown {
     return order.map(k => [this.expression(k.expression), k.descending, k.nullsFirst])
+  }
+
+  match({ parts, columns }: MatchExpressions): unknown {
+    const partOf = (part: MatchPart): unknown => {
+      if (part.kind === 'rowtime') return part.kind
+      const of = part.kind === 'aggregate' ? this.aggregates([part.call]) : [part.offset, this.expression(part.value)]
+      return [part.kind, part.variable ?? null, of]
+    }
+    return [parts.map(partOf), this.expressions(columns.map(c => c.expression))]
   }
 
   aggregates(calls: readonly AggregateCall[]): unknown {
@@ -128,6 +138,15 @@ const NODE_PARTS: PlanVisitor<unknown, [keys: StructuralKeys]> = {
     keys.order(n.order),
     n.frame,
     keys.aggregates(n.calls),
+  ],
+  match: (n, keys) => [
+    keys.expressions(n.partition),
+    keys.order(n.order),
+    n.definition.variables.map(v => [v.name, v.condition ? keys.match(v.condition) : null]),
+    n.definition.pattern,
+    n.definition.skip,
+    n.definition.withinMs,
+    keys.match(n.measures),
   ],
   sort: (n, keys) => [keys.order(n.order), n.offset, n.limit ?? null],
   union: () => [],

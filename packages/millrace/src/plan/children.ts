@@ -1,6 +1,7 @@
 // What a node or an expression has directly below it, and walks over all of it.
 
 import type { AggregateCall, Expression } from './expression.ts'
+import type { MatchPart } from './match.ts'
 import type { PlanNode } from './node.ts'
 import type { ExpressionVisitor, PlanVisitor } from './visit.ts'
 import { visitExpression, visitNode } from './visit.ts'
@@ -29,6 +30,7 @@ const INPUTS: PlanVisitor<readonly PlanNode[]> = {
   unnest: only,
   rank: only,
   over: only,
+  match: only,
   sort: only,
   union: node => node.inputs,
   'set-operation': both,
@@ -39,6 +41,12 @@ const INPUTS: PlanVisitor<readonly PlanNode[]> = {
 /** An aggregate call's arguments and filter. */
 export function aggregateExpressions(call: AggregateCall): readonly Expression[] {
   return call.filter ? [...call.args, call.filter] : call.args
+}
+
+/** What a part of a match reads of the input. */
+export function matchPartExpressions(part: MatchPart): readonly Expression[] {
+  if (part.kind === 'rowtime') return []
+  return part.kind === 'aggregate' ? aggregateExpressions(part.call) : [part.value]
 }
 
 /** The expressions directly below an expression. */

@@ -11,6 +11,7 @@ import type {
   FilterNode,
   JoinKind,
   JoinNode,
+  MatchNode,
   OverFrame,
   OverNode,
   PlanNode,
@@ -213,6 +214,17 @@ export function createOver(facts: {
 }): OverNode {
   const schema = [...facts.input.schema, ...facts.calls.map(({ name, type }) => ({ name, type }))]
   return { kind: 'over', schema, ...facts }
+}
+
+/** The partition's columns (plain columns of the input), then the measures. */
+export function createMatch(
+  facts: Pick<MatchNode, 'input' | 'partition' | 'order' | 'definition' | 'measures'>,
+): MatchNode {
+  const keys = facts.partition.map(e => ({
+    name: e.kind === 'column' ? e.name : 'EXPR$0',
+    type: e.type,
+  }))
+  return { kind: 'match', schema: [...keys, ...facts.measures.columns.map(columnOf)], ...facts }
 }
 
 export function createSort(

@@ -1,6 +1,8 @@
 // Copies of nodes and expressions with something below them replaced. What does not change stays the same object.
 
 import type { AggregateCall, Expression, NamedExpression, SortKey } from './expression.ts'
+import type { MatchExpressions, MatchPart } from './match.ts'
+import { mapMatchConditions, mapMatchParts } from './match.ts'
 import type { PlanNode } from './node.ts'
 import type { ExpressionVisitor, PlanVisitor } from './visit.ts'
 import { visitExpression, visitNode } from './visit.ts'
@@ -46,6 +48,7 @@ const MAP_INPUTS: PlanVisitor<PlanNode, [map: MapNode]> = {
   unnest: mapInput,
   rank: mapInput,
   over: mapInput,
+  match: mapInput,
   sort: mapInput,
   union: (node, map) => {
     const inputs = mapList(node.inputs, map)
@@ -110,6 +113,19 @@ const MAP_EXPRESSIONS: PlanVisitor<PlanNode, [map: MapExpression]> = {
       ? node
       : { ...node, partition, order, calls }
   },
+  match: (node, map) => {
+    const partition = mapList(node.partition, map)
+    const order = mapList(node.order, k => mapSortKey(k, map))
+    const parts = (e: MatchExpressions) => mapMatchParts(e, part => mapPart(part, map))
+    const definition = mapMatchConditions(node.definition, parts)
+    const measures = parts(node.measures)
+    const isSame =
+      partition === node.partition &&
+      order === node.order &&
+      definition === node.definition &&
+      measures === node.measures
+    return isSame ? node : { ...node, partition, order, definition, measures }
+  },
   sort: (node, map) => {
     const order = mapList(node.order, k => mapSortKey(k, map))
     return order === node.order ? node : { ...node, order }
@@ -121,6 +137,17 @@ const MAP_EXPRESSIONS: PlanVisitor<PlanNode, [map: MapExpression]> = {
     return keys === node.keys ? node : { ...node, keys }
   },
   sink: same,
+}
+
+/** A part of a match with its expression over the input replaced. */
+export function mapPart(part: MatchPart, map: MapExpression): MatchPart {
+  if (part.kind === 'rowtime') return part
+  if (part.kind === 'aggregate') {
+    const call = mapAggregate(part.call, map)
+    return call === part.call ? part : { ...part, call }
+  }
+  const value = map(part.value)
+  return value === part.value ? part : { ...part, value }
 }
 
 /** The aggregate call with its arguments and filter replaced; its binding stays, so types must too. */

@@ -3,6 +3,7 @@
 import type { Schema } from '../types/schema.ts'
 import type { Row } from '../types/value.ts'
 import type { AggregateCall, Expression, NamedExpression, SortKey } from './expression.ts'
+import type { MatchDefinition, MatchExpressions } from './match.ts'
 import type { ProcessFunction } from './process-function.ts'
 import type { TableDescriptor } from '../types/table-descriptor.ts'
 
@@ -152,6 +153,17 @@ export type FrameBound =
   | { readonly kind: 'unbounded-preceding' | 'current-row' | 'unbounded-following' }
   | { readonly kind: 'preceding' | 'following'; readonly offset: number }
 
+/** MATCH_RECOGNIZE, one row per match: the partition's columns, then the measures. Rows are searched in the order of `order`. */
+export interface MatchNode extends Node {
+  readonly kind: 'match'
+  readonly input: PlanNode
+  readonly partition: readonly Expression[]
+  /** The first key is a time, ascending. */
+  readonly order: readonly SortKey[]
+  readonly definition: MatchDefinition
+  readonly measures: MatchExpressions
+}
+
 /** ORDER BY, LIMIT, OFFSET over the whole result. */
 export interface SortNode extends Node {
   readonly kind: 'sort'
@@ -206,6 +218,7 @@ export type PlanNode =
   | UnnestNode
   | RankNode
   | OverNode
+  | MatchNode
   | SortNode
   | UnionNode
   | SetOperationNode

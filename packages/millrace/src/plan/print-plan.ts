@@ -14,6 +14,7 @@ import type {
   WindowNode,
 } from './node.ts'
 import { printAggregate, printExpression, printSortKey } from './print-expression.ts'
+import { printMatch } from './print-match.ts'
 import { printLiteral } from './print-literal.ts'
 import type { PlanVisitor } from './visit.ts'
 import { visitNode } from './visit.ts'
@@ -120,6 +121,7 @@ const PRINT: PlanVisitor<string> = {
     }`,
   rank: printRank,
   over: printOver,
+  match: printMatch,
   sort: node => {
     const names = inputNames(node)
     return [

@@ -42,6 +42,7 @@ const EMITTERS: { readonly [K in ExecKind]: NodeEmitter<ExecOf<K>> } = {
   deduplicate: rowOperator,
   'window-rank': rowOperator,
   over: rowOperator,
+  match: rowOperator,
   sort: rowOperator,
   finalize: rowOperator,
   process: rowOperator,

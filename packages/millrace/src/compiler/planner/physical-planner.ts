@@ -13,6 +13,7 @@ import { projectKeys, windowColumns } from './node-properties.ts'
 import { describeExpressions, describeSortKey, OperatorIds } from './operator-ids.ts'
 import { planAggregate } from './plan-aggregate.ts'
 import { PlanError } from './plan-error.ts'
+import { planMatch } from './plan-match.ts'
 import { planJoin, planTemporalJoin } from './plan-join.ts'
 import { finalize, planSink } from './plan-sink.ts'
 
@@ -238,6 +239,7 @@ const PLANNERS: Planners = {
       calls: node.calls,
     }
   },
+  match: planMatch,
   sort: planSort,
   union(planner, node) {
     const inputs = node.inputs.map(i => planner.plan(i))

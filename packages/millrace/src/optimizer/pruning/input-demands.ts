@@ -4,8 +4,10 @@
 // rows of a table carry into stateful nodes (deletions may hold nothing else).
 
 import type { AggregateCall, Expression } from '../../plan/expression.ts'
-import { aggregateExpressions } from '../../plan/children.ts'
-import type { AggregateNode, OverNode, PlanNode, ProcessNode } from '../../plan/node.ts'
+import { aggregateExpressions, columnsRead, matchPartExpressions } from '../../plan/children.ts'
+import type { MatchExpressions } from '../../plan/match.ts'
+import type { AggregateNode, MatchNode, OverNode, PlanNode, ProcessNode } from '../../plan/node.ts'
+import { replaceColumns } from '../../plan/transform.ts'
 import type { PlanVisitor } from '../../plan/visit.ts'
 import { visitNode } from '../../plan/visit.ts'
 import { isRowtime } from '../../types/data-type.ts'
@@ -27,6 +29,19 @@ export function keptAggregates(node: AggregateNode, own: ColumnDemand): readonly
 export function keptOverCalls(node: OverNode, own: ColumnDemand): readonly number[] {
   const { length } = node.input.schema
   return keptCalls(node.calls, i => own.has(length + i), true)
+}
+
+/** The measures that are read, over the parts that these need. */
+export function keptMeasures(node: MatchNode, own: ColumnDemand): MatchExpressions {
+  const { length } = node.partition
+  const columns = node.measures.columns.filter((_, i) => own.has(length + i))
+  const used = columnsRead(...columns.map(c => c.expression))
+  const moved = (e: Expression): Expression =>
+    replaceColumns(e, c => ({ ...c, index: used.indexOf(c.index) }))
+  return {
+    parts: used.flatMap(i => node.measures.parts[i] ?? []),
+    columns: columns.map(c => ({ ...c, expression: moved(c.expression) })),
+  }
 }
 
 function keptCalls(
@@ -163,6 +178,19 @@ const DEMANDS: PlanVisitor<readonly ColumnDemand[], [own: ColumnDemand]> = {
       ),
     ),
   ],
+  match(node, own) {
+    const { parts } = keptMeasures(node, own)
+    const conditions = node.definition.variables.flatMap(v => v.condition?.parts ?? [])
+    return [
+      keeping(
+        node.input,
+        new ColumnDemand(),
+        ...node.partition,
+        ...node.order.map(k => k.expression),
+        ...[...parts, ...conditions].flatMap(matchPartExpressions),
+      ),
+    ]
+  },
   sort: (node, own) => [keeping(node.input, own, ...node.order.map(k => k.expression))],
   union: (node, own) => node.inputs.map(input => passing(input, own)),
   'set-operation': node => [everything(node.left), everything(node.right)],

@@ -8,6 +8,7 @@ import {
   createAggregate,
   createFilter,
   createJoin,
+  createMatch,
   createOver,
   createProcess,
   createProject,
@@ -22,7 +23,9 @@ import {
   createWatermark,
   createWindow,
 } from '../../plan/create-node.ts'
-import { mapAggregate } from '../../plan/map-children.ts'
+import { mapAggregate, mapPart } from '../../plan/map-children.ts'
+import type { MatchExpressions } from '../../plan/match.ts'
+import { mapMatchConditions, mapMatchParts } from '../../plan/match.ts'
 import type { PlanNode } from '../../plan/node.ts'
 import type { ProcessFunction } from '../../plan/process-function.ts'
 import type { PlanVisitor } from '../../plan/visit.ts'
@@ -38,7 +41,7 @@ import {
   shiftPlaces,
   takeApart,
 } from './column-places.ts'
-import { keptAggregates, keptOverCalls } from './input-demands.ts'
+import { keptAggregates, keptMeasures, keptOverCalls } from './input-demands.ts'
 import { moveProcess } from './move-process.ts'
 import { pruneScan } from './prune-scan.ts'
 
@@ -232,6 +235,22 @@ const PRUNE: PlanVisitor<Pruned, [scope: Scope]> = {
         ...input.places,
         ...kept.map((old, i) => [width + old, newWidth + i] as const),
       ]),
+    }
+  },
+  match(node, scope) {
+    const input = narrowedAt(scope)
+    const parts = (e: MatchExpressions) => mapMatchParts(e, part => mapPart(part, mover(input)))
+    const { length } = node.partition
+    const kept = [...node.measures.columns.keys()].filter(i => scope.own.has(length + i))
+    return {
+      node: createMatch({
+        input: input.node,
+        partition: node.partition.map(mover(input)),
+        order: moveKeys(node.order, mover(input)),
+        definition: mapMatchConditions(node.definition, parts),
+        measures: parts(keptMeasures(node, scope.own)),
+      }),
+      places: renumbered([...node.partition.keys(), ...kept.map(i => length + i)]),
     }
   },
   sort(node, scope) {

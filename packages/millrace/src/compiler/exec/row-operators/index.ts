@@ -3,6 +3,7 @@
 import type { RowOperatorFactories } from '../emit-row-operator.ts'
 import { makeJoin } from './make-join.ts'
 import { makeLookupJoin } from './make-lookup-join.ts'
+import { makeMatch } from './make-match.ts'
 import { makeOver } from './make-over.ts'
 import { makeProcess } from './make-process.ts'
 import { makeDeduplicate, makeRank } from './make-ranks.ts'
@@ -20,6 +21,7 @@ export const rowOperatorFactories: RowOperatorFactories = {
   deduplicate: makeDeduplicate,
   'window-rank': makeWindowRank,
   over: makeOver,
+  match: makeMatch,
   sort: makeSort,
   finalize: makeFinalize,
   process: makeProcess,

@@ -15,7 +15,7 @@ import { bindTablePath } from './bind-table-path.ts'
 import { bindTemporalJoin } from './bind-temporal-join.ts'
 import { bindTableFunction, isTableFunction } from './bind-table-function.ts'
 import { bindWindowFunction } from './bind-window.ts'
-import { refuseMatchRecognize } from './match-recognize.ts'
+import { bindMatchRecognize } from '../match/bind-match.ts'
 import { distinctNames } from '../output-names.ts'
 import { Scope } from '../scope.ts'
 import { joinScopes } from './using-columns.ts'
@@ -51,7 +51,7 @@ export function bindFrom(context: BinderContext, ref: TableRef): BoundFrom {
     case 'join':
       return bindJoin(context, ref)
     default:
-      return refuseMatchRecognize(ref)
+      return bindMatchRecognize(context, ref)
   }
 }
 
