@@ -163,6 +163,7 @@ export { createBuiltInRegistry as createFunctions } from './functions/built-in.t
 export {
   createAggregateCall,
   createCall,
+  createColumn,
   createLiteral,
   createLogical,
 } from './plan/create-expression.ts'
@@ -171,6 +172,7 @@ export {
   createAggregate,
   createFilter,
   createJoin,
+  createMatch,
   createProject,
   createRank,
   createScan,
@@ -184,6 +186,8 @@ export {
 } from './plan/create-node.ts'
 export { evaluateExpression } from './plan/evaluate-expression.ts'
 export type { AggregateCall, Expression, NamedExpression, SortKey } from './plan/expression.ts'
+export { isGreedyLoop } from './plan/match.ts'
+export type { MatchExpressions, MatchPart, MatchPattern } from './plan/match.ts'
 export type { JoinKind, PlanNode, SinkNode, WindowSpec } from './plan/node.ts'
 export { printPlan } from './plan/print-plan.ts'
 export { DurableStateBackend } from './runner/state/durable-state-backend.ts'

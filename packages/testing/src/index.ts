@@ -1,7 +1,9 @@
 // The public surface of @millrace/testing.
 
 export { Choices, numbersOf, randomOf } from './generator/choices.ts'
+export { generateMatch } from './generator/generate-match.ts'
 export { generatePlan } from './generator/generate-plan.ts'
+export { eventsOf } from './generator/plan-parts.ts'
 export { type GeneratedTable, generateTable, type RowBounds } from './generator/generate-rows.ts'
 export type { ReferenceInput } from './reference/arrivals.ts'
 export {

@@ -14,6 +14,10 @@ export function unboundedStateWarnings(roots: readonly ExecNode[]): readonly str
       warnings.push(
         `${describeExec(node)}: keeps state for every key for ever. Use a window to bound it.`,
       )
+    if (node.kind === 'match' && node.definition.withinMs === 0)
+      warnings.push(
+        `${describeExec(node)}: keeps partial matches of every key until a row ends them. Use WITHIN to bound it.`,
+      )
     node.inputs.forEach(visit)
   }
   roots.forEach(visit)

@@ -53,7 +53,10 @@ export class StructuralKeys {
   match({ parts, columns }: MatchExpressions): unknown {
     const partOf = (part: MatchPart): unknown => {
       if (part.kind === 'rowtime') return part.kind
-      const of = part.kind === 'aggregate' ? this.aggregates([part.call]) : [part.offset, this.expression(part.value)]
+      const of =
+        part.kind === 'aggregate'
+          ? this.aggregates([part.call])
+          : [part.offset, this.expression(part.value)]
       return [part.kind, part.variable ?? null, of]
     }
     return [parts.map(partOf), this.expressions(columns.map(c => c.expression))]

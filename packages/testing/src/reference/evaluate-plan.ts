@@ -6,6 +6,7 @@
 import { InternalError, type PlanNode, type Row } from 'millrace'
 import { type Arrivals, type ReferenceInput, readInputs } from './arrivals.ts'
 import { evaluateAggregate } from './evaluate-aggregate.ts'
+import { evaluateMatch } from './evaluate-match.ts'
 import { evaluateJoin } from './evaluate-join.ts'
 import { evaluateRank, evaluateSort } from './evaluate-rank.ts'
 import { filterRows, projectRows } from './evaluate-rows.ts'
@@ -118,6 +119,8 @@ function evaluateNode(evaluation: Evaluation, arrivals: Arrivals, node: PlanNode
       return evaluateTemporalJoin(evaluation, node)
     case 'rank':
       return evaluateRank(evaluation, node)
+    case 'match':
+      return evaluateMatch(evaluation, node)
     case 'sort':
       return evaluateSort(evaluation, node)
     case 'unnest':

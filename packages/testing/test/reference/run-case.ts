@@ -39,6 +39,7 @@ export function generateCase(
   choices: Choices,
   mode: 'streaming' | 'batch',
   readTurns: () => number = () => 0,
+  makePlan: typeof generatePlan = generatePlan,
 ): GeneratedCase {
   const bounds = { maxRows: 40, maxSplits: 3 }
   const tables = [
@@ -62,7 +63,7 @@ export function generateCase(
     }),
   ) as [TableDescriptor, TableDescriptor]
   return {
-    plan: generatePlan(choices, [left, right], mode),
+    plan: makePlan(choices, [left, right], mode),
     inputs: new Map(tables.map(t => [t.name, t])),
   }
 }

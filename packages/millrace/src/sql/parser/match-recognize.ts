@@ -91,6 +91,7 @@ function sequence(p: TokenStream): Pattern {
 }
 
 function repeat(p: TokenStream): Pattern {
+  refuse(p)
   const start = p.token
   let item: Pattern
   if (p.accept('(')) {
@@ -99,16 +100,25 @@ function repeat(p: TokenStream): Pattern {
   } else
     item = { kind: 'variable', name: p.identifier('a pattern variable'), span: p.spanFrom(start) }
   const range = quantifier(p)
+  refuse(p)
   if (!range) return item
   const greedy = !p.accept('?')
   return { kind: 'repeat', item, ...range, greedy, span: p.spanFrom(start) }
+}
+
+/** What the SQL standard has in patterns, and Flink cannot search for. */
+function refuse(p: TokenStream): void {
+  const without = 'is not supported in PATTERN; describe the rows by variables alone.'
+  if (p.is('^') || p.is('$')) p.fail('a pattern variable', `An anchor ${without}`)
+  if (p.is('{', '-')) p.fail('a pattern variable', `An exclusion {- -} ${without}`)
+  if (p.is('PERMUTE') && p.peek(1).key === '(') p.fail('a pattern variable', `PERMUTE ${without}`)
 }
 
 function quantifier(p: TokenStream): { min: number; max: number | undefined } | undefined {
   if (p.accept('*')) return { min: 0, max: undefined }
   if (p.accept('+')) return { min: 1, max: undefined }
   if (p.accept('?')) return { min: 0, max: 1 }
-  if (!p.accept('{')) return undefined
+  if (p.is('{', '-') || !p.accept('{')) return undefined
   const min = p.is(',') ? 0 : p.integer()
   let max: number | undefined = min
   if (p.accept(',')) max = p.is('}') ? undefined : p.integer()

@@ -8,10 +8,6 @@ const UNSUPPORTED = new Set<string>([
   'changelog-source/canal-agg',
   'changelog-source/debezium-agg',
   'changelog-source/debezium-join',
-  'cookbook/a08-match-recognize',
-  'semantics/match-no-partition',
-  'semantics/match-reluctant',
-  'semantics/match-skip-past',
   'semantics/over-lag-lead',
 ])
 

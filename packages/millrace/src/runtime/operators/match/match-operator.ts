@@ -29,7 +29,9 @@ export interface MatchSettings {
   /** Epoch ms, by which the search goes first. */
   readonly timeOf: (row: Row) => number
   /** The order of rows of one time; undefined: that of their arrival. */
-  readonly further: { readonly orderOf: (row: Row) => Row; readonly compare: CompareOrder } | undefined
+  readonly further:
+    | { readonly orderOf: (row: Row) => Row; readonly compare: CompareOrder }
+    | undefined
   readonly automaton: MatchAutomaton
   readonly definition: Pick<MatchDefinition, 'skip' | 'withinMs'>
   readonly variableNames: readonly string[]

@@ -159,7 +159,8 @@ export class MatchRestore {
   #node(id: number): StoredNode | undefined {
     const missing: number[] = []
     for (let at = id; at !== NONE && !this.#linked.has(at); )
-      at = (this.#nodes.get(missing[missing.push(at) - 1] as number) as StoredRow).value[2] as number
+      at = (this.#nodes.get(missing[missing.push(at) - 1] as number) as StoredRow)
+        .value[2] as number
     for (const at of missing.reverse()) {
       const [variable, row, previousId] = (this.#nodes.get(at) as StoredRow).value as number[]
       const entry = this.#rows.get(row as number) as StoredMatchRow

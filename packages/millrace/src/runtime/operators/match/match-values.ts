@@ -1,5 +1,6 @@
 // What conditions and measures read of a match: first and last rows of variables, aggregates over them.
 
+import { assertNever } from '../../../types/errors.ts'
 import type { Row, Value } from '../../../types/value.ts'
 import type { OverAggregates } from '../over-frame.ts'
 import type { PathNode, SearchedRow } from './match-search.ts'
@@ -37,7 +38,7 @@ export function readMatch(
     inOrder ??= stepsOf(last, current)
     return inOrder
   }
-  return values.map(value => {
+  const read = (value: MatchValue): Value => {
     switch (value.kind) {
       case 'rowtime':
         return ((current ?? last) as Step).entry.time
@@ -47,8 +48,11 @@ export function readMatch(
         return firstOf(value, steps())
       case 'aggregate':
         return aggregateOf(value, steps())
+      default:
+        return assertNever(value)
     }
-  })
+  }
+  return values.map(read)
 }
 
 const isOf = (variable: number | undefined, step: Step): boolean =>

@@ -153,11 +153,7 @@ function bindDefinitions(
         at: variable.span,
       })
     const binder = binderOf()
-    const expression = checkCondition(
-      binder.bind(condition, 'DEFINE'),
-      'DEFINE',
-      condition.span,
-    )
+    const expression = checkCondition(binder.bind(condition, 'DEFINE'), 'DEFINE', condition.span)
     conditions.set(variable.name, {
       parts: binder.parts,
       columns: [{ name: variable.name, expression }],

@@ -58,7 +58,11 @@ export class MatchExpressionBinder {
   }
 
   /** Every column is one of the input's, read of the row that `navigation` says; of one variable, when `of` collects them. */
-  #context(clause: string, navigation: Navigation, of?: Set<number | undefined>): ExpressionContext {
+  #context(
+    clause: string,
+    navigation: Navigation,
+    of?: Set<number | undefined>,
+  ): ExpressionContext {
     return {
       environment: this.#environment,
       scope: new Scope([], []),
@@ -85,7 +89,11 @@ export class MatchExpressionBinder {
     const column = this.#input.find(names.slice(0, 1))
     // A dotted name that is no column's field can only mean a variable.
     if (!column && second && variable === undefined) this.#variables.get(first)
-    const context = { environment: this.#environment, scope: this.#input, clause: 'MATCH_RECOGNIZE' }
+    const context = {
+      environment: this.#environment,
+      scope: this.#input,
+      clause: 'MATCH_RECOGNIZE',
+    }
     const name = names[0] as Path[number]
     return {
       variable,
@@ -105,7 +113,11 @@ export class MatchExpressionBinder {
   #aggregate(call: Call, clause: string): Expression {
     const name = functionName(call)
     const modifier =
-      call.quantifier === 'DISTINCT' ? 'DISTINCT' : call.filter ? 'FILTER' : call.orderBy[0] && 'ORDER BY'
+      call.quantifier === 'DISTINCT'
+        ? 'DISTINCT'
+        : call.filter
+          ? 'FILTER'
+          : call.orderBy[0] && 'ORDER BY'
     if (modifier)
       throw new UnsupportedSqlError({
         what: `${modifier} in an aggregate of MATCH_RECOGNIZE`,
@@ -170,7 +182,9 @@ export class MatchExpressionBinder {
   #navigate(call: Call, kind: Navigation['kind'], clause: string): Expression {
     const name = functionName(call)
     const [value, back, more] = call.args
-    const offset = back ? Number(back.kind === 'literal' && back.type === 'number' ? back.text : -1) : 0
+    const offset = back
+      ? Number(back.kind === 'literal' && back.type === 'number' ? back.text : -1)
+      : 0
     if (!value || more || !Number.isInteger(offset) || offset < 0)
       throw new InvalidSqlError({
         problem: `${name} takes a value and, if at all, a constant number of rows`,
@@ -203,7 +217,7 @@ export class MatchExpressionBinder {
       { environment: this.#environment, scope: this.#input, clause: 'MATCH_ROWTIME' },
       argument,
     )
-    if (!isRowtime(column.type))
+    if (this.#mode === 'batch' || !isRowtime(column.type))
       throw new InvalidSqlError({
         problem: 'MATCH_ROWTIME takes the event-time column, one with a watermark',
         remedy: 'Leave the argument away, or name the column that ORDER BY names.',

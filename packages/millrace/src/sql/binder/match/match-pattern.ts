@@ -108,7 +108,8 @@ function checkOrder(pattern: MatchPattern, variables: PatternVariables, at: Sour
       at,
     })
   elements.forEach(({ repeat }, i) => {
-    const isOptional = repeat?.min === 0 && (repeat.max === 1 || repeat.max === Number.POSITIVE_INFINITY)
+    const isOptional =
+      repeat?.min === 0 && (repeat.max === 1 || repeat.max === Number.POSITIVE_INFINITY)
     if (i > 0 && isOptional && isGreedyLoop(elements[i - 1]?.repeat))
       throw new UnsupportedSqlError({
         what: `The optional variable "${nameOf(i)}" behind the greedy "${nameOf(i - 1)}"`,
