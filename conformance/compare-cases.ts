@@ -1,4 +1,4 @@
-// Runs tools/compare.mjs over the open cases and reads back what it found.
+// Runs tools/compare.mjs over the open cases and our own, and reads back what it found.
 
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -9,7 +9,7 @@ import type { CaseResult } from './passing-list.ts'
 export interface CompareOptions {
   /** The engine's command, with `{file}` and `{mode}` in it. */
   readonly engine: string
-  /** A regular expression on `open/group/name`; empty for all. */
+  /** A regular expression on `open/group/name` or `own/group/name`; empty for all. */
   readonly only: string
   /** Whether the expressions run too. */
   readonly expressions: boolean
@@ -29,6 +29,7 @@ export function compareCases({ engine, only, expressions }: CompareOptions): Cas
     'open',
     '--half',
     'own',
+    '--types',
     '--report',
     report,
     ...(expressions ? ['--all'] : []),

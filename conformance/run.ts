@@ -2,7 +2,7 @@
 //   node conformance/run.ts [--update] [--all] [--only REGEX] [--engine COMMAND] [--verbose] [--report FILE]
 // --update   writes passing.txt anew: what passes now, expressions included
 // --all      runs the expressions too; otherwise they run only once some are listed
-// --only     on open/group/name; the rest of the list is then left alone
+// --only     on open/group/name or own/group/name; the rest of the list is then left alone
 // --engine   another command, with {file} and {mode} in it
 // --verbose  also says why each unlisted case fails
 // --report   writes the counts there as JSON, in place of the closing line
@@ -59,5 +59,5 @@ function main(): number {
 /** The repository's own command, under the Node that runs this. */
 function defaultEngine(): string {
   const launcher = resolve(HERE, '..', 'packages', 'cli', 'bin', 'millrace.mjs')
-  return `'${process.execPath}' '${launcher}' query --file {file} --mode {mode} --output ndjson`
+  return `'${process.execPath}' '${launcher}' query --file {file} --mode {mode} --output ndjson --types`
 }

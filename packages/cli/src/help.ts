@@ -12,6 +12,7 @@ export const HELP = `millrace: stream processing for TypeScript
   millrace query --file <f.sql>       runs the script and prints the result of its last SELECT
       --mode streaming|batch          streaming (default) prints every change
       --output table|ndjson|csv       ndjson: one line per change, {"op":"+I","row":{…}}
+      --types                         with ndjson: a first line names columns and SQL types
       --state-dir <folder>            goes on from that state and prints what is new
 
   millrace explain <file.sql>         prints logical, optimized and physical plan

@@ -18,6 +18,7 @@ export async function queryCommand(args: readonly string[]): Promise<number> {
         file: { type: 'string' },
         mode: { type: 'string' },
         output: { type: 'string' },
+        types: { type: 'boolean', default: false },
         'state-dir': { type: 'string' },
       },
     }),
@@ -27,6 +28,10 @@ export async function queryCommand(args: readonly string[]): Promise<number> {
   const output = (values.output ?? 'table') as OutputFormat
   if (!OUTPUTS.includes(output))
     throw new UsageError(`--output is one of ${OUTPUTS.join(', ')}, not "${output}".`)
+  if (values.types && output !== 'ndjson')
+    throw new UsageError(
+      '--types goes with --output ndjson: its first line then names the columns.',
+    )
   const mode = modeOf(values.mode)
   const settings: ProgramSettings = {
     ...(mode && { mode }),
@@ -45,6 +50,7 @@ export async function queryCommand(args: readonly string[]): Promise<number> {
     program.settings.mode ?? 'streaming',
   )
   try {
+    if (values.types) await printer.printColumns?.()
     for await (const change of embeddedRunner.query(program, query.plan, { signal: stop.signal }))
       await printer.print(change)
     await printer.end()

@@ -1,11 +1,13 @@
 // Prints changes of a result as NDJSON, CSV or a table.
 
 import type { Writable } from 'node:stream'
-import { canonicalValue, type Change, type Schema } from 'millrace'
+import { canonicalValue, type Change, formatType, type Schema } from 'millrace'
 
 export type OutputFormat = 'table' | 'ndjson' | 'csv'
 
 export interface ResultPrinter {
+  /** Prints names and SQL types of the columns, where the format has a place for them. */
+  printColumns?(): Promise<void>
   print(change: Change): Promise<void>
   /** Prints what is held back; resolves when everything is handed to the stream. */
   end(): Promise<void>
@@ -91,6 +93,11 @@ class NdjsonPrinter extends Printer {
   constructor(columns: Schema, lines: LineWriter) {
     super(columns, lines)
     this.#names = columns.map(c => JSON.stringify(c.name))
+  }
+
+  async printColumns(): Promise<void> {
+    const columns = this.columns.map(c => ({ name: c.name, type: formatType(c.type) }))
+    await this.line(JSON.stringify({ columns }))
   }
 
   async print(change: Change): Promise<void> {

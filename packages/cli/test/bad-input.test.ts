@@ -1,16 +1,12 @@
 // The command in the hands of a user with a problem: one message that helps, exit code 1, no stack.
 
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-
-const ROOT = join(import.meta.dirname, '..', '..', '..')
-const RESOLVER = join(ROOT, 'tools', 'testing', 'resolve-sources.ts')
-const MAIN = join(ROOT, 'packages', 'cli', 'src', 'main.ts')
+import { endOf, startCommand } from './support/command.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -18,26 +14,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-function start(...args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, ['--no-warnings', '--import', RESOLVER, MAIN, ...args], {
-    cwd: folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-}
-
-interface End {
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-async function endOf(child: ChildProcess): Promise<End> {
-  const said = { stdout: '', stderr: '' }
-  child.stdout?.on('data', bytes => (said.stdout += bytes))
-  child.stderr?.on('data', bytes => (said.stderr += bytes))
-  const [code] = await once(child, 'close')
-  return { code, ...said }
-}
+const start = (...args: readonly string[]) => startCommand(folder, args)
 
 /** A program that runs until it is stopped. */
 const ENDLESS = `

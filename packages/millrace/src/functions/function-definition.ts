@@ -150,6 +150,8 @@ export interface AccumulatorField {
 export interface AggregateBinding {
   readonly parameters: readonly DataType[]
   readonly returns: DataType
+  /** NULL only when no row was accumulated: over groups of values that are NOT NULL the result is NOT NULL too. */
+  readonly isNullOnlyIfEmpty?: boolean
   /** Rows with a NULL among the arguments are not accumulated (SQL's rule for most aggregates; not COUNT(*), FIRST_VALUE …). */
   readonly skipsNulls: boolean
   /** It runs code of the program, which may throw. */

@@ -1,7 +1,7 @@
 // Constructors of plan nodes: they derive each node's schema, so that SQL and the Table API cannot disagree about it.
 
 import type { DataType } from '../types/data-type.ts'
-import { isTimestamp, notNull, types, withNullable, withoutAttribute } from '../types/data-type.ts'
+import { isTimestamp, notNull, types, withNullable, afterComputation } from '../types/data-type.ts'
 import type { Column, Schema } from '../types/schema.ts'
 import type { TableDescriptor } from '../types/table-descriptor.ts'
 import type { Row } from '../types/value.ts'
@@ -77,14 +77,14 @@ export function createWatermark(
 /**
  * Appends `window_start`, `window_end` (TIMESTAMP(3)) and `window_time` (the time attribute's type): all NOT NULL.
  *
- * `window_time` takes over as the event-time attribute; the column it came from stays a plain timestamp, as in Flink.
+ * `window_time` takes over as the event-time attribute; the column it came from is a former one, as in Flink.
  */
 export function createWindow(input: PlanNode, timeColumn: number, window: WindowSpec): WindowNode {
   const { type } = input.schema[timeColumn] as Column
   const edge = notNull(types.timestamp(3))
   const schema: Schema = [
     ...input.schema.map((c, i) =>
-      i === timeColumn ? { ...c, type: withoutAttribute(c.type) } : c,
+      i === timeColumn ? { ...c, type: afterComputation(c.type) } : c,
     ),
     { name: 'window_start', type: edge },
     { name: 'window_end', type: edge },
@@ -107,7 +107,11 @@ export function createAggregate(
     ...keys.map((key, i) =>
       groupingSets?.some(set => !set.includes(i)) ? nullable(columnOf(key)) : columnOf(key),
     ),
-    ...aggregates.map(({ name, type }) => ({ name, type })),
+    ...aggregates.map(call => ({
+      name: call.name,
+      // Only without keys there is a group without rows.
+      type: keys.length === 0 || mayBeNull(call) ? call.type : notNull(call.type),
+    })),
     ...(groupingSets ? [{ name: '$grouping', type: notNull(types.int) }] : []),
   ]
   return {
@@ -119,6 +123,10 @@ export function createAggregate(
     ...(groupingSets ? { groupingSets } : {}),
   }
 }
+
+/** Whether the aggregate of a group that has rows may be NULL. */
+const mayBeNull = ({ binding, filter, args }: AggregateCall): boolean =>
+  !binding.isNullOnlyIfEmpty || filter !== undefined || args.some(a => a.type.nullable)
 
 const nullable = (column: Column): Column => ({ ...column, type: withNullable(column.type, true) })
 
@@ -212,7 +220,13 @@ export function createOver(facts: {
   readonly frame: OverFrame
   readonly calls: readonly AggregateCall[]
 }): OverNode {
-  const schema = [...facts.input.schema, ...facts.calls.map(({ name, type }) => ({ name, type }))]
+  const { to, from } = facts.frame
+  const hasEmptyFrame = to.kind === 'preceding' || from.kind === 'following'
+  const calls = facts.calls.map(call => ({
+    name: call.name,
+    type: hasEmptyFrame || mayBeNull(call) ? call.type : notNull(call.type),
+  }))
+  const schema = [...facts.input.schema, ...calls]
   return { kind: 'over', schema, ...facts }
 }
 

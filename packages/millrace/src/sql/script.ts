@@ -4,7 +4,7 @@ import type { ConnectorRegistry } from '../connector/registry.ts'
 import type { FunctionRegistry } from '../functions/registry.ts'
 import type { PlanNode, SinkNode } from '../plan/node.ts'
 import type { ProgramSettings } from '../plan/program.ts'
-import { type DataType, withoutAttribute } from '../types/data-type.ts'
+import { type DataType, withoutEventTime } from '../types/data-type.ts'
 import type { Schema } from '../types/schema.ts'
 import type { Statement } from './ast/statement.ts'
 import type { BinderContext } from './binder/binder-context.ts'
@@ -106,8 +106,7 @@ class ScriptBinder {
     const query = this.#query
     const names = distinctNames(query?.schema.map(c => c.name) ?? [])
     const settings = this.#settings()
-    // In batch mode there is no event time: its attribute is a plain timestamp in results.
-    const typeOf = (type: DataType) => (settings.mode === 'batch' ? withoutAttribute(type) : type)
+    const typeOf = (type: DataType) => (settings.mode === 'batch' ? withoutEventTime(type) : type)
     return {
       sinks: this.#sinks,
       ...(query ? { query } : {}),

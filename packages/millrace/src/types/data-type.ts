@@ -2,8 +2,11 @@
 
 import { assertNever } from './errors.ts'
 
-/** `rowtime`: an event-time attribute (has a watermark). `proctime`: the processing-time attribute. */
-export type TimeAttribute = 'rowtime' | 'proctime'
+/**
+ * `rowtime`: an event-time attribute (has a watermark). `proctime`: the processing-time attribute. `former-rowtime`: computed from
+ * an event-time attribute; still declared as one, as in Flink, but it no longer follows the watermark.
+ */
+export type TimeAttribute = 'rowtime' | 'proctime' | 'former-rowtime'
 
 export interface RowField {
   readonly name: string
@@ -101,14 +104,39 @@ export function withoutAttribute(type: DataType): DataType {
   return rest
 }
 
+/** The type of what is computed from a value of this type: an event-time attribute is a former one from there on. */
+export function afterComputation(type: DataType): DataType {
+  if (!isTimestamp(type) || type.attribute === undefined) return type
+  return type.attribute === 'proctime'
+    ? withoutAttribute(type)
+    : { ...type, attribute: 'former-rowtime' }
+}
+
+/** The same type with all its parts, none of them an event-time attribute: batch mode has no event time. */
+export function withoutEventTime(type: DataType): DataType {
+  switch (type.kind) {
+    case 'timestamp':
+    case 'timestamp_ltz':
+      return type.attribute === 'proctime' ? type : withoutAttribute(type)
+    case 'array':
+    case 'multiset':
+      return { ...type, element: withoutEventTime(type.element) }
+    case 'map':
+      return { ...type, key: withoutEventTime(type.key), value: withoutEventTime(type.value) }
+    case 'row':
+      return {
+        ...type,
+        fields: type.fields.map(f => ({ ...f, type: withoutEventTime(f.type) })),
+      }
+    default:
+      return type
+  }
+}
+
 /** The type in Flink's notation, such as `DECIMAL(10, 2) NOT NULL` or `TIMESTAMP(3) *ROWTIME*`. */
 export function formatType(type: DataType): string {
-  const mark =
-    type.kind === 'timestamp' || type.kind === 'timestamp_ltz'
-      ? type.attribute
-        ? ` *${type.attribute.toUpperCase()}*`
-        : ''
-      : ''
+  const attribute = isTimestamp(type) ? type.attribute : undefined
+  const mark = attribute ? (attribute === 'proctime' ? ' *PROCTIME*' : ' *ROWTIME*') : ''
   return formatRoot(type) + (type.nullable ? '' : ' NOT NULL') + mark
 }
 

@@ -12,6 +12,8 @@ import {
   isTimestamp,
   types,
   withNullable,
+  afterComputation,
+  type TimeAttribute,
   withoutAttribute,
 } from './data-type.ts'
 
@@ -94,24 +96,16 @@ export function averageType(type: DataType): DataType {
 export function leastRestrictive(list: readonly DataType[]): DataType | undefined {
   const [first, ...rest] = list
   if (first === undefined) return undefined
-  let common: DataType | undefined = withoutAttributeUnless(first, list)
+  let common: DataType | undefined = first
   for (const type of rest) common = common && commonOf(common, type)
   return common && withNullable(common, list.some(isNullable))
 }
 
 const isNullable = (type: DataType): boolean => type.nullable || type.kind === 'null'
 
-/** A time attribute survives only where all inputs have it. */
-function withoutAttributeUnless(first: DataType, list: readonly DataType[]): DataType {
-  const attribute = isTimestamp(first) ? first.attribute : undefined
-  return list.every(t => isTimestamp(t) && t.kind === first.kind && t.attribute === attribute)
-    ? first
-    : withoutAttribute(first)
-}
-
 function commonOf(a: DataType, b: DataType): DataType | undefined {
-  if (b.kind === 'null') return a
-  if (a.kind === 'null') return withoutAttribute(b)
+  if (b.kind === 'null') return afterComputation(a)
+  if (a.kind === 'null') return afterComputation(b)
   if (isNumeric(a) && isNumeric(b)) return commonNumeric(a, b)
   if (isCharacter(a) && isCharacter(b)) return commonSized(a, b, 'char', 'varchar')
   if (isBinary(a) && isBinary(b)) return commonSized(a, b, 'binary', 'varbinary')
@@ -161,8 +155,18 @@ function commonTimestamp(
 ): DataType {
   const precision = Math.max(a.precision, b.precision)
   const kind = a.kind === 'timestamp_ltz' || b.kind === 'timestamp_ltz' ? 'timestamp_ltz' : a.kind
-  const kept = a.kind === b.kind && a.attribute === b.attribute ? a.attribute : undefined
+  const kept = a.kind === b.kind ? commonAttribute(a.attribute, b.attribute) : undefined
   return { kind, precision, nullable: true, ...(kept ? { attribute: kept } : {}) }
+}
+
+/** A time attribute survives only where all inputs have it. */
+function commonAttribute(
+  a: TimeAttribute | undefined,
+  b: TimeAttribute | undefined,
+): TimeAttribute | undefined {
+  if (a === b) return a
+  const isFormer = a !== undefined && b !== undefined && a !== 'proctime' && b !== 'proctime'
+  return isFormer ? 'former-rowtime' : undefined
 }
 
 function commonComposite(a: DataType, b: DataType): DataType | undefined {

@@ -29,7 +29,8 @@ afterAll(() => rmSync(data, { recursive: true, force: true }))
 
 /** All changes of the case's query in order, and how many rows were late. */
 async function runCase(name: string, batchRecords: number) {
-  const text = readFileSync(join(ROOT, 'open/cases', `${name}.sql`), 'utf8')
+  const [half, path] = name.startsWith('own/') ? ['own', name.slice(4)] : ['open', name]
+  const text = readFileSync(join(ROOT, half, 'cases', `${path}.sql`), 'utf8')
   const connectors = createBuiltInRegistry()
   const { program, query } = loadScript(text.replaceAll(/\$\{DATA\}/g, data), { name, connectors })
   if (!query) throw new Error(`${name} has no query`)

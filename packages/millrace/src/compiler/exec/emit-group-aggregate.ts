@@ -10,7 +10,7 @@ import type { GroupAggregateExec } from '../exec-node.ts'
 import type { TaskEmitter } from '../task-emitter.ts'
 import { Accumulators, type CallInputs, flattenInputs } from './accumulators.ts'
 import { declareEntryClass } from './entry-class.ts'
-import { groupingSetsOf, type GroupingSet } from './grouping-sets.ts'
+import { groupingSetsOf, type GroupingSet, keyTypesOf } from './grouping-sets.ts'
 import { emitRowKey } from './key-code.ts'
 import { bindTable } from './table-layout.ts'
 
@@ -55,7 +55,7 @@ function generate(emitter: TaskEmitter, node: GroupAggregateExec): Generated {
   const batch = emitter.services.mode === 'batch'
   const accumulators = new Accumulators(node.aggregates, retracts)
   const sets = groupingSetsOf(node)
-  const keyTypes = node.groupKeys.map(k => k.expression.type)
+  const keyTypes = keyTypesOf(node)
   const keyCount = keyTypes.length + (node.groupingSets ? 1 : 0)
   const mapTypes = node.groupingSets ? [...keyTypes, notNull(types.int)] : keyTypes
   const entryClass = declareEntryClass(module, keyCount, accumulators.fields, [

@@ -109,18 +109,23 @@ export function emitWindowAssign(
   const clock = scope.constant(emitter.clockOf(node), 'clock')
   const known = row.columns.map(c => EmittedColumn.of(c.value(scope)))
   const windows = scope.constant(slicing, 'slicing')
-  scope.statement('let open = false')
-  scope.block(`for (const end of ${windows}.windowEnds(${slice})) `, inner => {
-    inner.statement(`const closes = ${toEpoch}(end) - 1`)
-    inner.statement(`if (${clock}.watermark >= closes) continue`)
-    inner.statement('open = true')
-    const start = inner.assign('start', `${windows}.windowStart(end)`)
+  const [open, end, closes] = ['open', 'end', 'closes'].map(n => scope.local(n)) as [
+    string,
+    string,
+    string,
+  ]
+  scope.statement(`let ${open} = false`)
+  scope.block(`for (const ${end} of ${windows}.windowEnds(${slice})) `, inner => {
+    inner.statement(`const ${closes} = ${toEpoch}(${end}) - 1`)
+    inner.statement(`if (${clock}.watermark >= ${closes}) continue`)
+    inner.statement(`${open} = true`)
+    const start = inner.assign('start', `${windows}.windowStart(${end})`)
     emitter.push(node, inner, {
       kind: row.kind,
-      columns: [...known, ...[start, 'end', 'closes'].map(a => EmittedColumn.of(a))],
+      columns: [...known, ...[start, end, closes].map(a => EmittedColumn.of(a))],
     })
   })
-  scope.statement(`if (!open) ${late}.late++`)
+  scope.statement(`if (!${open}) ${late}.late++`)
 }
 
 /** One row per element of the collection; LEFT keeps a row without elements, its columns NULL. */
@@ -143,22 +148,24 @@ export function emitUnnest(
       kind: row.kind,
       columns: [...known, ...atoms.map(a => EmittedColumn.of(a))],
     })
-  scope.statement('let ordinal = 0')
+  const ordinal = scope.local('ordinal')
+  const item = scope.local('item')
+  scope.statement(`let ${ordinal} = 0`)
   const items =
     type.kind === 'multiset'
       ? `${scope.constant(repeatElements, 'repeatElements')}(${collection})`
       : collection
-  scope.block(`if (${collection} !== null) for (const item of ${items}) `, inner => {
-    inner.statement('ordinal++')
+  scope.block(`if (${collection} !== null) for (const ${item} of ${items}) `, inner => {
+    inner.statement(`${ordinal}++`)
     const atoms = spread
       ? Array.from({ length: width }, (_, i) =>
-          inner.assign('e', `item === null ? null : item[${i}]`),
+          inner.assign('e', `${item} === null ? null : ${item}[${i}]`),
         )
-      : ['item']
-    push(inner, node.withOrdinality ? [...atoms, 'ordinal'] : atoms)
+      : [item]
+    push(inner, node.withOrdinality ? [...atoms, ordinal] : atoms)
   })
   if (node.join === 'left')
-    scope.block('if (ordinal === 0) ', inner =>
+    scope.block(`if (${ordinal} === 0) `, inner =>
       push(
         inner,
         Array.from({ length: width + (node.withOrdinality ? 1 : 0) }, () => 'null'),

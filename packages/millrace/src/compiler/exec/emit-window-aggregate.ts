@@ -16,7 +16,7 @@ import type { WindowAggregateExec, WindowOutput } from '../exec-node.ts'
 import type { TaskEmitter } from '../task-emitter.ts'
 import { Accumulators, flattenInputs } from './accumulators.ts'
 import { declareEntryClass } from './entry-class.ts'
-import { groupingSetsOf, type GroupingSet } from './grouping-sets.ts'
+import { groupingSetsOf, type GroupingSet, keyTypesOf } from './grouping-sets.ts'
 import { emitRowKey } from './key-code.ts'
 import { bindTable } from './table-layout.ts'
 
@@ -97,7 +97,7 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
   const sets = groupingSetsOf(node)
   const startType = notNull(types.timestamp(3))
   const keyTypes = [
-    ...node.groupKeys.map(k => k.expression.type),
+    ...keyTypesOf(node),
     ...(node.window.kind === 'attached' ? [startType] : []),
     ...(node.groupingSets ? [notNull(types.int)] : []),
   ]

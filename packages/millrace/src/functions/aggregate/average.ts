@@ -38,6 +38,7 @@ function averageBinding(type: DataType): AggregateBinding {
   return {
     parameters: [type],
     returns: averageType(type),
+    isNullOnlyIfEmpty: true,
     skipsNulls: true,
     fields: [
       { name: 'sum', type: notNull(totalType), initial: '0' },

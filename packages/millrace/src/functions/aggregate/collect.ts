@@ -1,6 +1,6 @@
 // COLLECT and ARRAY_AGG: the values themselves.
 
-import { types, withNullable, withoutAttribute } from '../../types/data-type.ts'
+import { afterComputation, types, withNullable, withoutAttribute } from '../../types/data-type.ts'
 import { createMapKey } from '../../types/key-text.ts'
 import type { Value } from '../../types/value.ts'
 import { problem } from '../binding.ts'
@@ -23,13 +23,14 @@ export const collect: AggregateFunction = {
     if (arg === undefined || args.length !== 1) return problem('needs one argument')
     const type = withoutAttribute(arg.type)
     const multiset = withNullable(types.multiset(type), false)
+    const returns = withNullable(types.multiset(afterComputation(arg.type)), false)
     const countValue = createCounter(type)
     const mergeValues = mergeCounts(countValue)
     const snapshot = (values: CountedValues): CountedValues =>
       new Map([...values].filter(([, n]) => n > 0))
     return {
       parameters: [type],
-      returns: multiset,
+      returns,
       skipsNulls: true,
       fields: [{ name: 'values', type: multiset, initial: 'new Map()' }],
       accumulate: emitCount(countValue, 1),
@@ -66,7 +67,7 @@ export const arrayAgg: AggregateFunction = {
     return {
       ...storeValues(type),
       parameters: [type],
-      returns: withNullable(types.array(type), type.nullable),
+      returns: withNullable(types.array(afterComputation(arg.type)), type.nullable),
       skipsNulls: false,
       result: (_, [values = '']) => `(${values}.length === 0 ? null : ${values}.slice())`,
       evaluate: rows => (rows.length === 0 ? null : rows.map(([x = null]) => x)),

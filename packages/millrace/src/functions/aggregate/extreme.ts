@@ -5,6 +5,7 @@ import {
   isTimestamp,
   types,
   withNullable,
+  afterComputation,
   withoutAttribute,
 } from '../../types/data-type.ts'
 import type { DataType } from '../../types/data-type.ts'
@@ -52,7 +53,10 @@ function extremeFunction(name: string, direction: Direction, word: string): Aggr
       const type = isTimestamp(arg.type) ? withoutAttribute(arg.type) : arg.type
       const operands = resolveOperands(type, type)
       if (isProblem(operands)) return operands
-      const insertOnly = extremeBinding(type, operands, direction)
+      const insertOnly: AggregateBinding = {
+        ...extremeBinding(type, operands, direction),
+        returns: withNullable(afterComputation(arg.type), true),
+      }
       return demands.retract ? retractable(insertOnly, type, operands, direction) : insertOnly
     },
   }
@@ -71,6 +75,7 @@ function extremeBinding(
   return {
     parameters: [type],
     returns: withNullable(type, true),
+    isNullOnlyIfEmpty: true,
     skipsNulls: true,
     fields: [{ name: 'best', type: withNullable(type, true), initial: 'null' }],
     accumulate: (scope, [best = ''], [x = '']) => take(scope, best, x),

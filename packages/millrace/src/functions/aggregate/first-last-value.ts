@@ -1,7 +1,7 @@
 // FIRST_VALUE and LAST_VALUE: by arrival; NULLs are passed over, as in Flink.
 
 import type { DataType } from '../../types/data-type.ts'
-import { withNullable, withoutAttribute } from '../../types/data-type.ts'
+import { afterComputation, withNullable, withoutAttribute } from '../../types/data-type.ts'
 import type { Value } from '../../types/value.ts'
 import { problem } from '../binding.ts'
 import type { AggregateBinding, AggregateFunction } from '../function-definition.ts'
@@ -23,7 +23,9 @@ function arrivalFunction(name: string, which: 'first' | 'last'): AggregateFuncti
       const [arg] = args
       if (arg === undefined || args.length !== 1) return problem('needs one argument')
       const type = withoutAttribute(arg.type)
-      return demands.retract ? overStored(type, which) : overOne(type, which)
+      const binding = demands.retract ? overStored(type, which) : overOne(type, which)
+      const returns = withNullable(afterComputation(arg.type), true)
+      return { ...binding, returns, isNullOnlyIfEmpty: true }
     },
   }
 }

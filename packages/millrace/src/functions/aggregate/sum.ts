@@ -53,6 +53,7 @@ function nullableSum(type: DataType, returns: DataType): AggregateBinding {
   if (field === undefined) return base
   return {
     ...base,
+    isNullOnlyIfEmpty: true,
     fields: [field, { name: 'count', type: notNull(types.bigint), initial: '0' }],
     accumulate(scope, [total = '', n = ''], args) {
       base.accumulate(scope, [total], args)

@@ -101,6 +101,8 @@ function varianceBinding(
   return {
     parameters: [type],
     returns: averageType(type),
+    // Of a single value too, where the sample's is NULL: Flink types it so.
+    isNullOnlyIfEmpty: true,
     skipsNulls: true,
     fields: [
       { name: 'squares', type: notNull(moments.squareType), initial: '0' },

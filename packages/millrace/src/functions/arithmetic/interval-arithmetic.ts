@@ -7,7 +7,7 @@ import {
   isInterval,
   isTimestamp,
   types,
-  withoutAttribute,
+  afterComputation,
 } from '../../types/data-type.ts'
 import { multiplyLong } from '../../types/integer.ts'
 import { addMonths, addMs, changePrecision, timestampMs } from '../../types/temporal.ts'
@@ -50,7 +50,7 @@ function movedBy(
   if (move === undefined) return cannotApply(sign > 0 ? '+' : '-', args)
   return strict(args, {
     parameters: args.map(x => x.type),
-    returns: withoutAttribute(point),
+    returns: afterComputation(point),
     evaluate: swapped
       ? (by: number, at: Hybrid) => move(at, sign * by)
       : (at: Hybrid, by: number) => move(at, sign * by),

@@ -1,6 +1,6 @@
 // `CARDINALITY`, `ELEMENT`, and `a[i]`, `m[k]` as `ITEM(a, i)`.
 
-import { formatType, isCharacter, isInteger, types } from '../../types/data-type.ts'
+import { formatType, isCharacter, isInteger, types, withNullable } from '../../types/data-type.ts'
 import type { Value } from '../../types/value.ts'
 import { problem, strict } from '../binding.ts'
 import { EvaluationError } from '../evaluation-error.ts'
@@ -62,7 +62,7 @@ export const element: ScalarFunction = {
     const binding = strict(args, {
       parameters: [type],
       returns: type.element,
-      mayReturnNull: true,
+      mayReturnNull: type.element.nullable,
       evaluate: (array: readonly Value[]) => {
         if (array.length > 1) {
           throw new EvaluationError(
@@ -73,7 +73,11 @@ export const element: ScalarFunction = {
         return array[0] ?? null
       },
     })
-    return { ...binding, returns: { ...type.element, nullable: true } }
+    // Of an empty array too: Flink types it so.
+    return {
+      ...binding,
+      returns: withNullable(type.element, type.element.nullable || type.nullable),
+    }
   },
 }
 

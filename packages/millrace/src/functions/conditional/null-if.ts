@@ -1,6 +1,6 @@
 // NULLIF.
 
-import { withNullable, withoutAttribute } from '../../types/data-type.ts'
+import { afterComputation, withNullable } from '../../types/data-type.ts'
 import type { Value } from '../../types/value.ts'
 import { keepNullability, problem } from '../binding.ts'
 import { resolveOperands } from '../comparison/operands.ts'
@@ -29,7 +29,7 @@ export const nullIf: ScalarFunction = {
     const convert = conversion.convert as (value: Value) => Value
     return {
       parameters: keepNullability([a.type, operands.right], args),
-      returns: withNullable(withoutAttribute(a.type), true),
+      returns: withNullable(afterComputation(a.type), true),
       nulls: 'own',
       evaluate: (x: Value, y: Value) =>
         x === null || (y !== null && operands.equal(convert(x), y)) ? null : x,

@@ -1,7 +1,13 @@
 // `TIMESTAMPADD(unit, n, x)`, `TIMESTAMPDIFF(unit, a, b)`.
 
 import { addMonthsToDays, MS_PER_DAY, monthsBetween } from '../../types/calendar.ts'
-import { type DataType, formatType, isInteger, types } from '../../types/data-type.ts'
+import {
+  afterComputation,
+  type DataType,
+  formatType,
+  isInteger,
+  types,
+} from '../../types/data-type.ts'
 import { addMonths, addMs, fromEpochMs, precisionOf } from '../../types/temporal.ts'
 import type { Hybrid, Value } from '../../types/value.ts'
 import { problem, strict } from '../binding.ts'
@@ -52,10 +58,7 @@ function sumType(type: DataType, unit: TimeUnit): DataType {
   if (type.kind === 'timestamp' && unit === 'MILLISECOND' && type.precision < 3) {
     return { ...types.timestamp(3), nullable: type.nullable }
   }
-  if (type.kind === 'timestamp' || type.kind === 'timestamp_ltz') {
-    return { kind: type.kind, precision: type.precision, nullable: type.nullable }
-  }
-  return type
+  return afterComputation(type)
 }
 
 function adder(

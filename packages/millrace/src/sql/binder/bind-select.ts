@@ -16,6 +16,7 @@ import type { SourceSpan } from '../../types/errors.ts'
 import type { Call, Expression as SqlExpression } from '../ast/expression.ts'
 import type { GroupItem, OrderItem, Query, Select } from '../ast/query.ts'
 import { applyFilter } from './apply-filter.ts'
+import { SelectedNames } from './output-names.ts'
 import type { BinderContext } from './binder-context.ts'
 import { InvalidSqlError } from './binder-errors.ts'
 import { functionName } from './expressions/bind-call.ts'
@@ -92,7 +93,8 @@ class SelectBinder {
     if (where) bindWhere(this.#context, this.#working, where, this.#expressions('WHERE'))
     for (const item of groupBy ?? []) this.#setWindow(item)
     if (groupBy) this.#bindKeys(groupBy)
-    const items = this.#select.items.flatMap((item, i) => this.#bindItem(item, i))
+    const names = new SelectedNames(groupBy !== undefined)
+    const items = this.#select.items.flatMap(item => this.#bindItem(item, names))
     const condition =
       having && checkCondition(bindExpression(this.#above('HAVING'), having), 'HAVING', having.span)
     const order = this.#tail.orderBy.map(item => this.#bindOrder(item, items))
@@ -267,15 +269,15 @@ class SelectBinder {
 
   #bindItem(
     { expression, alias, span }: Select['items'][number],
-    position: number,
+    names: SelectedNames,
   ): readonly Item[] {
     if (expression.kind === 'star')
       return this.#star(
         expression.qualifier.map(p => p.name),
         span,
-      )
+      ).map(item => ({ ...item, name: names.addFromStar(item.name) }))
     const bound = bindExpression(this.#above('SELECT'), expression)
-    const name = alias?.name ?? derivedName(expression) ?? `EXPR$${position}`
+    const name = names.add(alias?.name ?? derivedName(expression))
     return [{ name, expression: bound, at: expression.span }]
   }
 

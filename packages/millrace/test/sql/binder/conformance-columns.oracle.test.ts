@@ -11,9 +11,6 @@ const UNSUPPORTED = new Set<string>([
   'semantics/over-lag-lead',
 ])
 
-/** Cases whose columns are not typed as Flink types them. The same holds. */
-const OTHER_TYPES = new Set<string>(['semantics/win-ltz-hour (streaming)'])
-
 /** Cases that Flink refuses only once it plans or runs them; the planner's and the runner's tests hold them. */
 const REFUSED_LATER = new Set([
   'errors/over-updating-input',
@@ -34,12 +31,6 @@ describe('queries that Flink accepts', () => {
     if (UNSUPPORTED.has(c.name))
       it(`${title(c)} is refused as unsupported`, () => {
         expect(() => columnsOf(c)).toThrow(MillraceError)
-      })
-    else if (OTHER_TYPES.has(title(c)))
-      it(`${title(c)} has the columns that Flink gives, of other types`, () => {
-        const columns = columnsOf(c)
-        expect(columns.map(x => x.name)).toEqual(c.meta.columns?.map(x => x.name))
-        expect(columns).not.toEqual(c.meta.columns)
       })
     else
       it(`${title(c)} has the columns and types that Flink gives`, () => {

@@ -1,0 +1,17 @@
+-- about: result schema of having
+-- mode: both
+-- compare: rows
+-- inputs: activity.ndjson
+
+CREATE TABLE activity (
+  user_id STRING, action STRING, amount INT, ts TIMESTAMP(3),
+  lts AS CAST(ts AS TIMESTAMP_LTZ(3)),
+  pt AS PROCTIME(),
+  WATERMARK FOR ts AS ts - INTERVAL '3' SECOND
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/activity.ndjson',
+  'format' = 'json'
+);
+
+SELECT user_id, COUNT(*) + 1 AS c, SUM(amount) * 2 AS s, AVG(CAST(amount AS DOUBLE)) AS a FROM activity GROUP BY user_id HAVING COUNT(*) > 1;

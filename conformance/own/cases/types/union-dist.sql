@@ -1,0 +1,17 @@
+-- about: result schema of union-dist
+-- mode: both
+-- compare: rows
+-- inputs: activity.ndjson
+
+CREATE TABLE activity (
+  user_id STRING, action STRING, amount INT, ts TIMESTAMP(3),
+  lts AS CAST(ts AS TIMESTAMP_LTZ(3)),
+  pt AS PROCTIME(),
+  WATERMARK FOR ts AS ts - INTERVAL '3' SECOND
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/activity.ndjson',
+  'format' = 'json'
+);
+
+SELECT ts AS w FROM activity WHERE amount > 3 UNION SELECT ts FROM activity WHERE amount < 2;

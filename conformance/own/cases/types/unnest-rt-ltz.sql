@@ -1,0 +1,19 @@
+-- about: result schema of unnest-rt
+-- mode: both
+-- compare: rows
+-- inputs: activity.ndjson
+
+SET 'table.local-time-zone' = 'America/St_Johns';
+
+CREATE TABLE activity (
+  user_id STRING, action STRING, amount INT, ts TIMESTAMP(3),
+  lts AS CAST(ts AS TIMESTAMP_LTZ(3)),
+  pt AS PROCTIME(),
+  WATERMARK FOR lts AS lts - INTERVAL '3' SECOND
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/activity.ndjson',
+  'format' = 'json'
+);
+
+SELECT x FROM activity CROSS JOIN UNNEST(ARRAY[lts]) AS t(x);

@@ -1,0 +1,19 @@
+-- about: result schema of view-cols
+-- mode: both
+-- compare: rows
+-- inputs: activity.ndjson
+
+CREATE TABLE activity (
+  user_id STRING, action STRING, amount INT, ts TIMESTAMP(3),
+  lts AS CAST(ts AS TIMESTAMP_LTZ(3)),
+  pt AS PROCTIME(),
+  WATERMARK FOR ts AS ts - INTERVAL '3' SECOND
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/activity.ndjson',
+  'format' = 'json'
+);
+
+CREATE TEMPORARY VIEW v (a, b, c) AS SELECT user_id, ts, amount + 1 FROM activity;
+
+SELECT * FROM v;

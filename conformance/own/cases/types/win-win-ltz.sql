@@ -1,0 +1,21 @@
+-- about: result schema of win-win
+-- mode: both
+-- compare: rows
+-- inputs: activity.ndjson
+
+SET 'table.local-time-zone' = 'America/St_Johns';
+
+CREATE TABLE activity (
+  user_id STRING, action STRING, amount INT, ts TIMESTAMP(3),
+  lts AS CAST(ts AS TIMESTAMP_LTZ(3)),
+  pt AS PROCTIME(),
+  WATERMARK FOR lts AS lts - INTERVAL '3' SECOND
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/activity.ndjson',
+  'format' = 'json'
+);
+
+CREATE TEMPORARY VIEW t1 AS SELECT window_time AS rt, user_id, COUNT(*) AS c FROM TABLE(TUMBLE(TABLE activity, DESCRIPTOR(lts), INTERVAL '1' HOUR)) GROUP BY window_start, window_end, window_time, user_id;
+
+SELECT window_start, window_end, SUM(c) AS c, MAX(rt) AS mrt FROM TABLE(TUMBLE(TABLE t1, DESCRIPTOR(rt), INTERVAL '2' HOUR)) GROUP BY window_start, window_end;
