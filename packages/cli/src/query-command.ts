@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util'
 import { embeddedRunner, type ProgramSettings } from 'millrace'
 import { loadScriptFile } from './load-script.ts'
+import { printResults } from './print-results.ts'
 import { createPrinter, type OutputFormat } from './result-printer.ts'
 import { modeOf, parseOptions } from './command-options.ts'
 import { UsageError } from './usage-error.ts'
@@ -37,9 +38,12 @@ export async function queryCommand(args: readonly string[]): Promise<number> {
     ...(mode && { mode }),
     ...(values['state-dir'] !== undefined && { stateDir: values['state-dir'] }),
   }
-  const { program, query } = await loadScriptFile(file, settings)
-  if (!query)
+  const script = await loadScriptFile(file, settings)
+  const { program, query } = script
+  if (!query && script.results.length === 0)
     throw new UsageError(`${file} has no SELECT to print; use "millrace run" for its INSERTs.`)
+  await printResults(script, output)
+  if (!query || (output !== 'table' && !script.endsWithQuery)) return 0
   const stop = new AbortController()
   const onSignal = () => stop.abort()
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal)

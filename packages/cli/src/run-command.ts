@@ -8,6 +8,7 @@ import { embeddedRunner, type ProgramSettings } from 'millrace'
 import { modeOf, parseOptions, portOf } from './command-options.ts'
 import { hostPrograms } from './host.ts'
 import { loadScriptFile } from './load-script.ts'
+import { printResults } from './print-results.ts'
 import { UsageError } from './usage-error.ts'
 
 const DEFAULT_PORT = 4280
@@ -46,7 +47,10 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   })
   try {
     if (file.endsWith('.sql')) {
-      const { program } = await loadScriptFile(file, settings)
+      const script = await loadScriptFile(file, settings)
+      const { program } = script
+      await printResults(script, 'table')
+      if (program.sinks.length === 0 && script.results.length > 0 && !script.query) return 0
       if (program.sinks.length === 0)
         throw new UsageError(`${file} has no INSERT to run; use "millrace query" for its SELECT.`)
       const job = await embeddedRunner.start(program)

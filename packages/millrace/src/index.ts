@@ -153,6 +153,7 @@ export {
 } from './runner/embedded-runner.ts'
 export { loadFunctionModules } from './runner/function-modules.ts'
 export { explainQueryPlan, type LoadedScript, loadScript } from './runner/load-script.ts'
+export type { StatementResult } from './sql/statements/statement-result.ts'
 export { type ProgramHost, setProgramHost } from './runner/program-host.ts'
 export type { OperatorStats } from './runtime/operator.ts'
 export { canonicalValue } from './types/canonical-json.ts'

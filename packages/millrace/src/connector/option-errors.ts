@@ -7,36 +7,51 @@ const list = (names: readonly string[]): string => names.map(n => `'${n}'`).join
 
 /** An option that neither connector nor format has. */
 export class UnknownOptionError extends MillraceError {
+  /** The option that is wrong. */
+  readonly option: string
+
   constructor(facts: { table: string; option: string; known: readonly string[] }) {
     const nearest = proposeName(facts.option, facts.known)
     super('MR_OPTION_UNKNOWN', `table "${facts.table}" has an unknown option '${facts.option}'`, {
       remedy: nearest ? `Did you mean '${nearest}'?` : `Known options: ${list(facts.known)}.`,
     })
+    this.option = facts.option
   }
 }
 
 /** An option whose value is not of its kind. */
 export class InvalidOptionError extends MillraceError {
+  /** The option that is wrong. */
+  readonly option: string
+
   constructor(facts: { table: string; option: string; value: string; expected: string }) {
     super(
       'MR_OPTION_INVALID',
       `option '${facts.option}' of table "${facts.table}" is '${facts.value}'`,
       { remedy: `It takes ${facts.expected}.` },
     )
+    this.option = facts.option
   }
 }
 
 /** An option that the connector cannot do without. */
 export class MissingOptionError extends MillraceError {
+  /** The option that is wrong. */
+  readonly option: string
+
   constructor(facts: { table: string; option: string; description: string }) {
     super('MR_OPTION_MISSING', `table "${facts.table}" lacks the option '${facts.option}'`, {
       remedy: `Set it: ${facts.description}`,
     })
+    this.option = facts.option
   }
 }
 
 /** A connector that is not registered for this use. */
 export class UnknownConnectorError extends MillraceError {
+  /** The option that is wrong. */
+  readonly option: string
+
   constructor(facts: { table: string; connector: string; use: string; known: readonly string[] }) {
     const nearest = proposeName(facts.connector, facts.known)
     super(
@@ -46,15 +61,20 @@ export class UnknownConnectorError extends MillraceError {
         remedy: `${nearest ? `Did you mean '${nearest}'? ` : ''}There are ${list(facts.known)}.`,
       },
     )
+    this.option = 'connector'
   }
 }
 
 /** A format that is not registered for this use. */
 export class UnknownFormatError extends MillraceError {
+  /** The option that is wrong. */
+  readonly option: string
+
   constructor(facts: { table: string; format: string; known: readonly string[] }) {
     const nearest = proposeName(facts.format, facts.known)
     super('MR_FORMAT_UNKNOWN', `table "${facts.table}" has the unknown format '${facts.format}'`, {
       remedy: `${nearest ? `Did you mean '${nearest}'? ` : ''}There are ${list(facts.known)}.`,
     })
+    this.option = 'format'
   }
 }

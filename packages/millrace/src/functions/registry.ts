@@ -21,6 +21,11 @@ export class FunctionRegistry {
     return this
   }
 
+  /** Takes back what `add` did under that name. */
+  remove(name: string): void {
+    this.#byName.delete(name.toUpperCase())
+  }
+
   find(name: string): FunctionDefinition | undefined {
     return this.#byName.get(name.toUpperCase())
   }

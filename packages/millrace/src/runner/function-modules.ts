@@ -52,8 +52,9 @@ export async function loadFunctionModules(text: string, folder: string): Promise
   const functions = new Map<string, ReturnType<FunctionModules['get']> & object>()
   if (!/\bFUNCTION\b/i.test(text)) return functions
   for (const statement of parseScript(text)) {
-    if (statement.kind !== 'create-function' || !isTypeScript(statement)) continue
-    const { className: implementation, span: at } = statement
+    if (statement.kind !== 'create-function' && statement.kind !== 'alter-function') continue
+    if (!isTypeScript(statement)) continue
+    const { implementation, span: at } = statement
     if (functions.has(implementation)) continue
     const found = await load({ implementation, folder, at })
     functions.set(implementation, name => definitionOf(found, name))

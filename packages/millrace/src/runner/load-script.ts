@@ -1,12 +1,15 @@
-// From the text of an SQL script to a program that can run.
+// From the text of an SQL script to a program that can run, and the answers of its other statements.
 
-import { createBuiltInRegistry as createFunctions } from '../functions/built-in.ts'
 import type { ConnectorRegistry } from '../connector/registry.ts'
+import { explainProgram } from '../compiler/explain.ts'
+import { explainJson } from '../compiler/explain-json.ts'
+import { createBuiltInRegistry as createFunctions } from '../functions/built-in.ts'
 import { createSink } from '../plan/create-node.ts'
-import type { PlanNode } from '../plan/node.ts'
+import type { PlanNode, SinkNode } from '../plan/node.ts'
 import type { Program, ProgramSettings } from '../plan/program.ts'
 import type { FunctionModules } from '../sql/catalog/create-function.ts'
-import { bindScript } from '../sql/script.ts'
+import { type BoundExplain, bindScript } from '../sql/script.ts'
+import { type StatementResult, textResult } from '../sql/statements/statement-result.ts'
 import type { Schema } from '../types/schema.ts'
 
 export interface LoadedScript {
@@ -14,6 +17,12 @@ export interface LoadedScript {
   readonly program: Program
   /** The last SELECT, its columns under distinct names. */
   readonly query?: { readonly plan: PlanNode; readonly columns: Schema }
+  /** What SHOW, DESCRIBE, EXPLAIN and SET answer, in order. */
+  readonly results: readonly StatementResult[]
+  /** Whether the last statement with an answer is the SELECT. */
+  readonly endsWithQuery: boolean
+  /** Statements and settings that were accepted without effect, a sentence each. */
+  readonly notices: readonly string[]
 }
 
 export interface LoadScriptOptions {
@@ -34,7 +43,7 @@ export function loadScript(text: string, options: LoadScriptOptions): LoadedScri
     connectors,
     functions,
     settings,
-    ...(functionModules ? { functionModules } : {}),
+    ...(functionModules && { functionModules }),
   })
   const program: Program = {
     name: options.name,
@@ -43,14 +52,35 @@ export function loadScript(text: string, options: LoadScriptOptions): LoadedScri
     functions,
     settings: { ...bound.settings, ...settings },
   }
-  return bound.query
-    ? { program, query: { plan: bound.query, columns: bound.queryColumns } }
-    : { program }
+  const { endsWithQuery, notices } = bound
+  const results = bound.results.map(result =>
+    result.kind === 'explain' ? explain(program, result) : result,
+  )
+  return {
+    program,
+    ...(bound.query && { query: { plan: bound.query, columns: bound.queryColumns } }),
+    results,
+    endsWithQuery,
+    notices,
+  }
 }
 
 /** A program whose only statement prints the query: what `explain` shows of a SELECT. */
 export function explainQueryPlan(program: Program, plan: PlanNode): Program {
-  const sink = createSink(plan, {
+  return { ...program, sinks: [...program.sinks, resultSink(plan)] }
+}
+
+function explain(program: Program, { plans, details }: BoundExplain): StatementResult {
+  const sinks = plans.map(plan => (plan.kind === 'sink' ? plan : resultSink(plan)))
+  const explained = { ...program, sinks }
+  const json = details.includes('JSON_EXECUTION_PLAN')
+    ? `\n== Plan as JSON ==\n${JSON.stringify(explainJson(explained), undefined, 2)}\n`
+    : ''
+  return textResult(['result'], [[`${explainProgram(explained)}${json}`]])
+}
+
+function resultSink(plan: PlanNode): SinkNode {
+  return createSink(plan, {
     name: '$result',
     schema: plan.schema,
     metadata: new Map(),
@@ -59,5 +89,4 @@ export function explainQueryPlan(program: Program, plan: PlanNode): Program {
     options: new Map([['connector', 'memory']]),
     attachment: { onChange: () => {} },
   })
-  return { ...program, sinks: [...program.sinks, sink] }
 }

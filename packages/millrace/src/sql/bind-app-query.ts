@@ -31,6 +31,7 @@ export function bindAppQuery(text: string, app: QueryEnvironment): PlanNode {
     catalog.add([{ kind: 'identifier', name, span }], {
       kind: descriptor ? 'table' : 'view',
       plan: () => plan,
+      schema: () => plan.schema,
       ...(descriptor ? { sink: descriptor } : {}),
     })
   const { environment, connectors, mode } = app

@@ -3,15 +3,22 @@
 import type { ProgramSettings } from '../plan/program.ts'
 import { tryParseDuration } from '../types/duration.ts'
 import type { SourceSpan } from '../types/errors.ts'
+import { proposal } from '../types/unknown-name.ts'
 import { InvalidSqlError } from './binder/binder-errors.ts'
+import { ACCEPTED_SETTINGS, EFFECTIVE_SETTINGS } from './known-settings.ts'
 
 /** The settings that a script's SET statements make, collected in order. */
 export class ScriptSettings {
   readonly #options = new Map<string, string>()
 
-  /** @throws {InvalidSqlError} `MR_OPTION_INVALID` for a value that a setting cannot take */
-  set(key: string, value: string, at: SourceSpan): void {
-    const problem = problemOf(key, value)
+  /**
+   * Sets one. Gives a notice where that has no effect; an option that is not known is kept, as Flink does, with a proposal.
+   *
+   * @throws {InvalidSqlError} `MR_OPTION_INVALID` for a value that a setting cannot take
+   */
+  set(key: string, value: string, at: SourceSpan): string | undefined {
+    const check = EFFECTIVE_SETTINGS.get(key) ?? ACCEPTED_SETTINGS.get(key)
+    const problem = check?.(value)
     if (problem)
       throw new InvalidSqlError({
         problem: `'${key}' cannot be '${value}'`,
@@ -20,6 +27,16 @@ export class ScriptSettings {
         code: 'MR_OPTION_INVALID',
       })
     this.#options.set(key, value)
+    if (EFFECTIVE_SETTINGS.has(key)) return undefined
+    const place = `at ${at.line}:${at.column}`
+    if (check) return `SET '${key}' ${place} has no effect: accepted for Flink.`
+    const known = [...EFFECTIVE_SETTINGS.keys(), ...ACCEPTED_SETTINGS.keys()]
+    return `SET '${key}' ${place} has no effect: there is no such option.${proposal(key, known)}`
+  }
+
+  /** What was set, by name. */
+  list(): readonly (readonly [string, string])[] {
+    return [...this.#options].sort(([a], [b]) => (a < b ? -1 : 1))
   }
 
   reset(key: string | undefined): void {
@@ -42,16 +59,4 @@ export class ScriptSettings {
       ...(this.#options.size > 0 ? { options: new Map(this.#options) } : {}),
     }
   }
-}
-
-const DURATIONS = new Set(['table.exec.state.ttl', 'table.exec.source.idle-timeout'])
-
-function problemOf(key: string, value: string): string | undefined {
-  if (key === 'execution.runtime-mode' && !/^(batch|streaming|automatic)$/i.test(value))
-    return "It takes 'streaming' or 'batch'."
-  if (DURATIONS.has(key) && tryParseDuration(value) === undefined)
-    return "It takes a duration such as '1 h' or '500 ms'."
-  if (key === 'parallelism.default' && !/^[1-9]\d*$/.test(value))
-    return 'It takes a positive integer.'
-  return undefined
 }

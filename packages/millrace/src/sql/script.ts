@@ -5,8 +5,9 @@ import type { FunctionRegistry } from '../functions/registry.ts'
 import type { PlanNode, SinkNode } from '../plan/node.ts'
 import type { ProgramSettings } from '../plan/program.ts'
 import { type DataType, withoutEventTime } from '../types/data-type.ts'
+import { MillraceError } from '../types/errors.ts'
 import type { Schema } from '../types/schema.ts'
-import type { Statement } from './ast/statement.ts'
+import type { Setting, Statement } from './ast/statement.ts'
 import type { BinderContext } from './binder/binder-context.ts'
 import { UnsupportedSqlError } from './binder/binder-errors.ts'
 import { bindInsert } from './binder/bind-insert.ts'
@@ -17,16 +18,20 @@ import type { FunctionModules } from './catalog/create-function.ts'
 import { changeCatalog } from './catalog/change-catalog.ts'
 import { parseScript } from './parse.ts'
 import { ScriptSettings } from './program-settings.ts'
+import { describe } from './statements/describe.ts'
+import { noticeOf } from './statements/other.ts'
+import { show } from './statements/show.ts'
+import { type StatementResult, textResult } from './statements/statement-result.ts'
 
 export interface ScriptEnvironment {
   readonly connectors: ConnectorRegistry
   readonly functions: FunctionRegistry
   /** Over the script's SET statements. */
   readonly settings: ProgramSettings
-  /** What CREATE FUNCTION statements of the script name, loaded beforehand. */
-  readonly functionModules?: FunctionModules
   /** Tables that are there already; the script's own are added. Absent: an empty one. */
   readonly catalog?: Catalog
+  /** What CREATE FUNCTION statements of the script name, loaded beforehand. */
+  readonly functionModules?: FunctionModules
 }
 
 export interface BoundScript {
@@ -38,9 +43,18 @@ export interface BoundScript {
   readonly queryColumns: Schema
   /** The SET statements, and the environment's settings over them. */
   readonly settings: ProgramSettings
-  /** What EXPLAIN statements ask for. */
-  readonly explains: readonly BoundExplain[]
+  /** What SHOW, DESCRIBE, EXPLAIN and SET answer, in order. */
+  readonly results: readonly BoundResult[]
+  /** Whether the last statement with an answer is the query. */
+  readonly endsWithQuery: boolean
+  /** What is accepted without effect. */
+  readonly notices: readonly string[]
 }
+
+/** The answer of a statement; EXPLAIN's is made by what executes plans. */
+export type BoundResult =
+  | ({ readonly kind: 'rows' } & StatementResult)
+  | ({ readonly kind: 'explain' } & BoundExplain)
 
 export interface BoundExplain {
   readonly plans: readonly PlanNode[]
@@ -54,7 +68,12 @@ export interface BoundExplain {
  */
 export function bindScript(text: string, environment: ScriptEnvironment): BoundScript {
   const script = new ScriptBinder(environment)
-  for (const statement of parseScript(text)) script.bind(statement)
+  for (const statement of parseScript(text))
+    try {
+      script.bind(statement)
+    } catch (error) {
+      throw error instanceof MillraceError ? error.showPlace(text, statement.span) : error
+    }
   return script.result()
 }
 
@@ -63,8 +82,10 @@ class ScriptBinder {
   readonly #catalog: Catalog
   readonly #set = new ScriptSettings()
   readonly #sinks: SinkNode[] = []
-  readonly #explains: BoundExplain[] = []
+  readonly #results: BoundResult[] = []
+  readonly #notices: string[] = []
   #query: PlanNode | undefined
+  #endsWithQuery = false
 
   constructor(environment: ScriptEnvironment) {
     this.#environment = environment
@@ -75,6 +96,7 @@ class ScriptBinder {
     switch (statement.kind) {
       case 'query':
         this.#query = bindQuery(this.#context(), statement)
+        this.#endsWithQuery = true
         return
       case 'insert':
         this.#sinks.push(bindInsert(this.#context(), statement))
@@ -82,24 +104,48 @@ class ScriptBinder {
       case 'statement-set':
         this.#sinks.push(...statement.inserts.map(i => bindInsert(this.#context(), i)))
         return
-      case 'explain':
-        this.#explains.push({
-          plans: this.#explained(statement.statement),
-          details: statement.details,
-        })
+      case 'explain': {
+        const plans = this.#explained(statement.statement)
+        this.#answer({ kind: 'explain', plans, details: statement.details })
+        return
+      }
+      case 'describe':
+        this.#answer({ kind: 'rows', ...describe(this.#context(), statement) })
+        return
+      case 'show':
+        this.#answer({ kind: 'rows', ...show(this.#context(), statement) })
         return
       case 'set':
-        if (statement.key !== undefined)
-          this.#set.set(statement.key, statement.value ?? '', statement.span)
+        this.#setOption(statement)
         return
       case 'reset':
         this.#set.reset(statement.key)
+        return
+      case 'use':
+        this.#catalog.namespaces.use(statement.object, statement.name)
+        return
+      case 'other':
+        this.#notices.push(noticeOf(statement))
         return
       default: {
         const sink = changeCatalog(this.#context(), statement)
         if (sink) this.#sinks.push(sink)
       }
     }
+  }
+
+  #answer(result: BoundResult): void {
+    this.#results.push(result)
+    this.#endsWithQuery = false
+  }
+
+  #setOption({ key, value = '', span }: Setting): void {
+    if (key === undefined) {
+      this.#answer({ kind: 'rows', ...textResult(['key', 'value'], this.#set.list()) })
+      return
+    }
+    const notice = this.#set.set(key, value, span)
+    if (notice !== undefined) this.#notices.push(notice)
   }
 
   result(): BoundScript {
@@ -115,7 +161,9 @@ class ScriptBinder {
         type: typeOf(type),
       })),
       settings,
-      explains: this.#explains,
+      results: this.#results,
+      endsWithQuery: this.#endsWithQuery,
+      notices: this.#notices,
     }
   }
 

@@ -2,6 +2,7 @@
 
 import { MillraceError } from '../types/errors.ts'
 import type { SourceSpan } from '../types/errors.ts'
+import { excerpt } from '../types/excerpt.ts'
 
 export interface SqlSyntaxFacts {
   readonly text: string
@@ -18,17 +19,11 @@ export class SqlSyntaxError extends MillraceError {
 
   constructor(facts: SqlSyntaxFacts) {
     const { at, text } = facts
-    const lineStart = text.lastIndexOf('\n', at.start - 1) + 1
-    const lineEnd = text.indexOf('\n', at.start)
-    const line = text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd).replace(/\r$/, '')
-    const gutter = `${at.line} | `
-    const indent = line.slice(0, at.column - 1).replaceAll(/[^\t]/g, ' ')
-    const width = Math.max(1, Math.min(at.end - at.start, line.length - at.column + 1))
     super(
       'MR_SQL_SYNTAX',
       `Syntax error at ${at.line}:${at.column}: ` +
         `found ${facts.found}, expected ${facts.expected}.\n` +
-        `${gutter}${line}\n${' '.repeat(gutter.length)}${indent}${'^'.repeat(width)}` +
+        excerpt(text, at) +
         (facts.remedy ? `\n${facts.remedy}` : ''),
       { at, remedy: facts.remedy },
     )

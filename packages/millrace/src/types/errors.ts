@@ -1,6 +1,7 @@
 // The base of every error that Millrace raises: facts in, a sentence out, classed by who must act.
 
 import type { ErrorCode } from './error-codes.ts'
+import { excerpt } from './excerpt.ts'
 
 /** Who must act: the user (program, data, configuration), the outside (disk, network, another system), or Millrace's authors. */
 export type ErrorDomain = 'user' | 'external' | 'internal'
@@ -36,8 +37,9 @@ export class MillraceError extends Error {
   readonly code: ErrorCode
   readonly domain: ErrorDomain
   readonly retry: ErrorRetry
-  readonly at: SourceSpan | undefined
   readonly remedy: string | undefined
+  #at: SourceSpan | undefined
+  #isPlaceShown = false
 
   constructor(code: ErrorCode, message: string, facts: ErrorFacts = {}) {
     super(message, facts.cause === undefined ? undefined : { cause: facts.cause })
@@ -45,8 +47,36 @@ export class MillraceError extends Error {
     this.code = code
     this.domain = facts.domain ?? 'user'
     this.retry = facts.retry ?? 'never'
-    this.at = facts.at
+    this.#at = facts.at
     this.remedy = facts.remedy
+  }
+
+  /** Where in the SQL text it arose. */
+  get at(): SourceSpan | undefined {
+    return this.#at
+  }
+
+  /** Gives a place to an error that knows none. */
+  locate(at: SourceSpan): this {
+    this.#at ??= at
+    return this
+  }
+
+  /**
+   * Adds the place to the message: `line:column` where it does not say it already, the line and a mark. Only the first call does.
+   *
+   * @param otherwise the place of an error that knows none
+   */
+  showPlace(text: string, otherwise?: SourceSpan): this {
+    this.#at ??= otherwise
+    const at = this.#at
+    if (!at || this.#isPlaceShown) return this
+    this.#isPlaceShown = true
+    const place = `${at.line}:${at.column}`
+    const isSaid = this.message.includes(place)
+    if (!this.message.includes('\n'))
+      this.message = `${this.message}${isSaid ? '' : ` (at ${place})`}\n${excerpt(text, at)}`
+    return this
   }
 }
 

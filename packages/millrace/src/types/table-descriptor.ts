@@ -12,6 +12,8 @@ export interface TableDescriptor {
   readonly metadata: ReadonlyMap<number, string>
   /** Indexes of the PRIMARY KEY … NOT ENFORCED columns; empty without one. */
   readonly primaryKey: readonly number[]
+  /** Indexes of the PARTITIONED BY columns, outermost first; absent without them. */
+  readonly partitionedBy?: readonly number[]
   readonly connector: string
   /** All options, `connector` and `format` among them, keys as written. */
   readonly options: ReadonlyMap<string, string>

@@ -1,6 +1,5 @@
 // CREATE TABLE as a catalog object: descriptor, computed columns, watermark; its plan is made once, when first read.
 
-import { checkTableOptions } from '../../connector/check-options.ts'
 import { columnAt, createProject, createScan, createWatermark } from '../../plan/create-node.ts'
 import type { NamedExpression } from '../../plan/expression.ts'
 import { UnknownColumnError } from '../../plan/expression-errors.ts'
@@ -8,22 +7,15 @@ import type { PlanNode } from '../../plan/node.ts'
 import { formatType, isTimestamp, notNull } from '../../types/data-type.ts'
 import type { Column } from '../../types/schema.ts'
 import type { TableDescriptor } from '../../types/table-descriptor.ts'
-import type { Identifier } from '../ast/expression.ts'
-import type { ColumnDefinition, WatermarkDefinition } from '../ast/statement.ts'
+import type { ColumnDefinition } from '../ast/statement.ts'
 import type { CatalogObject } from '../catalog/catalog.ts'
+import type { TableDeclaration } from '../catalog/declarations.ts'
 import type { BinderContext } from './binder-context.ts'
 import { InvalidSqlError, UnsupportedSqlError } from './binder-errors.ts'
+import { checkOptionsAt } from './check-options-at.ts'
+import { checkDeclaration } from './check-declaration.ts'
 import { bindExpression } from './expressions/bind-expression.ts'
 import { Scope } from './scope.ts'
-
-/** What DDL says of a table. */
-export interface TableDeclaration {
-  readonly name: string
-  readonly columns: readonly ColumnDefinition[]
-  readonly watermarks: readonly WatermarkDefinition[]
-  readonly primaryKey: readonly Identifier[]
-  readonly options: ReadonlyMap<string, string>
-}
 
 /**
  * The table as the catalog holds it. Columns, key and watermark are checked here, options when it is first read or written.
@@ -31,7 +23,7 @@ export interface TableDeclaration {
  * @throws {MillraceError} with the place in the text
  */
 export function bindTable(context: BinderContext, declaration: TableDeclaration): CatalogObject {
-  checkColumns(declaration)
+  checkDeclaration(declaration)
   const descriptor = describe(declaration, c => c.kind !== 'computed')
   const sink = describe(
     declaration,
@@ -46,8 +38,9 @@ export function bindTable(context: BinderContext, declaration: TableDeclaration)
     kind: 'table',
     sink,
     declaration,
+    schema: () => plan.schema,
     plan() {
-      if (!checked) checkTableOptions(descriptor, context.connectors, 'source')
+      if (!checked) checkOptionsAt(declaration, descriptor, context.connectors, 'source')
       checked = true
       return plan
     },
@@ -56,25 +49,11 @@ export function bindTable(context: BinderContext, declaration: TableDeclaration)
       const known = hinted.get(key)
       if (known) return known
       const table = { ...descriptor, options: new Map([...descriptor.options, ...options]) }
-      checkTableOptions(table, context.connectors, 'source')
+      checkOptionsAt(declaration, table, context.connectors, 'source')
       const made = planOf(table)
       hinted.set(key, made)
       return made
     },
-  }
-}
-
-function checkColumns({ name, columns }: TableDeclaration): void {
-  const seen = new Set<string>()
-  for (const { name: column } of columns) {
-    if (seen.has(column.name))
-      throw new InvalidSqlError({
-        problem: `Table "${name}" has column "${column.name}" twice`,
-        remedy: 'Rename one of them.',
-        at: column.span,
-        code: 'MR_SQL_DUPLICATE',
-      })
-    seen.add(column.name)
   }
 }
 
@@ -89,24 +68,21 @@ function describe(
     const type = (c as Exclude<ColumnDefinition, { kind: 'computed' }>).type
     return { name: c.name.name, type: key.has(c.name.name) ? notNull(type) : type }
   })
-  const primaryKey = declaration.primaryKey.map(k => {
-    const index = schema.findIndex(c => c.name === k.name)
-    if (index < 0)
-      throw new UnknownColumnError({
-        column: k.name,
-        table: name,
-        available: schema.map(c => c.name),
-        at: k.span,
-      })
-    return index
-  })
+  const indexesOf = (names: TableDeclaration['primaryKey']) =>
+    names.flatMap(({ name: n }) => {
+      const index = schema.findIndex(c => c.name === n)
+      return index < 0 ? [] : [index]
+    })
+  const primaryKey = indexesOf(declaration.primaryKey)
+  const partitionedBy = indexesOf(declaration.partitionedBy)
   const metadata = new Map(
     columns.flatMap((c, i): [number, string][] =>
       c.kind === 'metadata' ? [[i, c.from ?? c.name.name]] : [],
     ),
   )
   const connector = options.get('connector') ?? ''
-  return { name, schema, metadata, primaryKey, connector, options }
+  const partitions = partitionedBy.length > 0 ? { partitionedBy } : {}
+  return { name, schema, metadata, primaryKey, ...partitions, connector, options }
 }
 
 function planTable(
@@ -173,6 +149,13 @@ function addWatermark(
       available: input.schema.map(c => c.name),
       at: column?.span,
     })
+  if (isTimestamp(found.type) && found.type.attribute === 'proctime')
+    throw new InvalidSqlError({
+      problem: `Column "${column.name}" is the processing time, which has no watermark`,
+      remedy: 'Take a column with the time of the event.',
+      at: column.span,
+      code: 'MR_SQL_TYPE',
+    })
   if (!isTimestamp(found.type) || found.type.precision > 3)
     throw new InvalidSqlError({
       problem: `Column "${column.name}" is ${formatType(found.type)} and cannot be the event time`,
@@ -186,7 +169,7 @@ function addWatermark(
     { environment, scope, clause: 'WATERMARK' },
     watermark.expression,
   )
-  if (expression.type.kind !== found.type.kind)
+  if (expression.type.kind !== found.type.kind && expression.type.kind !== 'null')
     throw new InvalidSqlError({
       problem: `The watermark is ${formatType(expression.type)}, the column "${column.name}" ${formatType(found.type)}`,
       remedy: `Write it as ${column.name} - INTERVAL '5' SECOND.`,

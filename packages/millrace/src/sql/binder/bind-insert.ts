@@ -1,6 +1,5 @@
 // INSERT INTO: the query's columns brought, by position, into the order and types of the table.
 
-import { checkTableOptions } from '../../connector/check-options.ts'
 import type { BindingEnvironment } from '../../plan/create-expression.ts'
 import { coerce, createLiteral } from '../../plan/create-expression.ts'
 import { columnAt, createSink } from '../../plan/create-node.ts'
@@ -12,18 +11,23 @@ import { formatType, isBinary, isCharacter, isTimestamp, sameType } from '../../
 import type { Column } from '../../types/schema.ts'
 import type { TableDescriptor } from '../../types/table-descriptor.ts'
 import { leastRestrictive } from '../../types/type-rules.ts'
+import type { SourceSpan } from '../../types/errors.ts'
+import type { Identifier } from '../ast/expression.ts'
 import type { Insert } from '../ast/statement.ts'
 import type { BinderContext } from './binder-context.ts'
 import { InvalidSqlError, UnsupportedSqlError } from './binder-errors.ts'
 import { bindQuery } from './bind-query.ts'
+import { checkOptionsAt } from './check-options-at.ts'
+import { bindExpression } from './expressions/bind-expression.ts'
 import { projectColumns } from './project-columns.ts'
+import { Scope } from './scope.ts'
 
 /** @throws {MillraceError} with the place in the text, and the column that does not fit */
 export function bindInsert(context: BinderContext, insert: Insert): SinkNode {
-  if (insert.overwrite || insert.partition.length > 0)
+  if (insert.overwrite)
     throw new UnsupportedSqlError({
-      what: insert.overwrite ? 'INSERT OVERWRITE' : 'INSERT … PARTITION',
-      remedy: 'Write INSERT INTO table SELECT ….',
+      what: 'INSERT OVERWRITE',
+      remedy: 'Write INSERT INTO table SELECT … into an empty folder.',
       at: insert.span,
     })
   const object = context.catalog.get(insert.table)
@@ -35,9 +39,71 @@ export function bindInsert(context: BinderContext, insert: Insert): SinkNode {
       at: insert.table[0]?.span,
     })
   const table = withHints(object.sink, insert)
-  checkTableOptions(table, context.connectors, 'sink')
-  const query = bindQuery(context, insert.query)
-  return createSink(fitColumns(context.environment, query, table, insert), table)
+  const places = object.declaration?.kind === 'table' ? object.declaration : undefined
+  const hinted = insert.hints.flatMap(h => h.options.map(o => [o.key, o.span] as const))
+  checkOptionsAt(
+    {
+      span: insert.table[0]?.span ?? insert.span,
+      optionSpans: new Map([...(places?.optionSpans ?? []), ...hinted]),
+    },
+    table,
+    context.connectors,
+    'sink',
+  )
+  const constants = staticPartition(context, insert, table)
+  const given = { columns: insertedColumns(insert, table, constants), at: insert.span }
+  const query = withConstants(bindQuery(context, insert.query), constants)
+  return createSink(fitColumns(context.environment, query, table, given), table)
+}
+
+/** The constants of `PARTITION (column = value)`, by column. */
+function staticPartition(
+  { environment }: BinderContext,
+  { partition }: Insert,
+  table: TableDescriptor,
+): ReadonlyMap<string, Expression> {
+  const constants = new Map<string, Expression>()
+  const partitions = (table.partitionedBy ?? []).map(i => table.schema[i]?.name)
+  for (const { column, value } of partition) {
+    if (!partitions.includes(column.name))
+      throw new InvalidSqlError({
+        problem: `Table "${table.name}" is not partitioned by "${column.name}"`,
+        remedy: 'Name columns of its PARTITIONED BY.',
+        at: column.span,
+      })
+    if (!value) continue
+    const scope = new Scope([], [])
+    constants.set(column.name, bindExpression({ environment, scope, clause: 'PARTITION' }, value))
+  }
+  return constants
+}
+
+/** The columns that the query gives, and behind them those that are constants; empty: all, in order. */
+function insertedColumns(
+  { columns, table: path }: Insert,
+  table: TableDescriptor,
+  constants: ReadonlyMap<string, Expression>,
+): readonly Identifier[] {
+  if (constants.size === 0) return columns
+  const [at] = path
+  const named = (name: string): Identifier => ({ ...(at as Identifier), name })
+  const rest = table.schema.filter(c => !constants.has(c.name)).map(c => named(c.name))
+  return [...(columns.length > 0 ? columns : rest), ...[...constants.keys()].map(named)]
+}
+
+function withConstants(query: PlanNode, constants: ReadonlyMap<string, Expression>): PlanNode {
+  if (constants.size === 0) return query
+  const own = query.schema.map(({ name }, i) => ({ name, expression: columnAt(query, i) }))
+  return projectColumns(query, [
+    ...own,
+    ...[...constants].map(([name, expression]) => ({ name, expression })),
+  ])
+}
+
+/** What is written: the columns in their order, empty for all, and the place for errors. */
+interface Given {
+  readonly columns: readonly Identifier[]
+  readonly at: SourceSpan
 }
 
 function withHints(table: TableDescriptor, { hints }: Insert): TableDescriptor {
@@ -47,11 +113,12 @@ function withHints(table: TableDescriptor, { hints }: Insert): TableDescriptor {
   return options.length > 0 ? { ...table, options: new Map([...table.options, ...options]) } : table
 }
 
-function fitColumns(
+/** The query's columns in the order and types of the table's. */
+export function fitColumns(
   environment: BindingEnvironment,
   query: PlanNode,
   table: TableDescriptor,
-  insert: Insert,
+  insert: Given,
 ): PlanNode {
   const targets = targetColumns(table, insert)
   if (targets.length !== query.schema.length)
@@ -59,7 +126,7 @@ function fitColumns(
       problem: `The query gives ${query.schema.length} columns, table "${table.name}" takes ${targets.length}: ${targets.map(t => t.name).join(', ')}`,
       remedy:
         'Select as many columns as the table has, in its order, or list the columns behind its name.',
-      at: insert.query.span,
+      at: insert.at,
     })
   const given = new Map(targets.map((t, i) => [t.name, i]))
   const columns = table.schema.map((column): NamedExpression => {
@@ -76,9 +143,18 @@ function fitColumns(
   return isKept ? query : projectColumns(query, columns)
 }
 
-function targetColumns(table: TableDescriptor, { columns }: Insert): readonly Column[] {
+function targetColumns(table: TableDescriptor, { columns }: Given): readonly Column[] {
   if (columns.length === 0) return table.schema
+  const seen = new Set<string>()
   return columns.map(({ name, span }) => {
+    if (seen.has(name))
+      throw new InvalidSqlError({
+        problem: `Column "${name}" is given twice`,
+        remedy: 'Name each column once.',
+        at: span,
+        code: 'MR_SQL_DUPLICATE',
+      })
+    seen.add(name)
     const found = table.schema.find(c => c.name === name)
     if (found) return found
     throw new UnknownColumnError({
@@ -90,12 +166,12 @@ function targetColumns(table: TableDescriptor, { columns }: Insert): readonly Co
   })
 }
 
-function missing(column: Column, table: TableDescriptor, insert: Insert): Expression {
+function missing(column: Column, table: TableDescriptor, insert: Given): Expression {
   if (column.type.nullable) return createLiteral(null, column.type)
   throw new InvalidSqlError({
     problem: `Column "${column.name}" of table "${table.name}" is NOT NULL and not given`,
     remedy: 'Add it to the list of columns.',
-    at: insert.table[0]?.span,
+    at: insert.at,
   })
 }
 
@@ -104,15 +180,14 @@ function fit(
   expression: Expression,
   column: Column,
   table: TableDescriptor,
-  insert: Insert,
+  insert: Given,
 ): Expression {
   const { type } = expression
-  if (isImplicit(type, column.type))
-    return coerce(environment, expression, column.type, insert.query.span)
+  if (isImplicit(type, column.type)) return coerce(environment, expression, column.type, insert.at)
   throw new InvalidSqlError({
     problem: `Column "${column.name}" of table "${table.name}" is ${formatType(column.type)}, but the query gives ${formatType(type)}`,
     remedy: `Cast it: CAST(… AS ${formatType({ ...column.type, nullable: true })}).`,
-    at: insert.query.span,
+    at: insert.at,
     code: 'MR_SQL_TYPE',
   })
 }

@@ -5,8 +5,8 @@ import type { BindingEnvironment } from '../../plan/create-expression.ts'
 import type { PlanNode } from '../../plan/node.ts'
 import type { Expression } from '../../plan/expression.ts'
 import type { Path } from '../ast/expression.ts'
-import type { FunctionModules } from '../catalog/create-function.ts'
 import type { Catalog } from '../catalog/catalog.ts'
+import type { FunctionModules } from '../catalog/create-function.ts'
 
 export interface BinderContext {
   readonly environment: BindingEnvironment

@@ -1,14 +1,19 @@
 // Parses statements and scripts of statements.
 
 import type { Insert, Statement } from '../ast/statement.ts'
-import { parseAlter, parseCreate, parseDrop } from './ddl.ts'
+import { parseAlter, parseDrop } from './alter.ts'
+import { parseCreate } from './create.ts'
 import { parseExpression } from './expressions.ts'
+import { parseOtherStatement } from './other-statement.ts'
 import { isQueryStart, parseHints, parseQuery } from './query.ts'
+import { parseDescribe, parseExplain, parseShow } from './show.ts'
 import type { TokenStream } from './token-stream.ts'
 
 /** One statement, up to its semicolon or the end. */
 export function parseStatement(p: TokenStream): Statement {
   const start = p.token
+  const other = start.kind === 'word' ? parseOtherStatement(p) : undefined
+  if (other) return other
   switch (start.key) {
     case '(':
     case 'SELECT':
@@ -27,11 +32,10 @@ export function parseStatement(p: TokenStream): Statement {
     case 'BEGIN':
       return parseStatementSet(p)
     case 'EXPLAIN':
-      return parseExplain(p)
+      return parseExplain(p, () => parseStatement(p))
     case 'DESCRIBE':
     case 'DESC':
-      p.next()
-      return { kind: 'describe', table: p.path('a table'), span: p.spanFrom(start) }
+      return parseDescribe(p)
     case 'SHOW':
       return parseShow(p)
     case 'SET':
@@ -39,8 +43,11 @@ export function parseStatement(p: TokenStream): Statement {
       return parseSetting(p)
     case 'USE': {
       p.next()
-      const catalog = p.accept('CATALOG')
-      return { kind: 'use', catalog, name: p.path(), span: p.spanFrom(start) }
+      // CATALOG is a free word: a database may have that name.
+      const isCatalog = p.is('CATALOG') && p.isIdentifier(1)
+      if (isCatalog) p.next()
+      const object = isCatalog ? 'CATALOG' : 'DATABASE'
+      return { kind: 'use', object, name: p.path(), span: p.spanFrom(start) }
     }
     default:
       return p.fail(
@@ -94,40 +101,11 @@ function parseStatementSet(p: TokenStream): Statement {
   return { kind: 'statement-set', inserts, span: p.spanFrom(start) }
 }
 
-const EXPLAIN_DETAILS = ['ESTIMATED_COST', 'CHANGELOG_MODE', 'JSON_EXECUTION_PLAN', 'PLAN_ADVICE']
-
-function parseExplain(p: TokenStream): Statement {
-  const start = p.next()
-  const details: string[] = []
-  p.accept('PLAN', 'FOR')
-  while (EXPLAIN_DETAILS.includes(p.token.key)) {
-    details.push(p.next().key)
-    p.accept(',')
-  }
-  const statement = parseStatement(p)
-  return { kind: 'explain', details, statement, span: p.spanFrom(start) }
-}
-
-function parseShow(p: TokenStream): Statement {
-  const start = p.next()
-  const words: string[] = []
-  while (p.token.kind === 'word' && !p.is('LIKE') && !p.is('FROM') && !p.is('IN')) {
-    if (words.length > 1 && words[0] === 'CREATE') break
-    words.push(p.next().key)
-  }
-  if (words.length === 0) p.fail('what to show, such as TABLES')
-  let name: ReturnType<TokenStream['path']> | undefined
-  if (p.accept('FROM') || p.accept('IN') || (words[0] === 'CREATE' && p.isIdentifier()))
-    name = p.path()
-  const like = p.accept('LIKE') ? p.string() : undefined
-  return { kind: 'show', what: words.join(' '), name, like, span: p.spanFrom(start) }
-}
-
 function parseSetting(p: TokenStream): Statement {
   const start = p.next()
   const set = start.key === 'SET'
   const key = p.token.kind === 'string' ? p.string() : undefined
-  if (!set) return { kind: 'reset', key, span: p.spanFrom(start) }
+  if (!set) return { kind: 'reset', key, value: undefined, span: p.spanFrom(start) }
   let value: string | undefined
   if (key !== undefined) {
     p.expect('=')

@@ -1,32 +1,22 @@
 // Prints CREATE, ALTER and DROP.
 
 import { assertNever } from '../../types/errors.ts'
-import type { Identifier } from '../ast/expression.ts'
 import type { Option } from '../ast/query.ts'
 import type {
   AlterAction,
+  AlterNamespace,
   ColumnDefinition,
   CreateTable,
-  Statement,
-  WatermarkDefinition,
+  Ddl,
+  Distribution,
+  LikeClause,
+  PlacedColumn,
+  TableElements,
 } from '../ast/statement.ts'
 import { printExpression } from './print-expression.ts'
 import { printColumns, printIdentifier, printOption, printPath, printString } from './print-name.ts'
 import { printQuery } from './print-query.ts'
 import { printType } from './print-type.ts'
-
-type Ddl = Extract<
-  Statement,
-  {
-    kind:
-      | 'create-table'
-      | 'create-view'
-      | 'create-function'
-      | 'create-namespace'
-      | 'drop'
-      | 'alter-table'
-  }
->
 
 export function printDdl(statement: Ddl): string {
   const name = printPath(statement.name)
@@ -39,42 +29,77 @@ export function printDdl(statement: Ddl): string {
       const head = `${printCreate('VIEW', statement)} ${name}${names}${printComment(comment)}`
       return `${head} AS\n${printQuery(query)}`
     }
-    case 'create-function': {
-      const object = statement.system ? 'SYSTEM FUNCTION' : 'FUNCTION'
-      const language = statement.language ? ` LANGUAGE ${statement.language}` : ''
-      const as = `AS ${printString(statement.className)}${language}`
-      return `${printCreate(object, statement)} ${name} ${as}`
+    case 'create-function':
+    case 'alter-function': {
+      const { system, implementation, language } = statement
+      const object = system ? 'SYSTEM FUNCTION' : 'FUNCTION'
+      const head =
+        statement.kind === 'create-function'
+          ? printCreate(object, statement)
+          : `ALTER ${statement.temporary ? 'TEMPORARY ' : ''}${object}${statement.ifExists ? ' IF EXISTS' : ''}`
+      const as = `AS ${printString(implementation)}${language ? ` LANGUAGE ${language}` : ''}`
+      return `${head} ${name} ${as}`
     }
     case 'create-namespace': {
-      const create = printCreate(statement.object, { ...statement, temporary: false })
-      return `${create} ${name}${printOptions(statement.options)}`
+      const flags = { ...statement, temporary: false, replace: false }
+      const create = printCreate(statement.object, flags)
+      return `${create} ${name}${printComment(statement.comment)}${printOptions(statement.options)}`
     }
     case 'drop': {
-      const temporary = statement.temporary ? 'TEMPORARY ' : ''
-      const ifExists = statement.ifExists ? 'IF EXISTS ' : ''
-      return `DROP ${temporary}${statement.object} ${ifExists}${name}`
+      const { object, temporary, system, ifExists, cascade } = statement
+      const kind = `${temporary ? 'TEMPORARY ' : ''}${system ? 'SYSTEM ' : ''}${object}`
+      return `DROP ${kind} ${ifExists ? 'IF EXISTS ' : ''}${name}${cascade ? ' CASCADE' : ''}`
     }
     case 'alter-table': {
       const ifExists = statement.ifExists ? 'IF EXISTS ' : ''
       return `ALTER TABLE ${ifExists}${name} ${printAction(statement.action)}`
     }
+    case 'alter-view': {
+      const { action, ifExists } = statement
+      const change =
+        action.kind === 'rename'
+          ? `RENAME TO ${printPath(action.to)}`
+          : `AS\n${printQuery(action.query)}`
+      return `ALTER VIEW ${ifExists ? 'IF EXISTS ' : ''}${name} ${change}`
+    }
+    case 'alter-namespace':
+      return `ALTER ${statement.object} ${name} ${printNamespaceAction(statement.action)}`
     default:
       return assertNever(statement)
   }
 }
 
+function printNamespaceAction(action: AlterNamespace['action']): string {
+  switch (action.kind) {
+    case 'set':
+      return `SET (${action.options.map(printOption).join(', ')})`
+    case 'reset':
+      return `RESET (${action.keys.map(printString).join(', ')})`
+    case 'comment':
+      return `COMMENT ${printString(action.text)}`
+    default:
+      return assertNever(action)
+  }
+}
+
 function printCreate(
   object: string,
-  flags: { readonly temporary: boolean; readonly ifNotExists: boolean },
+  flags: {
+    readonly replace: boolean
+    readonly temporary: boolean
+    readonly ifNotExists: boolean
+  },
 ): string {
+  const replace = flags.replace ? 'OR REPLACE ' : ''
   const temporary = flags.temporary ? 'TEMPORARY ' : ''
-  return `CREATE ${temporary}${object}${flags.ifNotExists ? ' IF NOT EXISTS' : ''}`
+  return `CREATE ${replace}${temporary}${object}${flags.ifNotExists ? ' IF NOT EXISTS' : ''}`
 }
 
 function printCreateTable(table: CreateTable): string {
   const elements = printElements(table)
   const clauses = [
     `${printCreate('TABLE', table)} ${printPath(table.name)}`,
+    table.columnNames.length > 0 ? ` ${printColumns(table.columnNames)}` : '',
     elements.length > 0 ? ` (\n  ${elements.join(',\n  ')}\n)` : '',
     printComment(table.comment),
     table.distribution ? ` ${printDistribution(table.distribution)}` : '',
@@ -86,12 +111,6 @@ function printCreateTable(table: CreateTable): string {
   return clauses.join('')
 }
 
-interface TableElements {
-  readonly columns: readonly ColumnDefinition[]
-  readonly watermarks: readonly WatermarkDefinition[]
-  readonly primaryKey: readonly Identifier[] | undefined
-}
-
 function printElements({ columns, watermarks, primaryKey }: TableElements): string[] {
   const elements = columns.map(printColumnDefinition)
   for (const { column, expression } of watermarks)
@@ -100,8 +119,14 @@ function printElements({ columns, watermarks, primaryKey }: TableElements): stri
   return elements
 }
 
-function printColumnDefinition(column: ColumnDefinition): string {
-  return `${printIdentifier(column.name)} ${printContent(column)}${printComment(column.comment)}`
+function printColumnDefinition(column: PlacedColumn): string {
+  const { name, comment, place } = column
+  const where = place
+    ? place.kind === 'first'
+      ? ' FIRST'
+      : ` AFTER ${printIdentifier(place.column)}`
+    : ''
+  return `${printIdentifier(name)} ${printContent(column)}${printComment(comment)}${where}`
 }
 
 function printContent(column: ColumnDefinition): string {
@@ -127,13 +152,13 @@ function printOptions(options: readonly Option[]): string {
   return options.length > 0 ? ` WITH (\n  ${options.map(printOption).join(',\n  ')}\n)` : ''
 }
 
-function printDistribution(distribution: NonNullable<CreateTable['distribution']>): string {
+function printDistribution(distribution: Distribution): string {
   const { kind, columns, buckets } = distribution
   const by = columns.length > 0 ? ` BY ${kind ?? ''}${printColumns(columns)}` : ''
   return `DISTRIBUTED${by}${buckets === undefined ? '' : ` INTO ${buckets} BUCKETS`}`
 }
 
-function printLike({ table, options }: NonNullable<CreateTable['like']>): string {
+function printLike({ table, options }: LikeClause): string {
   const list = options.map(({ action, what }) => `${action} ${what}`).join(' ')
   return `LIKE ${printPath(table)}${list === '' ? '' : ` (${list})`}`
 }
@@ -149,14 +174,16 @@ function printAction(action: AlterAction): string {
     case 'reset':
       return `RESET (${action.keys.map(printString).join(', ')})`
     case 'add':
-    case 'modify':
-      return `${action.kind.toUpperCase()} (${printElements(action).join(', ')})`
+    case 'modify': {
+      const verb = action.kind.toUpperCase()
+      if (action.distribution)
+        return `${verb} ${printDistribution(action.distribution).replace('DISTRIBUTED', 'DISTRIBUTION')}`
+      return `${verb} (${printElements(action).join(', ')})`
+    }
     case 'drop-columns':
       return `DROP ${printColumns(action.columns)}`
-    case 'drop-primary-key':
-      return 'DROP PRIMARY KEY'
-    case 'drop-watermark':
-      return 'DROP WATERMARK'
+    case 'drop-part':
+      return action.part === 'CONSTRAINT' ? 'DROP CONSTRAINT pk' : `DROP ${action.part}`
     default:
       return assertNever(action)
   }

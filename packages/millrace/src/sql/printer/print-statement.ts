@@ -1,7 +1,7 @@
 // Prints statements: INSERT, statement sets, EXPLAIN, SHOW, settings; DDL in a file of its own.
 
 import { assertNever } from '../../types/errors.ts'
-import type { Insert, Statement } from '../ast/statement.ts'
+import type { Insert, Show, Statement } from '../ast/statement.ts'
 import { printDdl } from './print-ddl.ts'
 import { printExpression } from './print-expression.ts'
 import { printColumns, printHints, printIdentifier, printPath, printString } from './print-name.ts'
@@ -22,14 +22,13 @@ export function printStatement(statement: Statement): string {
       const details = statement.details.length > 0 ? `${statement.details.join(', ')} ` : ''
       return `EXPLAIN ${details}${printStatement(statement.statement)}`
     }
-    case 'describe':
-      return `DESCRIBE ${printPath(statement.table)}`
-    case 'show': {
-      const { what, name, like } = statement
-      const preposition = what.startsWith('CREATE ') ? '' : 'FROM '
-      const of = name ? ` ${preposition}${printPath(name)}` : ''
-      return `SHOW ${what}${of}${like === undefined ? '' : ` LIKE ${printString(like)}`}`
+    case 'describe': {
+      const { object, extended, name } = statement
+      const words = [object === 'TABLE' ? '' : `${object} `, extended ? 'EXTENDED ' : '']
+      return `DESCRIBE ${words.join('')}${printPath(name)}`
     }
+    case 'show':
+      return printShow(statement)
     case 'set': {
       const { key, value } = statement
       if (key === undefined) return 'SET'
@@ -38,17 +37,30 @@ export function printStatement(statement: Statement): string {
     case 'reset':
       return statement.key === undefined ? 'RESET' : `RESET ${printString(statement.key)}`
     case 'use':
-      return `USE ${statement.catalog ? 'CATALOG ' : ''}${printPath(statement.name)}`
+      return `USE ${statement.object === 'CATALOG' ? 'CATALOG ' : ''}${printPath(statement.name)}`
+    case 'other':
+      return statement.text
     case 'create-table':
     case 'create-view':
     case 'create-function':
     case 'create-namespace':
     case 'drop':
     case 'alter-table':
+    case 'alter-view':
+    case 'alter-namespace':
+    case 'alter-function':
       return printDdl(statement)
     default:
       return assertNever(statement)
   }
+}
+
+function printShow({ what, name, like }: Show): string {
+  const preposition = what.startsWith('CREATE ') || what === 'PARTITIONS' ? '' : 'FROM '
+  const of = name ? ` ${preposition}${printPath(name)}` : ''
+  const not = like?.negated ? ' NOT' : ''
+  const operator = like?.ignoreCase ? 'ILIKE' : 'LIKE'
+  return `SHOW ${what}${of}${like ? `${not} ${operator} ${printString(like.pattern)}` : ''}`
 }
 
 function printInsert(insert: Insert): string {
