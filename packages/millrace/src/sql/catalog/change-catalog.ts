@@ -64,6 +64,6 @@ function drop(context: BinderContext, statement: Drop): void {
       catalog.namespaces.dropCatalog(name, ifExists)
       return
     default:
-      return assertNever(object)
+      assertNever(object)
   }
 }
