@@ -31,6 +31,7 @@ export interface TaskEnvironment {
   readonly malformed: TaskServices['malformed']
   readonly recordFailed: TaskServices['recordFailed']
   readonly rowFailed: TaskServices['rowFailed']
+  readonly sleep: TaskServices['sleep']
   /** Called when watermarks of a source with several splits move: position of the watermark among the source's. */
   splitAdvanced(split: SplitState, watermarkIndex: number): void
   lookupRows(node: ExecNode): readonly Row[]
@@ -109,6 +110,7 @@ export function compileTask(
     malformed: environment.malformed,
     recordFailed: environment.recordFailed,
     rowFailed: environment.rowFailed,
+    sleep: environment.sleep,
     mode: environment.mode,
     timeZoneOf: type =>
       type?.kind === 'timestamp_ltz' && environment.timeZone !== 'UTC'
@@ -134,6 +136,7 @@ export function compileTask(
   const everyClock = [
     ...sources.flatMap(s => [s.clock, ...s.watermarks]),
     ...[...remoteOf.keys()].map(n => clocks.sourceClock(n)),
+    ...operators.filter(o => o.node.kind === 'async-call').map(o => clocks.sourceClock(o.node)),
   ]
   timeline = new Timeline(
     everyClock,

@@ -1,7 +1,13 @@
 // The physical plan: how each part is executed. Immutable; `kind` discriminates; a node may feed several others.
 
-import type { AggregateCall, Expression, NamedExpression, SortKey } from '../plan/expression.ts'
 import type { MatchDefinition, MatchExpressions } from '../plan/match.ts'
+import type {
+  AggregateCall,
+  CallExpression,
+  Expression,
+  NamedExpression,
+  SortKey,
+} from '../plan/expression.ts'
 import type { JoinKind, OverFrame, PlanNode, WindowSpec } from '../plan/node.ts'
 import type { ProcessFunction } from '../plan/process-function.ts'
 import type { ChangelogMode } from '../types/changelog-mode.ts'
@@ -45,6 +51,12 @@ export interface WatermarkExec extends Exec {
   readonly kind: 'watermark'
   readonly column: number
   readonly watermark: Expression
+}
+
+/** Appends the values of async calls: rows wait for them, in their order. Drives a clock of its own. */
+export interface AsyncCallExec extends Exec {
+  readonly kind: 'async-call'
+  readonly calls: readonly CallExpression[]
 }
 
 export interface UnionExec extends Exec {
@@ -254,6 +266,7 @@ export type ExecNode =
   | CalcExec
   | WatermarkExec
   | UnionExec
+  | AsyncCallExec
   | WindowAssignExec
   | GroupAggregateExec
   | WindowAggregateExec

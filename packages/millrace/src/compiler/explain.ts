@@ -49,6 +49,7 @@ function generatedCode(program: Program, sinks: readonly SinkExec[]): string {
     malformed: nothing,
     recordFailed: nothing,
     rowFailed: nothing,
+    sleep: () => Promise.resolve(),
     splitAdvanced: nothing,
     lookupRows: () => [],
     remotes: undefined,

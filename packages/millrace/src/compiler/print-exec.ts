@@ -86,6 +86,8 @@ export function describeExec(node: ExecNode): string {
       return `process ${node.process.name} by [${list(node.groupKeys)}]`
     case 'side-output':
       return `side-output ${node.name}`
+    case 'async-call':
+      return `async ${list(node.calls)}`
     case 'unnest':
       return `unnest ${printExpression(node.collection, names)}`
     case 'sink':

@@ -20,7 +20,7 @@ export class TaskClocks {
     this.#isRemote = isRemote
   }
 
-  /** The clock that a source, values, watermark or remote node drives. */
+  /** The clock that a source, values, watermark, async or remote node drives. */
   sourceClock(node: ExecNode): SourceClock {
     const known = this.#own.get(node)
     if (known) return known
@@ -78,6 +78,7 @@ export class TaskClocks {
       node.kind === 'source' ||
       node.kind === 'values' ||
       node.kind === 'watermark' ||
+      node.kind === 'async-call' ||
       this.#isRemote(node)
     )
   }

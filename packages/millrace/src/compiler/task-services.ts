@@ -4,6 +4,7 @@ import type { EvaluationContext } from '../functions/function-definition.ts'
 import type { RowOperator } from '../runtime/operators/row-operator.ts'
 import type { SplitState } from '../runtime/split-state.ts'
 import type { SourceClock, TimeSource, Timeline } from '../runtime/timeline.ts'
+import type { Clock } from '../types/ports.ts'
 import type { DataType } from '../types/data-type.ts'
 import type { Row, RowKindCode } from '../types/value.ts'
 import type { ExecNode, SinkExec, WatermarkExec } from './exec-node.ts'
@@ -52,6 +53,7 @@ export interface TaskServices {
   ) => void
   /** An error in the pipeline below an operator, of the row that it gave out; same policy. */
   readonly rowFailed: (nodeId: string, error: unknown, row: Row) => void
+  readonly sleep: Clock['sleep']
   readonly mode: 'streaming' | 'batch'
   /** The session time zone when values of the type are to be seen in it: TIMESTAMP_LTZ outside UTC. */
   timeZoneOf(type: DataType | undefined): string | undefined

@@ -12,6 +12,7 @@ import type { Program } from '../plan/program.ts'
 import type { RunResult } from '../plan/runner-port.ts'
 import { DeadLetters } from '../runtime/dead-letters.ts'
 import { Epochs, type RunningSink } from '../runtime/epochs.ts'
+import { type AsyncCallOperator, isAsync } from '../runtime/operators/async-call-operator.ts'
 import type { Operator } from '../runtime/operator.ts'
 import { SourceInput } from '../runtime/source-input.ts'
 import type { SplitState } from '../runtime/split-state.ts'
@@ -71,6 +72,8 @@ export class EmbeddedJob {
   readonly #inputOf = new Map<string, SourceInput>()
   readonly #limits: RateLimits
   readonly #parallel: ParallelOperators | undefined
+  /** Upstream first. */
+  readonly #async: readonly AsyncCallOperator[]
   #sinks: RunningSink[] = []
   #loop: TaskLoop | undefined
   #stopRequested = false
@@ -104,10 +107,12 @@ export class EmbeddedJob {
       malformed: this.#bad.malformed,
       recordFailed: this.#bad.recordFailed,
       rowFailed: this.#bad.rowFailed,
+      sleep: (ms, signal) => ports.clock.sleep(ms, signal),
       splitAdvanced: (split, index) => this.#inputOf.get(split.sourceId)?.splitAdvanced(index),
       lookupRows: node => settings.lookupRows.get(node as LookupJoinExec) ?? [],
       remotes: this.#parallel,
     })
+    this.#async = this.plan.operators.filter(isAsync)
     this.inputs = this.plan.sources.map((compiled, i) => {
       const node = this.plan.sourceNodes[i] as ExecNode
       const source: Source = createSource(node as never, program, ports)
@@ -247,14 +252,14 @@ export class EmbeddedJob {
       epochMs: program.settings.epochMs ?? 200,
       closeEpoch: async () => {
         if (epochs.isBusy && this.bufferedBytes <= SINK_PRESSURE_BYTES) return
-        await this.#parallel?.barrier(true)
+        await this.#settle()
         await epochs.close()
       },
       isPressed: () => this.bufferedBytes > SINK_PRESSURE_BYTES,
       relieve: () => epochs.settle(),
       afterBatch: () => {
         ports.failpoint?.('batch-processed')
-        return this.#parallel?.relieve()
+        return this.#relieve()
       },
       beginBatch: nowMs => {
         ports.failpoint?.('batch-begun')
@@ -269,7 +274,7 @@ export class EmbeddedJob {
     const started = ports.clock.monotonic()
     try {
       const ended = await loop.run()
-      await this.#parallel?.barrier(true)
+      await this.#settle()
       await epochs.finish(ended)
       return {
         outcome: ended ? 'finished' : 'stopped',
@@ -284,12 +289,29 @@ export class EmbeddedJob {
     }
   }
 
+  /** Every row that waits for an answer, or is on another thread, has gone on. */
+  async #settle(): Promise<void> {
+    for (const operator of this.#async) await operator.settle()
+    await this.#parallel?.barrier(true)
+    for (const operator of this.#async) await operator.settle()
+  }
+
+  /** Holds reading back while too many rows wait. */
+  #relieve(): Promise<void> | undefined {
+    for (const operator of this.#async) operator.flush()
+    const pressed = this.#async.filter(o => o.isPressed)
+    const relieved = this.#parallel?.relieve()
+    if (pressed.length === 0) return relieved
+    return Promise.all([relieved, ...pressed.map(o => o.relieve())]).then(() => {})
+  }
+
   stop(): void {
     this.#stopRequested = true
     this.#loop?.stop()
   }
 
   async close(): Promise<void> {
+    for (const operator of this.#async) operator.close()
     await this.#parallel?.close()
     for (const input of this.inputs) await input.close()
     for (const { writer } of this.#sinks) await writer.close()

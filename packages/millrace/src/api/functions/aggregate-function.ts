@@ -34,7 +34,7 @@ export interface AggregateFunctionSpec<
   readonly accumulator: S
   readonly returns: R
   /** Named arguments that may be left out, with their values. */
-  readonly defaults?: D & DefaultsOf<A>
+  readonly defaults?: DefaultsOf<A, D>
   /** A fresh accumulator, of no rows. */
   readonly create: () => AccumulatorOf<S>
   readonly accumulate: (accumulator: AccumulatorOf<S>, ...args: GivenValues<A>) => void

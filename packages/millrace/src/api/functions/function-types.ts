@@ -6,10 +6,12 @@ import type { Columns, RowOf, SqlType, ValueOf } from '../columns/sql-type.ts'
 /** Parameters: by position, or named. */
 export type ParameterList = readonly SqlType[] | Columns
 
-/** Values for parameters that may be left out; only of named ones. */
-export type DefaultsOf<A extends ParameterList> = A extends readonly SqlType[]
+/** Values `D` for parameters that may be left out; only of named ones. */
+export type DefaultsOf<A extends ParameterList, D> = A extends readonly SqlType[]
   ? never
-  : { readonly [N in keyof A]?: ValueOf<A[N]> }
+  : D & { readonly [N in keyof A]?: ValueOf<A[N]> } & {
+      readonly [N in Exclude<keyof D, keyof A>]: never
+    }
 
 /** What the function is called with: its values by position, or one object of them. */
 export type GivenValues<A extends ParameterList> = A extends readonly SqlType[]

@@ -27,7 +27,7 @@ interface ScalarSpec<A extends ParameterList, R extends SqlType, D extends objec
   extends CommonFunctionSpec<A> {
   readonly returns: R
   /** Named arguments that may be left out, with their values. */
-  readonly defaults?: D & DefaultsOf<A>
+  readonly defaults?: DefaultsOf<A, D>
 }
 
 export interface ScalarFunctionSpec<A extends ParameterList, R extends SqlType, D extends object>

@@ -29,7 +29,7 @@ export interface TableFunctionSpec<A extends ParameterList, C extends Columns, D
   /** The columns of the rows that it gives. */
   readonly returns: C
   /** Named arguments that may be left out, with their values. */
-  readonly defaults?: D & DefaultsOf<A>
+  readonly defaults?: DefaultsOf<A, D>
   /** A generator, or anything else that can be iterated. */
   readonly eval: (...args: GivenValues<A>) => Iterable<RowOf<C>>
 }

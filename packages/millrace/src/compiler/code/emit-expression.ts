@@ -2,6 +2,7 @@
 
 import type { Expression } from '../../plan/expression.ts'
 import { assertNever } from '../../types/errors.ts'
+import { PlanError } from '../planner/plan-error.ts'
 import type { Value } from '../../types/value.ts'
 import type { BlockScope } from './code-module.ts'
 import type { EmittedColumn } from './emitted-row.ts'
@@ -88,6 +89,12 @@ function emitBound(
   args: readonly Expression[],
   env: EmitEnvironment,
 ): string {
+  if (binding.async)
+    throw new PlanError(
+      'MR_PLAN_INVALID',
+      `the async function ${name} stands where rows cannot wait for it`,
+      'Call it in the SELECT list or in WHERE; elsewhere compute it in a sub-query, and use its column.',
+    )
   const atoms = args.map(arg => emitExpression(scope, arg, env))
   const call = (inner: BlockScope): string => {
     if (binding.emit) return binding.emit(inner, atoms)

@@ -46,6 +46,7 @@ const EMITTERS: { readonly [K in ExecKind]: NodeEmitter<ExecOf<K>> } = {
   sort: rowOperator,
   finalize: rowOperator,
   process: rowOperator,
+  'async-call': rowOperator,
   'side-output': emitSideOutput,
 }
 

@@ -36,6 +36,7 @@ export function windowColumns(node: ExecNode): WindowColumns | undefined {
         time: outputOf(node.columns, below.time),
       })
     }
+    case 'async-call':
     case 'window-rank':
     case 'window-join':
     case 'finalize': {

@@ -14,6 +14,7 @@ import { describeExpressions, describeSortKey, OperatorIds } from './operator-id
 import { planAggregate } from './plan-aggregate.ts'
 import { PlanError } from './plan-error.ts'
 import { planMatch } from './plan-match.ts'
+import { planAsyncCalls } from './plan-async-calls.ts'
 import { planJoin, planTemporalJoin } from './plan-join.ts'
 import { finalize, planSink } from './plan-sink.ts'
 
@@ -279,7 +280,7 @@ const PLANNERS: Planners = {
 function planCalc(planner: PhysicalPlanner, node: PlanNode): ExecNode {
   const { base, columns, condition } = collapse(node)
   const input = planner.plan(base)
-  return planner.calc(input, columns, condition)
+  return planAsyncCalls(planner, input, columns, condition)
 }
 
 function planRank(planner: PhysicalPlanner, node: PlanNodeOf<'rank'>): ExecNode {

@@ -129,6 +129,7 @@ class WorkerTask {
       recordFailed: (_split, _bytes, _start, _end, error, row) =>
         rowFailed(node.id, error, row ?? []),
       rowFailed,
+      sleep: (ms, signal) => ports.clock.sleep(ms, signal),
       splitAdvanced: () => {},
       lookupRows: () => [],
       remotes: undefined,

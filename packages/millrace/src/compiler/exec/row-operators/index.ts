@@ -1,6 +1,7 @@
 // Which factory makes the operator of which physical node.
 
 import type { RowOperatorFactories } from '../emit-row-operator.ts'
+import { makeAsyncCall } from './make-async-call.ts'
 import { makeJoin } from './make-join.ts'
 import { makeLookupJoin } from './make-lookup-join.ts'
 import { makeMatch } from './make-match.ts'
@@ -25,4 +26,5 @@ export const rowOperatorFactories: RowOperatorFactories = {
   sort: makeSort,
   finalize: makeFinalize,
   process: makeProcess,
+  'async-call': makeAsyncCall,
 }

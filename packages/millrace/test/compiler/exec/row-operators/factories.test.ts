@@ -75,6 +75,7 @@ function run(node: ExecNode, mode: 'streaming' | 'batch' = 'streaming'): string[
     malformed: () => {},
     recordFailed: (_split, _bytes, _start, _end, error) => fail(error),
     rowFailed: (_id, error) => fail(error),
+    sleep: () => Promise.resolve(),
     splitAdvanced: () => {},
     lookupRows: () => right.rows,
     remotes: undefined,
