@@ -98,6 +98,14 @@ export function compileTask(
     },
     timeline: () => timeline as Timeline,
     clockOf: node => clocks.inputClock(node),
+    ttlOf(node, input = 0) {
+      const ttlMs = node.ttl?.ms[input] ?? 0
+      if (!node.ttl || ttlMs === 0) return undefined
+      const clock = clocks.inputClock(node)
+      const { line } = node.ttl
+      const nowMs = line === 'event' ? () => clock.watermark : environment.context.nowMs
+      return { ttlMs, line, nowMs }
+    },
     sourceClockOf: node => clocks.sourceClock(node),
     watermarkIndexOf: node => watermarkIndex.get(node)?.index ?? 0,
     splitAdvanced: (clock, split) => environment.splitAdvanced(split, indexOfClock.get(clock) ?? 0),

@@ -10,10 +10,18 @@ import type {
 } from '../plan/expression.ts'
 import type { JoinKind, OverFrame, PlanNode, WindowSpec } from '../plan/node.ts'
 import type { ProcessFunction } from '../plan/process-function.ts'
+import type { TimeLine } from '../runtime/operators/state-ttl.ts'
 import type { ChangelogMode } from '../types/changelog-mode.ts'
 import type { Schema } from '../types/schema.ts'
 import type { TableDescriptor } from '../types/table-descriptor.ts'
 import type { Row } from '../types/value.ts'
+
+/** How long idle state of a node lives, and by what that is measured. */
+export interface StateTtl {
+  /** Per input; 0: for ever. */
+  readonly ms: readonly number[]
+  readonly line: TimeLine
+}
 
 interface Exec {
   /** Stable over restarts: from kind, keys, functions and what is upstream. Stateful nodes are found again by it. */
@@ -24,6 +32,8 @@ interface Exec {
   readonly output: ChangelogMode
   /** Unique keys of the output rows (column positions), as far as known; an upsert edge applies to the first. */
   readonly keys: readonly (readonly number[])[]
+  /** Of nodes whose state expires. */
+  readonly ttl?: StateTtl
 }
 
 /** Reads a table's splits and decodes the columns that are read; `reads` are field paths, `[]` the whole column. */

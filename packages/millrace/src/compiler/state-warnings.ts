@@ -3,16 +3,17 @@
 import type { ExecNode } from './exec-node.ts'
 import { describeExec } from './print-exec.ts'
 
-/** One line per operator over unbounded input that keeps state without a time to live. */
+/** One line per operator that keeps state for every key without a time to live. */
 export function unboundedStateWarnings(roots: readonly ExecNode[]): readonly string[] {
   const seen = new Set<ExecNode>()
   const warnings: string[] = []
   const visit = (node: ExecNode): void => {
     if (seen.has(node)) return
     seen.add(node)
-    if (GROWS.has(node.kind) && (node.kind !== 'group-aggregate' || node.keys[0]?.length !== 0))
+    const isBounded = node.ttl?.ms.every(ms => ms > 0)
+    if (GROWS.has(node.kind) && !isBounded && (node.kind !== 'group-aggregate' || node.keys[0]?.length !== 0))
       warnings.push(
-        `${describeExec(node)}: keeps state for every key for ever. Use a window to bound it.`,
+        `${describeExec(node)}: keeps state for every key for ever. Bound it by a window, or by a time to live ('table.exec.state.ttl').`,
       )
     if (node.kind === 'match' && node.definition.withinMs === 0)
       warnings.push(

@@ -2,6 +2,7 @@
 
 import type { EvaluationContext } from '../functions/function-definition.ts'
 import type { RowOperator } from '../runtime/operators/row-operator.ts'
+import type { TtlTime } from '../runtime/operators/state-ttl.ts'
 import type { SplitState } from '../runtime/split-state.ts'
 import type { SourceClock, TimeSource, Timeline } from '../runtime/timeline.ts'
 import type { Clock } from '../types/ports.ts'
@@ -25,6 +26,8 @@ export interface TaskServices {
   readonly timeline: () => Timeline
   /** The clock by which rows that enter `node` are judged. */
   clockOf(node: ExecNode): TimeSource
+  /** By what the state kept for an input of the node expires; undefined: it does not. */
+  ttlOf(node: ExecNode, input?: number): TtlTime | undefined
   /** The clock that a watermark node drives, or that of a source without one. */
   sourceClockOf(node: ExecNode): SourceClock
   /** Position of a watermark node among those of its source: index in `SplitState.clocks`. */

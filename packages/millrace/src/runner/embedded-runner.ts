@@ -175,7 +175,7 @@ export const embeddedRunner: Runner = new EmbeddedRunner()
 
 export function planProgram(program: Program, sinks: readonly SinkNode[]): readonly SinkExec[] {
   const mode = program.settings.mode ?? 'streaming'
-  const planner = new PhysicalPlanner(mode, program.connectors)
+  const planner = new PhysicalPlanner(mode, program.connectors, program.settings.stateTtlMs)
   return planner.planProgram(optimize(sinks, { mode }))
 }
 

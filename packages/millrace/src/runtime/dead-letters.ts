@@ -77,6 +77,7 @@ export class DeadLetters implements Operator {
       recordsIn: this.count,
       recordsOut: 0,
       late: 0,
+      expired: 0,
       stateEntries: this.count,
       stateBytes: 0,
     }

@@ -9,6 +9,8 @@ export interface OperatorStats {
   readonly recordsIn: number
   readonly recordsOut: number
   readonly late: number
+  /** Entries of state dropped because their time to live was over. */
+  readonly expired: number
   readonly stateEntries: number
   /** An estimate from sampled encoded sizes. */
   readonly stateBytes: number

@@ -44,13 +44,13 @@ export class DeltaWriter {
   }
 
   /** Sets a key of a table (0 to 255: tables of one operator); its key group follows from its encoding. */
-  put(
+  put<V>(
     table: number,
     slice: number | undefined,
     keyCodec: KeyCodec,
     key: Row,
-    valueCodec: ValueCodec,
-    value: Value,
+    valueCodec: Pick<ValueCodec<V>, 'write'>,
+    value: V,
   ): void {
     const valueBytes = this.#value
     valueBytes.reset()

@@ -58,11 +58,16 @@ function generate(emitter: TaskEmitter, node: GroupAggregateExec): Generated {
   const keyTypes = keyTypesOf(node)
   const keyCount = keyTypes.length + (node.groupingSets ? 1 : 0)
   const mapTypes = node.groupingSets ? [...keyTypes, notNull(types.int)] : keyTypes
-  const entryClass = declareEntryClass(module, keyCount, accumulators.fields, [
-    { name: 'count', initial: '0' },
-  ])
+  const ttl = emitter.services.ttlOf(node)
+  const entryClass = declareEntryClass(
+    module,
+    keyCount,
+    accumulators.fields,
+    [{ name: 'count', initial: '0' }],
+    ttl ? ['stamp'] : [],
+  )
 
-  const operator = new GroupAggregateOperator<TableEntry>(node.id, batch)
+  const operator = new GroupAggregateOperator<TableEntry>(node.id, batch, ttl)
   const op = emitter.addOperator(node, operator)
   const emit = emitResultFunction(emitter, node)
   const keyNames = Array.from({ length: keyCount }, (_, i) => `k${i}`)
@@ -83,13 +88,17 @@ function generate(emitter: TaskEmitter, node: GroupAggregateExec): Generated {
   const process = module.addFunction(`process_${node.kind}`, parameters, scope => {
     scope.statement(`${op}.recordsIn++`)
     const key = emitRowKey(scope, mapTypes, keyNames)
-    scope.statement(`let entry = table_${op}.map.get(${key})`)
+    const expiry = `table_${op}.expiry`
+    if (ttl) scope.statement(`${expiry}.observe()`)
+    scope.statement(`let entry = table_${op}.${ttl ? 'find' : 'map.get'}(${key})`)
     scope.block('if (entry === undefined) ', fresh => {
       // A row taken back that was never there: it was dropped upstream, or its key has gone.
       if (retracts) fresh.statement('if ((kind & 1) === 1) return')
       fresh.statement(`entry = new ${entryClass.name}(${keyNames.join(', ')})`)
       fresh.statement(`table_${op}.map.set(${key}, entry)`)
+      if (ttl) fresh.statement(`${expiry}.add(entry)`)
     })
+    if (ttl) scope.statement(`else ${expiry}.stamp(entry)`)
     scope.statement(`if (!entry.dirty) { entry.dirty = true; table_${op}.dirty.push(entry) }`)
     const update = () => {
       if (accumulators.mayThrow)
@@ -112,7 +121,10 @@ function generate(emitter: TaskEmitter, node: GroupAggregateExec): Generated {
       })
     const after = results(scope, 'entry')
     scope.block('if (first) ', inner => emitChange(inner, '0', 'entry', after))
-    const same = after.map((a, i) => sameCode(scope, node, i, before[i] as string, a))
+    // Where state expires a result that is the same is given out too: what is below counts its time from it.
+    const same = ttl
+      ? ['false']
+      : after.map((a, i) => sameCode(scope, node, i, before[i] as string, a))
     scope.block(
       same.length > 0 ? `else if (!(${same.join(' && ')})) ` : 'else if (false) ',
       inner => {

@@ -8,6 +8,7 @@ import { isRowtime } from '../../types/data-type.ts'
 import type { Schema } from '../../types/schema.ts'
 import type { TableDescriptor } from '../../types/table-descriptor.ts'
 import type { CalcExec, ExecNode, ProcessExec, SinkExec, SourceExec } from '../exec-node.ts'
+import { assignStateTtl } from './assign-state-ttl.ts'
 import { collapse } from './collapse.ts'
 import { projectKeys, windowColumns } from './node-properties.ts'
 import { describeExpressions, describeSortKey, OperatorIds } from './operator-ids.ts'
@@ -28,15 +29,18 @@ export class PhysicalPlanner {
   readonly mode: ExecutionMode
   readonly registry: ConnectorRegistry
   readonly ids = new OperatorIds()
+  readonly #stateTtlMs: number
   readonly #planned = new Map<PlanNode, ExecNode>()
   readonly #sources = new Map<TableDescriptor, SourceExec>()
   readonly #processes = new Map<object, ProcessExec>()
   /** Of process functions whose main output is read: the side outputs' nodes have schemas of their own. */
   readonly #mainSchemas = new Map<object, Schema>()
 
-  constructor(mode: ExecutionMode, registry: ConnectorRegistry) {
+  /** @param stateTtlMs how long idle state lives; 0: for ever. Batch mode keeps it until the end. */
+  constructor(mode: ExecutionMode, registry: ConnectorRegistry, stateTtlMs = 0) {
     this.mode = mode
     this.registry = registry
+    this.#stateTtlMs = mode === 'batch' ? 0 : stateTtlMs
   }
 
   /** Plans all statements of a program together, so that a table is read once. */
@@ -46,7 +50,10 @@ export class PhysicalPlanner {
       if (node.kind === 'process' && node.output === 'main')
         this.#mainSchemas.set(node.process, node.schema)
     }
-    return sinks.map(sink => planSink(this, sink))
+    return assignStateTtl(
+      sinks.map(sink => planSink(this, sink)),
+      this.#stateTtlMs,
+    )
   }
 
   /** The physical node for a logical one; shared nodes are planned once. */

@@ -151,6 +151,7 @@ export class RemoteOperator implements BuiltRemote {
       recordsIn: sum(s => s.recordsIn),
       recordsOut: sum(s => s.recordsOut),
       late: sum(s => s.late),
+      expired: sum(s => s.expired),
       stateEntries: sum(s => s.stateEntries),
       stateBytes: sum(s => s.stateBytes),
     }

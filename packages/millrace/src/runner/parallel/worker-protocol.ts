@@ -3,6 +3,8 @@
 //   main ─► worker:  restore* ─► start ─► (rows | barrier)*
 //   worker ─► main:  ready ─► (rows | done)*, `done` answering each barrier after everything before it
 
+import type { OperatorStats } from '../../runtime/operator.ts'
+
 /** Marks a thread as a worker of a running program: `workerData.millrace`. */
 export interface WorkerIdentity {
   readonly index: number
@@ -40,13 +42,8 @@ export type FromWorker =
       readonly row: string
     }
 
-export interface WorkerStats {
+export interface WorkerStats extends Omit<OperatorStats, 'id'> {
   readonly operator: string
-  readonly recordsIn: number
-  readonly recordsOut: number
-  readonly late: number
-  readonly stateEntries: number
-  readonly stateBytes: number
 }
 
 export interface WorkerFailure {

@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { type CompiledPlan, compileTask } from '../../compiler/compile-task.ts'
 import type { ExecNode, SinkExec, ValuesExec } from '../../compiler/exec-node.ts'
 import type { Program } from '../../plan/program.ts'
+import type { OperatorStats } from '../../runtime/operator.ts'
 import { SplitState } from '../../runtime/split-state.ts'
 import type { SourceClock } from '../../runtime/timeline.ts'
 import { decodeFullKey, DeltaReader, DeltaWriter } from '../../state/delta-format.ts'
@@ -193,12 +194,20 @@ class WorkerTask {
 
   stats() {
     const [operator] = this.#plan.operators
-    const { recordsIn, recordsOut, late, stateEntries, stateBytes } = operator?.stats() ?? NO_STATS
-    return { recordsIn, recordsOut, late, stateEntries, stateBytes }
+    const { id: _, ...stats } = operator?.stats() ?? NO_STATS
+    return stats
   }
 }
 
-const NO_STATS = { recordsIn: 0, recordsOut: 0, late: 0, stateEntries: 0, stateBytes: 0 }
+const NO_STATS: OperatorStats = {
+  id: '',
+  recordsIn: 0,
+  recordsOut: 0,
+  late: 0,
+  expired: 0,
+  stateEntries: 0,
+  stateBytes: 0,
+}
 
 /** A sink that hands every change back to the main thread. */
 function collectorOf(node: ExecNode): SinkExec {

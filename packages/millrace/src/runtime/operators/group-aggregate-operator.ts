@@ -5,6 +5,7 @@ import type { StateEntry } from '../../state/state-backend.ts'
 import { MAX_WATERMARK } from '../../types/value.ts'
 import type { Operator, OperatorStats } from '../operator.ts'
 import { KeyedTable, type TableEntry, type TableLayout } from './keyed-table.ts'
+import type { TtlTime } from './state-ttl.ts'
 
 export class GroupAggregateOperator<E extends TableEntry> implements Operator {
   readonly id: string
@@ -15,19 +16,22 @@ export class GroupAggregateOperator<E extends TableEntry> implements Operator {
   recordsIn = 0
   recordsOut = 0
   readonly #emitsAtEnd: boolean
+  readonly #ttl: TtlTime | undefined
   #emitFinal: ((entry: E) => void) | undefined
   #emptyEntry: (() => E) | undefined
   #ended = false
 
-  constructor(id: string, emitsAtEnd: boolean) {
+  /** @param ttl by what keys without rows are forgotten; absent: they are kept */
+  constructor(id: string, emitsAtEnd: boolean, ttl?: TtlTime) {
     this.id = id
+    this.#ttl = ttl
     this.#emitsAtEnd = emitsAtEnd
     this.deadline = emitsAtEnd ? MAX_WATERMARK : Number.POSITIVE_INFINITY
   }
 
   /** @param emptyEntry the entry of a global aggregate that has seen no row */
   bind(layout: TableLayout<E>, emitFinal?: (entry: E) => void, emptyEntry?: () => E): void {
-    this.#table = new KeyedTable(layout)
+    this.#table = new KeyedTable(layout, this.#ttl)
     this.#emitFinal = emitFinal
     this.#emptyEntry = emptyEntry
   }
@@ -60,6 +64,7 @@ export class GroupAggregateOperator<E extends TableEntry> implements Operator {
       recordsIn: this.recordsIn,
       recordsOut: this.recordsOut,
       late: 0,
+      expired: this.table.expiry?.expired ?? 0,
       stateEntries,
       stateBytes: stateEntries * 64,
     }

@@ -13,6 +13,7 @@ import {
 import type { Row, Value } from '../../types/value.ts'
 import { assertNever } from '../../types/errors.ts'
 import { KeyedMap } from '../keyed-map.ts'
+import { type TimeLine, UNSTAMPED } from './state-ttl.ts'
 import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from './state-table.ts'
 
 /** The key at hand, which all handles mean. */
@@ -29,6 +30,10 @@ export interface KeyedState {
   readonly table: StateTable<Element>
   /** Puts a stored element back; returns its id. */
   put(stored: StoredRow, mapKey: MapKey): number
+  /** Stores on one of the key's elements when the key was last active; false: it has none. */
+  stampKey(mapKey: MapKey, stamp: number): boolean
+  /** Drops all elements of a key. */
+  drop(mapKey: MapKey): void
   /** Puts the elements of each key into the order of their insertion. */
   restored(): void
 }
@@ -46,6 +51,8 @@ export interface KeyedStatePlace {
   readonly table: number
   readonly keyTypes: readonly DataType[]
   readonly current: CurrentKey
+  /** Where idle keys expire: what their stamps are measured by. */
+  readonly timeLine: TimeLine | undefined
 }
 
 export function createKeyedState(
@@ -89,6 +96,7 @@ class Elements {
       valueTypes: [isMap ? declaration.value : declaration.type, ID_TYPE],
       keyOf: e => [...e.keyValues, ...(isMap ? [e.member] : memberTypes.length > 0 ? [e.id] : [])],
       valueOf: e => [e.value, e.id],
+      timeLine: place.timeLine,
     })
   }
 
@@ -96,6 +104,8 @@ class Elements {
     return {
       table: this.#table,
       put: (stored, mapKey) => this.#put(stored, mapKey),
+      stampKey: (mapKey, stamp) => this.#stampKey(mapKey, stamp),
+      drop: mapKey => this.#drop(mapKey),
       restored: () => this.#restored(),
     }
   }
@@ -118,6 +128,7 @@ class Elements {
     }
     const { mapKey, keyValues, nextId } = this.place.current
     const entry: Element = { ...fresh(), id: nextId(), keyValues, member, value }
+    if (this.place.timeLine) entry.stamp = UNSTAMPED
     this.#insert(mapKey, entry)
     this.#table.add(entry)
   }
@@ -133,8 +144,21 @@ class Elements {
   }
 
   clear(): void {
-    for (const entry of this.all.values()) this.#table.remove(entry)
-    this.#byKey.delete(this.place.current.mapKey)
+    this.#drop(this.place.current.mapKey)
+  }
+
+  #drop(mapKey: MapKey): void {
+    for (const entry of this.#byKey.get(mapKey)?.values() ?? []) this.#table.remove(entry)
+    this.#byKey.delete(mapKey)
+  }
+
+  #stampKey(mapKey: MapKey, stamp: number): boolean {
+    for (const entry of this.#byKey.get(mapKey)?.values() ?? []) {
+      entry.stamp = stamp
+      this.#table.touch(entry)
+      return true
+    }
+    return false
   }
 
   #insert(mapKey: MapKey, entry: Element): void {
@@ -143,11 +167,12 @@ class Elements {
     elements.set(this.#kind === 'list' ? entry.id : this.#memberKey(entry.member), entry)
   }
 
-  #put({ key, value: [value, id] }: StoredRow, mapKey: MapKey): number {
+  #put({ key, value: [value, id], stamp }: StoredRow, mapKey: MapKey): number {
     const width = this.place.keyTypes.length
     this.#insert(mapKey, {
       ...fresh(),
       stored: true,
+      stamp,
       id: id as number,
       keyValues: key.slice(0, width),
       member: this.#kind === 'map' ? (key[width] as Value) : null,

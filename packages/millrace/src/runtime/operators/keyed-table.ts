@@ -1,5 +1,7 @@
 // A table of keyed state: entries in memory, the changed ones written at each epoch.
 
+import { BinaryReader } from '../../state/binary-reader.ts'
+import type { BinaryWriter } from '../../state/binary-writer.ts'
 import type { DeltaWriter } from '../../state/delta-format.ts'
 import type { KeyCodec } from '../../state/key-codec.ts'
 import type { StateEntry } from '../../state/state-backend.ts'
@@ -7,6 +9,7 @@ import type { ValueCodec } from '../../state/value-codec.ts'
 import type { MapKey } from '../../types/key-text.ts'
 import type { Row } from '../../types/value.ts'
 import { KeyedMap } from '../keyed-map.ts'
+import { type Expiring, Expiry, readStamp, type TtlTime, writeStamp } from './state-ttl.ts'
 
 /** An entry of state; generated classes have its fields beside their own. */
 export interface TableEntry {
@@ -56,15 +59,34 @@ export function readEntry<E extends TableEntry>(layout: TableLayout<E>, stored: 
   return layout.make(key, layout.valueCodec.decode(stored.value) as Row)
 }
 
-/** Unwindowed state: one map of entries. */
+/** Unwindowed state: one map of entries, which may expire. */
 export class KeyedTable<E extends TableEntry> {
   readonly map = new KeyedMap<E>()
   /** Generated code pushes changed entries here. */
   dirty: E[] = []
   readonly layout: TableLayout<E>
+  /** Absent where entries stay; else they have stamps. */
+  readonly expiry: Expiry<E & Expiring> | undefined
+  readonly #time: TtlTime | undefined
 
-  constructor(layout: TableLayout<E>) {
+  constructor(layout: TableLayout<E>, time?: TtlTime) {
     this.layout = layout
+    this.#time = time
+    this.expiry =
+      time &&
+      new Expiry<E & Expiring>({
+        time,
+        drop: entry => this.remove(layout.mapKeyOf(layout.keyOf(entry)), entry),
+        stamped: entry => this.touch(entry),
+      })
+  }
+
+  /** The entry of a key, if its time to live is not over; for tables whose entries expire. */
+  find(mapKey: unknown): E | undefined {
+    const entry = this.map.get(mapKey) as (E & Expiring) | undefined
+    if (entry === undefined || !this.expiry?.isExpired(entry)) return entry
+    this.expiry.drop(entry)
+    return undefined
   }
 
   /** Notes that the entry has changed. */
@@ -78,20 +100,38 @@ export class KeyedTable<E extends TableEntry> {
     this.map.delete(mapKey)
     entry.live = false
     this.touch(entry)
+    this.expiry?.removed()
   }
 
   collect(writer: DeltaWriter): void {
+    this.expiry?.sweep()
     for (const entry of this.dirty) {
       entry.dirty = false
-      if (entry.live) writeEntry(writer, this.layout, entry, undefined)
-      else deleteEntry(writer, this.layout, entry, undefined)
+      if (!entry.live) deleteEntry(writer, this.layout, entry, undefined)
+      else if (this.#time) this.#writeStamped(writer, entry as E & Expiring, this.#time)
+      else writeEntry(writer, this.layout, entry, undefined)
     }
     this.dirty = []
   }
 
   restore(stored: StateEntry): E {
-    const entry = readEntry(this.layout, stored)
-    this.map.set(this.layout.mapKeyOf(this.layout.keyOf(entry)), entry)
+    const { keyCodec, valueCodec, keyOf, mapKeyOf, make } = this.layout
+    const input = new BinaryReader(stored.value)
+    const entry = make(keyCodec.read(stored.key), valueCodec.read(input) as Row)
+    const stamp = readStamp(input, this.#time?.line)
+    this.map.set(mapKeyOf(keyOf(entry)), entry)
+    if (this.expiry) this.expiry.restore(Object.assign(entry, { stamp }))
     return entry
+  }
+
+  #writeStamped(writer: DeltaWriter, entry: E & Expiring, { line }: TtlTime): void {
+    const { table, keyCodec, valueCodec, keyOf, valueOf } = this.layout
+    const stamped = {
+      write(out: BinaryWriter, value: Row) {
+        valueCodec.write(out, value)
+        writeStamp(out, line, entry.stamp)
+      },
+    }
+    writer.put(table, undefined, keyCodec, keyOf(entry), stamped, valueOf(entry))
   }
 }

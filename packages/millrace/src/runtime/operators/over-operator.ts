@@ -7,6 +7,7 @@ import { KeyedMap } from '../keyed-map.ts'
 import type { JoinKey } from './joins/join-key.ts'
 import { aggregateRows, type OverAggregates } from './over-frame.ts'
 import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from './state-table.ts'
+import type { Expiry } from './state-ttl.ts'
 import { type OperatorPlace, StatefulRowOperator } from './stateful-row-operator.ts'
 import { TimeHeap } from './time-heap.ts'
 
@@ -61,6 +62,7 @@ export class OverOperator extends StatefulRowOperator {
   readonly #due = new TimeHeap<OverRow>()
   readonly #rowTable: StateTable<OverRow>
   readonly #partitionTable: StateTable<Partition>
+  readonly #expiry: Expiry<Partition> | undefined
 
   constructor(settings: OverSettings) {
     super(settings.place)
@@ -82,8 +84,14 @@ export class OverOperator extends StatefulRowOperator {
       valueTypes: [...aggregates.fieldTypes, notNull(types.double)],
       keyOf: p => p.keyValues,
       valueOf: p => [...aggregates.fieldsOf(p.accumulator), p.lastTime],
+      timeLine: settings.place.ttl?.line,
     })
     this.tables = [this.#rowTable, this.#partitionTable]
+    this.#expiry = this.expiring<Partition>({
+      drop: p => this.#drop(p),
+      stamped: p => this.#partitionTable.touch(p),
+      isHeld: p => p.waiting.size > 0,
+    })
   }
 
   process(_input: number, _kind: RowKindCode, row: Row): void {
@@ -92,6 +100,7 @@ export class OverOperator extends StatefulRowOperator {
     const keyValues = key.valuesOf(row)
     const mapKey = key.mapKeyOf(keyValues) as MapKey
     const { watermark } = this.place.clock
+    this.#expiry?.observe()
     const id = this.nextId++
     const time = timeOf ? timeOf(row) : id
     const partition = this.#partition(mapKey, keyValues)
@@ -122,6 +131,7 @@ export class OverOperator extends StatefulRowOperator {
       const partition = this.#partitions.get(first.mapKey) as Partition
       const peers = partition.waiting.get(first.time) as OverRow[]
       partition.waiting.delete(first.time)
+      this.#expiry?.release(partition, watermark)
       this.#answer(partition, peers)
     }
     this.deadline = this.#due.size > 0 ? this.#due.earliest : MAX_WATERMARK
@@ -168,7 +178,11 @@ export class OverOperator extends StatefulRowOperator {
 
   #partition(mapKey: MapKey, keyValues: Row): Partition {
     const known = this.#partitions.get(mapKey)
-    if (known) return known
+    if (known && this.#expiry?.isExpired(known)) this.#expiry.drop(known)
+    else if (known) {
+      this.#refresh(known)
+      return known
+    }
     const partition: Partition = {
       ...fresh(),
       keyValues,
@@ -179,14 +193,29 @@ export class OverOperator extends StatefulRowOperator {
     }
     this.#partitions.set(mapKey, partition)
     this.#partitionTable.add(partition)
+    this.#expiry?.add(partition)
     return partition
   }
 
-  protected put({ table, key, value }: StoredRow): void {
+  /** Notes that a row of the partition has come. */
+  #refresh(partition: Partition): void {
+    if (!this.#expiry) return
+    this.#expiry.stamp(partition)
+    this.#partitionTable.touch(partition)
+  }
+
+  #drop(partition: Partition): void {
+    this.#partitions.delete(this.#settings.key.mapKeyOf(partition.keyValues) as MapKey)
+    for (const row of partition.past) this.#rowTable.remove(row)
+    this.#partitionTable.remove(partition)
+  }
+
+  protected put({ table, key, value, stamp }: StoredRow): void {
     const { key: partitionKey, aggregates, timeOf } = this.#settings
     if (table === 1) {
       const partition = this.#restoredPartition(partitionKey.mapKeyOf(key) as MapKey, key)
       partition.lastTime = value.at(-1) as number
+      partition.stamp = stamp
       partition.accumulator = aggregates.restore(value.slice(0, -1))
       return
     }
@@ -221,7 +250,9 @@ export class OverOperator extends StatefulRowOperator {
   }
 
   override restored(): void {
-    for (const { past } of this.#partitions.values())
-      past.sort((a, b) => a.time - b.time || a.id - b.id)
+    for (const partition of this.#partitions.values()) {
+      partition.past.sort((a, b) => a.time - b.time || a.id - b.id)
+      this.#expiry?.restore(partition)
+    }
   }
 }

@@ -9,6 +9,7 @@ import { INSERT, MAX_WATERMARK, type Row, type RowKindCode } from '../../types/v
 import { UserFunctionError } from '../user-function-error.ts'
 import type { JoinKey } from './joins/join-key.ts'
 import { createKeyedState, type CurrentKey, type KeyedState } from './keyed-state.ts'
+import { type ProcessKey, ProcessKeys } from './process-keys.ts'
 import { ProcessTimers, type Timer, type TimerKind } from './process-timers.ts'
 import type { EmitRow } from './row-operator.ts'
 import type { StoredRow } from './state-table.ts'
@@ -46,6 +47,7 @@ export class ProcessOperator extends StatefulRowOperator {
   readonly #toUser: (row: Row) => object
   readonly #context: RunningContext
   readonly #current: CurrentKey
+  readonly #keys: ProcessKeys | undefined
 
   constructor(settings: ProcessSettings) {
     super(settings.place)
@@ -55,12 +57,21 @@ export class ProcessOperator extends StatefulRowOperator {
     this.#current = { mapKey: 0, keyValues: [], nextId: () => this.nextId++ }
     this.#timers = new ProcessTimers(0, key.types)
     const declarations = Object.entries(user.state)
+    const timeLine = settings.place.ttl?.line
     this.#states = declarations.map(([name, declaration], i) =>
       createKeyedState(
-        { name, table: i + 1, keyTypes: key.types, current: this.#current },
+        { name, table: i + 1, keyTypes: key.types, current: this.#current, timeLine },
         declaration,
       ),
     )
+    const keys = timeLine && new ProcessKeys(this.#states)
+    if (keys)
+      keys.expiry = this.expiring<ProcessKey>({
+        drop: k => keys.drop(k),
+        stamped: k => keys.store(k),
+        isHeld: k => this.#timers.has(k.mapKey),
+      })
+    this.#keys = keys
     this.tables = [this.#timers.table, ...this.#states.map(s => s.table)]
     this.#context = this.#createContext(declarations.map(([name]) => name))
   }
@@ -76,13 +87,16 @@ export class ProcessOperator extends StatefulRowOperator {
     this.recordsIn++
     const { key, timeOf, function: user } = this.#settings
     const keyValues = key.valuesOf(row)
-    this.#select(key.mapKeyOf(keyValues) as MapKey, keyValues)
+    const mapKey = key.mapKeyOf(keyValues) as MapKey
+    this.#select(mapKey, keyValues)
+    this.#keys?.begin(mapKey)
     const { watermark } = this.place.clock
     this.#context.timestamp = timeOf(row)
     this.#context.watermark = watermark
     try {
       this.#guard('onEvent', () => user.onEvent(this.#toUser(row), this.#context))
     } finally {
+      this.#keys?.end(mapKey)
       this.#settle(watermark)
     }
   }
@@ -133,6 +147,7 @@ export class ProcessOperator extends StatefulRowOperator {
     } catch (error) {
       this.#settings.timerFailed(error, [...timer.keyValues])
     }
+    this.#keys?.end(timer.mapKey, timer.kind === 'event' ? timer.time : undefined)
   }
 
   #guard(callback: string, call: () => void): void {
@@ -187,10 +202,12 @@ export class ProcessOperator extends StatefulRowOperator {
     const mapKey = key.mapKeyOf(stored.key.slice(0, key.types.length)) as MapKey
     const owner = stored.table === 0 ? this.#timers : (this.#states[stored.table - 1] as KeyedState)
     this.reserveId(owner.put(stored, mapKey))
+    if (stored.table > 0) this.#keys?.put(mapKey, stored.stamp)
   }
 
   override restored(): void {
     for (const state of this.#states) state.restored()
+    this.#keys?.restored()
     this.expect(this.#timers.earliest('event'))
   }
 }

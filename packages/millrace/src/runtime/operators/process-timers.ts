@@ -51,6 +51,11 @@ export class ProcessTimers {
     this.table.add(entry)
   }
 
+  /** Whether a key has timers that have not fired. */
+  has(mapKey: MapKey): boolean {
+    return this.#byKey.get(mapKey) !== undefined
+  }
+
   clear(mapKey: MapKey, kind: TimerKind, time: number): void {
     const timer = this.#byKey.get(mapKey)?.get(nameOf({ kind, time }))
     if (timer) this.#forget(timer)

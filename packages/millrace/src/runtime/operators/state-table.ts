@@ -1,5 +1,6 @@
 // A table of small state entries that an operator indexes as it likes: typed keys and values, changes written once an epoch.
 
+import { BinaryReader } from '../../state/binary-reader.ts'
 import { BinaryWriter } from '../../state/binary-writer.ts'
 import type { DeltaWriter } from '../../state/delta-format.ts'
 import { createKeyCodec, type KeyCodec } from '../../state/key-codec.ts'
@@ -8,6 +9,7 @@ import type { StateEntry } from '../../state/state-backend.ts'
 import { createRowCodec, type ValueCodec } from '../../state/value-codec.ts'
 import { type DataType, notNull, types } from '../../types/data-type.ts'
 import type { Row } from '../../types/value.ts'
+import { readStamp, type TimeLine, writeStamp } from './state-ttl.ts'
 
 /** The type of the numbers that tell the entries of one key apart and keep the order of arrival. */
 export const ID_TYPE = notNull(types.bigint)
@@ -20,10 +22,17 @@ export interface StateRecord {
   live: boolean
   /** Among what earlier commits wrote, so that its removal must be written. */
   stored: boolean
+  /** When it was last written, where that decides how long it stays. */
+  stamp: number
 }
 
 /** What a {@link StateRecord} starts as. */
-export const fresh = (): StateRecord => ({ dirty: false, live: true, stored: false })
+export const fresh = (): StateRecord => ({
+  dirty: false,
+  live: true,
+  stored: false,
+  stamp: 0,
+})
 
 export interface StateTableLayout<E extends StateRecord> {
   /** Tells the tables of one operator apart: its position among them. */
@@ -38,6 +47,8 @@ export interface StateTableLayout<E extends StateRecord> {
   readonly valueOf: (entry: E) => Row
   /** Of windowed state: the window's end. */
   readonly sliceOf?: (entry: E) => number
+  /** Of entries that expire: what their stamps are measured by. */
+  readonly timeLine?: TimeLine | undefined
 }
 
 /** A stored entry, decoded. */
@@ -46,6 +57,8 @@ export interface StoredRow {
   readonly slice: number | undefined
   readonly key: Row
   readonly value: Row
+  /** Of entries that expire. */
+  readonly stamp: number
 }
 
 /** A table whatever its entries: what the operator's base needs of it. */
@@ -71,6 +84,7 @@ export class StateTable<E extends StateRecord> implements CollectedTable {
   readonly #key: KeyCodec
   readonly #value: ValueCodec
   readonly #scratch = new BinaryWriter(64)
+  readonly #reader = new BinaryReader(new Uint8Array())
 
   constructor(layout: StateTableLayout<E>) {
     this.layout = layout
@@ -138,11 +152,13 @@ export class StateTable<E extends StateRecord> implements CollectedTable {
   /** Decodes an entry of this table; the operator puts what it makes of it into its indexes, `stored` and live. */
   read(stored: StateEntry): StoredRow {
     this.size++
+    this.#reader.reset(stored.value)
     return {
       table: stored.table,
       slice: stored.slice,
       key: this.#key.read(stored.key),
-      value: this.#value.decode(stored.value) as Row,
+      value: this.#value.read(this.#reader) as Row,
+      stamp: readStamp(this.#reader, this.layout.timeLine),
     }
   }
 
@@ -153,11 +169,20 @@ export class StateTable<E extends StateRecord> implements CollectedTable {
   }
 
   #put(writer: DeltaWriter, entry: E): void {
-    const value = this.#value.encode(this.layout.valueOf(entry))
+    const value = this.#encode(entry)
     const stateKey = this.#stateKey(entry)
     writer.putBytes(stateKey, value)
     this.#sampledEntries++
     this.#sampledBytes += stateKey.key.length + value.length
+  }
+
+  #encode(entry: E): Uint8Array {
+    const { valueOf, timeLine } = this.layout
+    const out = this.#scratch
+    out.reset()
+    this.#value.write(out, valueOf(entry))
+    if (timeLine) writeStamp(out, timeLine, entry.stamp)
+    return out.view().slice()
   }
 
   #stateKey(entry: E) {

@@ -9,12 +9,15 @@ import type { OperatorStats } from '../operator.ts'
 import type { TimeSource, Timeline } from '../timeline.ts'
 import type { EmitRow, RowOperator } from './row-operator.ts'
 import type { CollectedTable, StoredRow } from './state-table.ts'
+import { type Expiring, Expiry, type ExpirySettings, type TtlTime } from './state-ttl.ts'
 
 /** Where an operator stands in its task. */
 export interface OperatorPlace {
   readonly id: string
   readonly clock: TimeSource
   readonly timeline: () => Timeline
+  /** By what idle state is dropped; undefined: it is kept. */
+  readonly ttl?: TtlTime | undefined
 }
 
 /** Subclasses set `tables` and index the entries themselves. */
@@ -29,6 +32,7 @@ export abstract class StatefulRowOperator implements RowOperator {
   protected tables: readonly CollectedTable[] = []
   /** Numbers entries in the order of their arrival. */
   protected nextId = 0
+  readonly #expiries: Pick<Expiry<never>, 'expired' | 'sweep'>[] = []
   #recordsOut = 0
   #emit: EmitRow | undefined
 
@@ -52,6 +56,17 @@ export abstract class StatefulRowOperator implements RowOperator {
     this.#emit(kind, row)
   }
 
+  /** Lets entries of a kind expire, if state does. */
+  protected expiring<E extends Expiring>(
+    settings: Omit<ExpirySettings<E>, 'time'>,
+    time = this.place.ttl,
+  ): Expiry<E> | undefined {
+    if (!time) return undefined
+    const expiry = new Expiry<E>({ ...settings, time })
+    this.#expiries.push(expiry)
+    return expiry
+  }
+
   /** Sees to it that `advance` is called at `time`. */
   protected expect(time: number): void {
     if (time >= this.deadline) return
@@ -67,6 +82,7 @@ export abstract class StatefulRowOperator implements RowOperator {
   advance(_watermark: number): void {}
 
   collect(writer: DeltaWriter): void {
+    for (const expiry of this.#expiries) expiry.sweep()
     for (const table of this.tables) table.collect(writer)
   }
 
@@ -90,6 +106,7 @@ export abstract class StatefulRowOperator implements RowOperator {
       recordsIn: this.recordsIn,
       recordsOut: this.#recordsOut,
       late: this.late,
+      expired: this.#expiries.reduce((sum, e) => sum + e.expired, 0),
       stateEntries,
       stateBytes,
     }

@@ -182,6 +182,7 @@ export class WindowAggregateOperator<E extends SliceEntry> implements Operator {
       recordsIn: this.recordsIn,
       recordsOut: this.recordsOut,
       late: this.late,
+      expired: 0,
       stateEntries,
       stateBytes: stateEntries * 64,
     }

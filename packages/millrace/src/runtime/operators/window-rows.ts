@@ -10,6 +10,7 @@ export class WindowRow implements StateRecord {
   dirty = false
   live = true
   stored: boolean
+  readonly stamp = 0
   readonly id: number
   readonly end: number
   readonly keyValues: Row

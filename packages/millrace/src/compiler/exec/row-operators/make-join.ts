@@ -14,6 +14,7 @@ export function makeJoin(emitter: TaskEmitter, node: JoinExec): JoinOperator {
       key: joinKeyOf(functions, node.equi, name, input.schema.length),
       rowTypes: columnTypes(input.schema),
       identity: identityOf(input),
+      ttl: emitter.services.ttlOf(node, index),
     }
   }
   const [left, right] = [side('left', 0), side('right', 1)]

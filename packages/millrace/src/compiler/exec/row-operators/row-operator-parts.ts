@@ -17,6 +17,7 @@ export const placeOf = ({ services }: TaskEmitter, node: ExecNode): OperatorPlac
   id: node.id,
   clock: services.clockOf(node),
   timeline: services.timeline,
+  ttl: services.ttlOf(node),
 })
 
 export const functionsOf = ({ services }: TaskEmitter, node: ExecNode): RowFunctions =>

@@ -5,15 +5,21 @@ import type { MapKey } from '../../../types/key-text.ts'
 import { DELETE, INSERT, type Row, type RowKindCode } from '../../../types/value.ts'
 import { type JoinRow, JoinSide, type JoinSideSettings } from './join-side.ts'
 import type { StoredRow } from '../state-table.ts'
+import type { TtlTime } from '../state-ttl.ts'
 import { type OperatorPlace, StatefulRowOperator } from '../stateful-row-operator.ts'
 
 export interface JoinSettings {
   readonly place: OperatorPlace
   readonly join: JoinKind
-  readonly left: Omit<JoinSideSettings, 'table'>
-  readonly right: Omit<JoinSideSettings, 'table'>
+  readonly left: JoinInput
+  readonly right: JoinInput
   /** Whether two rows of equal keys match. */
   readonly matches: (left: Row, right: Row) => boolean
+}
+
+export interface JoinInput extends Omit<JoinSideSettings, 'table' | 'timeLine'> {
+  /** By what rows of this side are dropped; undefined: they are kept. */
+  readonly ttl: TtlTime | undefined
 }
 
 /**
@@ -33,15 +39,26 @@ export class JoinOperator extends StatefulRowOperator {
 
   constructor({ place, join, left, right, matches }: JoinSettings) {
     super(place)
-    this.#sides = [new JoinSide({ ...left, table: 0 }), new JoinSide({ ...right, table: 1 })]
+    this.#sides = [this.#createSide(left, 0), this.#createSide(right, 1)]
     this.#outer = [join === 'left' || join === 'full', join === 'right' || join === 'full']
     this.#join = join
     this.#matches = matches
     this.tables = this.#sides.map(s => s.table)
   }
 
+  #createSide(input: JoinInput, table: number): JoinSide {
+    const side = new JoinSide({ ...input, table, timeLine: input.ttl?.line })
+    if (input.ttl)
+      side.expiry = this.expiring<JoinRow>(
+        { drop: row => side.drop(row), stamped: row => side.table.touch(row) },
+        input.ttl,
+      )
+    return side
+  }
+
   process(input: number, kind: RowKindCode, row: Row): void {
     this.recordsIn++
+    for (const { expiry } of this.#sides) expiry?.observe()
     const side = this.#sides[input] as JoinSide
     const keyValues = side.key.valuesOf(row)
     const mapKey = side.key.mapKeyOf(keyValues)
@@ -85,7 +102,7 @@ export class JoinOperator extends StatefulRowOperator {
     const side = this.#sides[input] as JoinSide
     if (known) {
       known.count++
-      side.table.touch(known)
+      side.touch(known)
     } else side.add(mapKey, keyValues, row, this.nextId++, matches)
   }
 
@@ -93,22 +110,32 @@ export class JoinOperator extends StatefulRowOperator {
     const side = this.#sides[input] as JoinSide
     if (known.count > 1) {
       known.count--
-      side.table.touch(known)
+      side.touch(known)
     } else side.remove(mapKey, known)
-    this.#changeMatches(input, kind, mapKey, known.row)
+    this.#changeMatches(input, kind, mapKey, known.row, known.matches)
   }
 
-  /** Gives out what the change of one row changes in the result; returns how many rows it matches. */
-  #changeMatches(input: number, kind: RowKindCode, mapKey: MapKey, row: Row): number {
+  /**
+   * Gives out what the change of one row changes in the result; returns how many rows it matches.
+   *
+   * @param matched how many rows it matched until now, when it is taken back: some of them may have expired since
+   */
+  #changeMatches(
+    input: number,
+    kind: RowKindCode,
+    mapKey: MapKey,
+    row: Row,
+    matched = 0,
+  ): number {
     const partners = this.#partners(input, mapKey, row)
     if (this.#join === 'semi' || this.#join === 'anti')
-      return this.#changeExistence(input, kind, row, partners)
+      return this.#changeExistence(input, kind, row, partners, matched)
     const isRetract = (kind & 1) === 1
     const other = this.#sides[1 - input] as JoinSide
     const isOuter = this.#outer[input] as boolean
     const isOtherOuter = this.#outer[1 - input] as boolean
     if (partners.length === 0) {
-      if (isOuter) this.#givePadded(input, isRetract ? DELETE : INSERT, row)
+      if (isOuter && matched === 0) this.#givePadded(input, isRetract ? DELETE : INSERT, row)
       return 0
     }
     const change: RowKindCode = isOuter || isOtherOuter ? (isRetract ? DELETE : INSERT) : kind
@@ -120,7 +147,7 @@ export class JoinOperator extends StatefulRowOperator {
       for (let i = 0; i < partner.count; i++) this.#giveJoined(input, change, row, partner.row)
       if (!isOtherOuter) continue
       partner.matches += isRetract ? -1 : 1
-      other.table.touch(partner)
+      other.touch(partner)
       if (isRetract && partner.matches === 0)
         for (let i = 0; i < partner.count; i++) this.#givePadded(1 - input, INSERT, partner.row)
     }
@@ -132,11 +159,13 @@ export class JoinOperator extends StatefulRowOperator {
     kind: RowKindCode,
     row: Row,
     partners: readonly JoinRow[],
+    matched: number,
   ): number {
     const isAnti = this.#join === 'anti'
     const isRetract = (kind & 1) === 1
     if (input === 0) {
-      if (partners.length > 0 !== isAnti) this.give(kind, [...row])
+      const exists = isRetract ? matched > 0 : partners.length > 0
+      if (exists !== isAnti) this.give(kind, [...row])
       let matches = 0
       for (const partner of partners) matches += partner.count
       return matches
@@ -145,7 +174,7 @@ export class JoinOperator extends StatefulRowOperator {
     for (const partner of partners) {
       const before = partner.matches
       partner.matches += isRetract ? -1 : 1
-      left.table.touch(partner)
+      left.touch(partner)
       if ((before === 0) === (partner.matches === 0)) continue
       const appears = partner.matches > 0 !== isAnti
       for (let i = 0; i < partner.count; i++) this.give(appears ? INSERT : DELETE, [...partner.row])
@@ -154,12 +183,11 @@ export class JoinOperator extends StatefulRowOperator {
   }
 
   #partners(input: number, mapKey: MapKey, row: Row): readonly JoinRow[] {
-    const bucket = (this.#sides[1 - input] as JoinSide).bucket(mapKey)
-    if (!bucket) return []
     const isMatch = this.#matches
-    return input === 0
-      ? bucket.rows.filter(p => p.live && isMatch(row, p.row))
-      : bucket.rows.filter(p => p.live && isMatch(p.row, row))
+    return (this.#sides[1 - input] as JoinSide).select(
+      mapKey,
+      input === 0 ? partner => isMatch(row, partner) : partner => isMatch(partner, row),
+    )
   }
 
   #giveJoined(input: number, kind: RowKindCode, row: Row, partner: Row): void {

@@ -5,6 +5,7 @@ import { createRowKey, type MapKey } from '../../../types/key-text.ts'
 import type { Row } from '../../../types/value.ts'
 import { KeyedMap } from '../../keyed-map.ts'
 import type { JoinKey } from './join-key.ts'
+import type { Expiry, TimeLine } from '../state-ttl.ts'
 import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from '../state-table.ts'
 
 /** A row of one side. Equal rows of an updating side share one, with a count. */
@@ -32,6 +33,8 @@ export interface JoinSideSettings {
   readonly key: JoinKey
   readonly rowTypes: readonly DataType[]
   readonly identity: SideIdentity
+  /** Of a side whose rows expire: what their stamps are measured by. */
+  readonly timeLine: TimeLine | undefined
 }
 
 /** Rows of one join key in the order of arrival. Removed ones stay, not live, until they are the majority. */
@@ -78,10 +81,12 @@ export class JoinSide {
   readonly key: JoinKey
   readonly identity: SideIdentity
   readonly width: number
+  /** Set when its rows expire. */
+  expiry: Expiry<JoinRow> | undefined
   readonly #buckets = new KeyedMap<JoinBucket>()
   readonly #rowKeyOf: ((row: Row) => MapKey) | undefined
 
-  constructor({ table, key, rowTypes, identity }: JoinSideSettings) {
+  constructor({ table, key, rowTypes, identity, timeLine }: JoinSideSettings) {
     this.key = key
     this.identity = identity
     this.width = rowTypes.length
@@ -93,16 +98,36 @@ export class JoinSide {
       valueTypes: [...rowTypes, ID_TYPE, ID_TYPE],
       keyOf: e => [...e.keyValues, e.id],
       valueOf: e => [...e.row, e.count, e.matches],
+      timeLine,
     })
   }
 
-  bucket(mapKey: MapKey): JoinBucket | undefined {
-    return this.#buckets.get(mapKey)
+  /** The rows of a key for which a condition holds, in the order of arrival. */
+  select(mapKey: MapKey, isMatch: (row: Row) => boolean): readonly JoinRow[] {
+    const { expiry } = this
+    const rows = this.#buckets.get(mapKey)?.rows
+    if (!rows) return []
+    if (!expiry) return rows.filter(r => r.live && isMatch(r.row))
+    return rows.filter(r => r.live && !expiry.isExpired(r) && isMatch(r.row))
   }
 
   find(mapKey: MapKey, row: Row): JoinRow | undefined {
     if (!this.#rowKeyOf) return undefined
-    return this.#buckets.get(mapKey)?.find(this.#rowKeyOf(row))
+    const found = this.#buckets.get(mapKey)?.find(this.#rowKeyOf(row))
+    if (!found || !this.expiry?.isExpired(found)) return found
+    this.expiry.drop(found)
+    return undefined
+  }
+
+  /** Notes that a row has changed. */
+  touch(entry: JoinRow): void {
+    this.expiry?.stamp(entry)
+    this.table.touch(entry)
+  }
+
+  /** Takes out a row whose time to live is over. */
+  drop(entry: JoinRow): void {
+    this.remove(this.key.mapKeyOf(entry.keyValues) as MapKey, entry)
   }
 
   add(mapKey: MapKey, keyValues: Row, row: Row, id: number, matches: number): void {
@@ -110,29 +135,34 @@ export class JoinSide {
     const entry: JoinRow = { ...fresh(), id, keyValues, rowKey, row, count: 1, matches }
     this.#bucketFor(mapKey).add(entry)
     this.table.add(entry)
+    this.expiry?.add(entry)
   }
 
   remove(mapKey: MapKey, entry: JoinRow): void {
     this.table.remove(entry)
+    this.expiry?.removed()
     const bucket = this.#buckets.get(mapKey)
     bucket?.removed(entry)
     if (bucket?.isEmpty) this.#buckets.delete(mapKey)
   }
 
   /** Puts a stored row back; returns its id. */
-  put({ key, value }: StoredRow, mapKey: MapKey): number {
+  put({ key, value, stamp }: StoredRow, mapKey: MapKey): number {
     const id = key.at(-1) as number
     const row = value.slice(0, this.width)
-    this.#bucketFor(mapKey).add({
+    const entry: JoinRow = {
       ...fresh(),
       stored: true,
+      stamp,
       id,
       keyValues: key.slice(0, -1),
       rowKey: this.#rowKeyOf?.(row),
       row,
       count: value[this.width] as number,
       matches: value[this.width + 1] as number,
-    })
+    }
+    this.#bucketFor(mapKey).add(entry)
+    this.expiry?.restore(entry)
     return id
   }
 

@@ -14,6 +14,7 @@ import {
 import { KeyedMap } from '../../keyed-map.ts'
 import type { JoinKey } from '../joins/join-key.ts'
 import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from '../state-table.ts'
+import type { Expiry } from '../state-ttl.ts'
 import { type OperatorPlace, StatefulRowOperator } from '../stateful-row-operator.ts'
 import { TimeHeap } from '../time-heap.ts'
 
@@ -51,6 +52,7 @@ export class DeduplicateOperator extends StatefulRowOperator {
   readonly #kept = new KeyedMap<KeptRow>()
   readonly #waiting = new TimeHeap<KeptRow & { readonly row: Row }>()
   readonly #table: StateTable<KeptRow>
+  readonly #expiry: Expiry<KeptRow> | undefined
 
   constructor(settings: DeduplicateSettings) {
     super(settings.place)
@@ -64,8 +66,14 @@ export class DeduplicateOperator extends StatefulRowOperator {
       valueTypes: [...rowTypes, ID_TYPE, BOOLEAN],
       keyOf: e => e.keyValues,
       valueOf: e => [...(e.row ?? noRow), e.id, e.row !== undefined],
+      timeLine: settings.place.ttl?.line,
     })
     this.tables = [this.#table]
+    this.#expiry = this.expiring<KeptRow>({
+      drop: kept => this.#remove(key.mapKeyOf(kept.keyValues) as MapKey, kept),
+      stamped: kept => this.#table.touch(kept),
+      isHeld: kept => this.#isWaiting(kept),
+    })
   }
 
   process(_input: number, kind: RowKindCode, row: Row): void {
@@ -73,7 +81,7 @@ export class DeduplicateOperator extends StatefulRowOperator {
     const { key, keep, timeOf } = this.#settings
     const keyValues = key.valuesOf(row)
     const mapKey = key.mapKeyOf(keyValues) as MapKey
-    const kept = this.#kept.get(mapKey)
+    const kept = this.#find(mapKey)
     if ((kind & 1) === 1) this.#takeBack(kind, mapKey, kept)
     else if (keep === 'last') this.#keepLast(mapKey, keyValues, row, kept)
     else if (timeOf) this.#keepFirst(mapKey, keyValues, row, timeOf(row), kept)
@@ -81,6 +89,26 @@ export class DeduplicateOperator extends StatefulRowOperator {
       this.#set(mapKey, keyValues, undefined)
       this.#give(INSERT, row)
     }
+  }
+
+  /** What is kept of the key; a row of it has come, so that its time to live starts anew. */
+  #find(mapKey: MapKey): KeptRow | undefined {
+    const expiry = this.#expiry
+    expiry?.observe()
+    const kept = this.#kept.get(mapKey)
+    if (!kept || !expiry) return kept
+    if (expiry.isExpired(kept)) {
+      expiry.drop(kept)
+      return undefined
+    }
+    expiry.stamp(kept)
+    this.#table.touch(kept)
+    return kept
+  }
+
+  #isWaiting({ row }: KeptRow): boolean {
+    const { keep, timeOf } = this.#settings
+    return row !== undefined && keep === 'first' && timeOf !== undefined
   }
 
   #keepLast(mapKey: MapKey, keyValues: Row, row: Row, kept: KeptRow | undefined): void {
@@ -112,7 +140,7 @@ export class DeduplicateOperator extends StatefulRowOperator {
     }
     const { timeOf } = this.#settings
     if (kept?.row && timeOf && timeOf(kept.row) <= time) return
-    if (kept) this.#table.remove(kept)
+    if (kept) this.#remove(mapKey, kept)
     this.#wait(this.#set(mapKey, keyValues, row), time)
   }
 
@@ -128,6 +156,7 @@ export class DeduplicateOperator extends StatefulRowOperator {
       if (!entry.live) continue
       const row = entry.row as Row
       entry.row = undefined
+      this.#expiry?.release(entry, watermark)
       this.#table.touch(entry)
       this.#give(INSERT, row)
     }
@@ -137,8 +166,7 @@ export class DeduplicateOperator extends StatefulRowOperator {
   /** -U is answered by the +U that follows it. */
   #takeBack(kind: RowKindCode, mapKey: MapKey, kept: KeptRow | undefined): void {
     if (kind !== DELETE || !kept) return
-    this.#table.remove(kept)
-    this.#kept.delete(mapKey)
+    this.#remove(mapKey, kept)
     if (kept.row && this.#settings.keep === 'last') this.#give(DELETE, kept.row)
   }
 
@@ -146,21 +174,29 @@ export class DeduplicateOperator extends StatefulRowOperator {
     const entry: KeptRow = { ...fresh(), id: this.nextId++, keyValues, row }
     this.#kept.set(mapKey, entry)
     this.#table.add(entry)
+    this.#expiry?.add(entry)
     return entry
+  }
+
+  #remove(mapKey: MapKey, kept: KeptRow): void {
+    this.#kept.delete(mapKey)
+    this.#table.remove(kept)
+    this.#expiry?.removed()
   }
 
   #give(kind: RowKindCode, row: Row): void {
     this.give(kind, this.#settings.withRank ? [...row, 1] : [...row])
   }
 
-  protected put({ key, value }: StoredRow): void {
+  protected put({ key, value, stamp }: StoredRow): void {
     const width = this.#settings.rowTypes.length
     const id = value[width] as number
     const row = value[width + 1] === true ? value.slice(0, width) : undefined
-    const entry: KeptRow = { ...fresh(), stored: true, id, keyValues: key, row }
+    const entry: KeptRow = { ...fresh(), stored: true, stamp, id, keyValues: key, row }
     this.reserveId(id)
     this.#kept.set(this.#settings.key.mapKeyOf(key), entry)
-    const { keep, timeOf } = this.#settings
-    if (row && keep === 'first' && timeOf) this.#wait(entry, timeOf(row))
+    this.#expiry?.restore(entry)
+    const { timeOf } = this.#settings
+    if (row && timeOf && this.#isWaiting(entry)) this.#wait(entry, timeOf(row))
   }
 }

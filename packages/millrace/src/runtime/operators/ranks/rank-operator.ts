@@ -16,6 +16,7 @@ import type { SideIdentity } from '../joins/join-side.ts'
 import { entriesInRange, type RankedEntry, type RankRange } from './ranking.ts'
 import { type CompareOrder, type SortedRow, SortedRows } from './sorted-rows.ts'
 import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from '../state-table.ts'
+import { type Expiring, type Expiry, UNSTAMPED } from '../state-ttl.ts'
 import { type OperatorPlace, StatefulRowOperator } from '../stateful-row-operator.ts'
 
 export interface RankSettings {
@@ -36,6 +37,12 @@ interface RankRow extends SortedRow, StateRecord {
   readonly keyValues: Row
 }
 
+/** The rows of a partition, which expire together: their last stamp counts. */
+class Partition extends SortedRows<RankRow> implements Expiring {
+  stamp = UNSTAMPED
+  live = true
+}
+
 /**
  * Keeps each partition's rows in order and gives out what a change changes among the ranks kept: with the rank as a column,
  * every row whose rank moves; without it, the rows that enter and leave. Ties are broken by arrival. Of input that only grows no
@@ -45,8 +52,9 @@ interface RankRow extends SortedRow, StateRecord {
  */
 export class RankOperator extends StatefulRowOperator {
   readonly #settings: RankSettings
-  readonly #partitions = new KeyedMap<SortedRows<RankRow>>()
+  readonly #partitions = new KeyedMap<Partition>()
   readonly #table: StateTable<RankRow>
+  readonly #expiry: Expiry<Partition> | undefined
   readonly #rowText: (row: Row) => MapKey
   /** Of upsert input: the row of each unique key. */
   readonly #byUniqueKey = new KeyedMap<RankRow>()
@@ -68,17 +76,24 @@ export class RankOperator extends StatefulRowOperator {
       valueTypes: rowTypes,
       keyOf: e => [...e.keyValues, e.id],
       valueOf: e => e.row,
+      timeLine: settings.place.ttl?.line,
     })
     this.tables = [this.#table]
+    this.#expiry = this.expiring<Partition>({
+      drop: p => this.#drop(p),
+      stamped: p => this.#storeStamp(p),
+    })
   }
 
   process(_input: number, kind: RowKindCode, row: Row): void {
     this.recordsIn++
+    this.#expiry?.observe()
     const isRetract = (kind & 1) === 1
     if (this.#uniqueKeyOf) {
       const known = this.#byUniqueKey.get(this.#uniqueKeyOf(row))
+      if (known) this.#partition(known.mapKey)
       if (isRetract && kind !== DELETE) return
-      if (known) this.#replace(known, isRetract ? undefined : row)
+      if (known?.live) this.#replace(known, isRetract ? undefined : row)
       else if (!isRetract) this.#change(row, p => this.#insert(p, row))
     } else if (isRetract) this.#change(row, p => this.#take(p, row))
     else if (!this.#isHopeless(row)) this.#change(row, p => this.#insert(p, row))
@@ -88,8 +103,39 @@ export class RankOperator extends StatefulRowOperator {
   #isHopeless(row: Row): boolean {
     const { identity, range, key, orderOf } = this.#settings
     if (identity.kind !== 'append' || range.function !== 'row_number') return false
-    const partition = this.#partitions.get(key.mapKeyOf(key.valuesOf(row)))
-    return partition?.isBehind(orderOf(row), range.to - 1) === true
+    const partition = this.#partition(key.mapKeyOf(key.valuesOf(row)) as MapKey)
+    if (partition?.isBehind(orderOf(row), range.to - 1) !== true) return false
+    this.#refresh(partition)
+    return true
+  }
+
+  /** The partition of a key, unless its time to live is over. */
+  #partition(mapKey: MapKey): Partition | undefined {
+    const partition = this.#partitions.get(mapKey)
+    if (!partition || !this.#expiry?.isExpired(partition)) return partition
+    this.#expiry.drop(partition)
+    return undefined
+  }
+
+  #drop(partition: Partition): void {
+    const [first] = partition.entries
+    if (first) this.#partitions.delete(first.mapKey)
+    partition.live = false
+    for (const entry of partition.entries) this.#forget(entry)
+  }
+
+  /** Notes that a row of the partition has come. */
+  #refresh(partition: Partition): void {
+    if (!this.#expiry) return
+    this.#expiry.stamp(partition)
+    this.#storeStamp(partition)
+  }
+
+  /** The first row carries the partition's stamp: whoever is first later is given a later one. */
+  #storeStamp({ entries: [first], stamp }: Partition): void {
+    if (!first) return
+    first.stamp = stamp
+    this.#table.touch(first)
   }
 
   #replace(known: RankRow, row: Row | undefined): void {
@@ -108,21 +154,31 @@ export class RankOperator extends StatefulRowOperator {
     const { key, range, compare, identity } = this.#settings
     const keyValues = key.valuesOf(row)
     const mapKey = key.mapKeyOf(keyValues) as MapKey
-    const known = this.#partitions.get(mapKey)
-    const partition = known ?? new SortedRows<RankRow>(compare)
+    const known = this.#partition(mapKey)
+    const partition = known ?? new Partition(compare)
     const before = entriesInRange(partition, range).ranked
     apply({ partition, keyValues, mapKey })
     const { ranked, end } = entriesInRange(partition, range)
     this.#giveDifference(before, ranked)
     if (identity.kind === 'append')
       while (partition.entries.length > end) this.#table.remove(partition.entries.pop() as RankRow)
-    if (partition.entries.length === 0) this.#partitions.delete(mapKey)
-    else if (!known) this.#partitions.set(mapKey, partition)
+    if (partition.entries.length === 0) {
+      this.#partitions.delete(mapKey)
+      partition.live = false
+      if (known) this.#expiry?.removed()
+      return
+    }
+    if (!known) {
+      this.#partitions.set(mapKey, partition)
+      this.#expiry?.add(partition)
+    }
+    this.#refresh(partition)
   }
 
   #insert({ partition, keyValues, mapKey }: Target, row: Row): void {
     const order = this.#settings.orderOf(row)
     const entry: RankRow = { ...fresh(), id: this.nextId++, row, order, mapKey, keyValues }
+    if (this.#expiry) entry.stamp = UNSTAMPED
     partition.insert(entry)
     this.#table.add(entry)
     if (this.#uniqueKeyOf) this.#byUniqueKey.set(this.#uniqueKeyOf(row), entry)
@@ -136,7 +192,10 @@ export class RankOperator extends StatefulRowOperator {
   }
 
   #remove({ partition }: Target, at: number): void {
-    const entry = partition.removeAt(at)
+    this.#forget(partition.removeAt(at))
+  }
+
+  #forget(entry: RankRow): void {
     this.#table.remove(entry)
     if (this.#uniqueKeyOf) this.#byUniqueKey.delete(this.#uniqueKeyOf(entry.row))
   }
@@ -164,27 +223,31 @@ export class RankOperator extends StatefulRowOperator {
     }
   }
 
-  protected put({ key, value: row }: StoredRow): void {
+  protected put({ key, value: row, stamp }: StoredRow): void {
     const { key: partitionKey, compare, orderOf } = this.#settings
     const keyValues = key.slice(0, -1)
     const id = key.at(-1) as number
     this.reserveId(id)
     const mapKey = partitionKey.mapKeyOf(keyValues) as MapKey
-    const entry = { ...fresh(), stored: true, id, row, order: orderOf(row), mapKey, keyValues }
-    const partition = this.#partitions.get(mapKey) ?? new SortedRows<RankRow>(compare)
+    const entry = { ...fresh(), stored: true, stamp, id, row, order: orderOf(row), mapKey, keyValues }
+    const partition = this.#partitions.get(mapKey) ?? new Partition(compare)
     this.#partitions.set(mapKey, partition)
     partition.append(entry)
+    partition.stamp = Math.max(partition.stamp, stamp)
     if (this.#uniqueKeyOf) this.#byUniqueKey.set(this.#uniqueKeyOf(row), entry)
   }
 
   override restored(): void {
-    for (const partition of this.#partitions.values()) partition.sort()
+    for (const partition of this.#partitions.values()) {
+      partition.sort()
+      this.#expiry?.restore(partition)
+    }
   }
 }
 
 /** The partition that a change is applied to. */
 interface Target {
-  readonly partition: SortedRows<RankRow>
+  readonly partition: Partition
   readonly keyValues: Row
   readonly mapKey: MapKey
 }
