@@ -38,11 +38,14 @@ export interface FlightOptions {
 /** Enough for tables of this size; DuckDB spills to disk beyond. */
 const WAREHOUSE_MEMORY = '64 MB'
 
+/** Copies of an event come within minutes: keys of days before need not be remembered. */
+const STATE_TTL_MS = 2 * 24 * 60 * 60_000
+
 /** Outliers of the network are within this; the network model keeps to it, so nothing real is late. */
 const NETWORK_DELAY = '10m'
 
 export function createFlights(paths: FlightPaths, options: FlightOptions = {}): Millrace {
-  const app = new Millrace('flights', options.settings ?? {})
+  const app = new Millrace('flights', { stateTtlMs: STATE_TTL_MS, ...options.settings })
   const pace: Record<string, string> =
     options.speed === undefined ? {} : { 'source.replay-speed': String(options.speed) }
   const feed = (name: string) =>
@@ -112,7 +115,8 @@ export function createFlights(paths: FlightPaths, options: FlightOptions = {}): 
     })
     .into(store('worst_routes_3h'), { primaryKey: ['window_start', 'window_end', 'place'] })
   app.sql`
-    SELECT carrier, COUNT(*) AS departures, SUM(delay_min) AS delay_min FROM clean_departures GROUP BY carrier
+    SELECT /*+ STATE_TTL('clean_departures' = '0 s') */ carrier, COUNT(*) AS departures, SUM(delay_min) AS delay_min
+    FROM clean_departures GROUP BY carrier
   `.into(store('carrier_totals'), { primaryKey: ['carrier'] })
   app.sql`
     SELECT origin, CAST(event_time AS DATE) AS \`day\`, COUNT(DISTINCT flight_id) AS cancelled

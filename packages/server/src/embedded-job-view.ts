@@ -141,6 +141,7 @@ class EmbeddedJobView implements JobView {
           stateEntries: s?.stateEntries ?? 0,
           stateBytes: s?.stateBytes ?? 0,
           late: s?.late ?? 0,
+          expired: s?.expired ?? 0,
           errors: 0,
           busyShare: 0,
         }

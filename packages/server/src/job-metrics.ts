@@ -108,6 +108,17 @@ export function jobMetrics(job: string, status: JobStatus): readonly MetricFamil
       ),
     },
     {
+      name: 'millrace_operator_expired_entries_total',
+      help: 'Entries of state that an operator dropped because their time to live was over.',
+      type: 'counter',
+      samples: each(
+        operators,
+        'operator',
+        o => o.id,
+        o => o.expired,
+      ),
+    },
+    {
       name: 'millrace_sink_rows_total',
       help: 'Rows handed to a sink since the start of the process.',
       type: 'counter',

@@ -32,6 +32,8 @@ export interface OperatorStatus {
   readonly stateEntries: number
   readonly stateBytes: number
   readonly late: number
+  /** Entries of state dropped because their time to live was over. */
+  readonly expired: number
   readonly errors: number
   /** The share of the last seconds that it was working, 0 to 1. */
   readonly busyShare: number

@@ -115,6 +115,7 @@ export class SampleJob implements JobView {
       stateEntries: isStateful ? 1_200 * (i + 3) : 0,
       stateBytes: isStateful ? 310_000 * (i + 3) : 0,
       late: kind === 'window' ? 7 : 0,
+      expired: 0,
       errors: 0,
       busyShare: Math.min(1, 0.9 / (1 + i / 3)),
     }

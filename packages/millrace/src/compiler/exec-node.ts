@@ -34,6 +34,8 @@ interface Exec {
   readonly keys: readonly (readonly number[])[]
   /** Of nodes whose state expires. */
   readonly ttl?: StateTtl
+  /** What a hint says of it, per input; undefined: nothing. */
+  readonly ttlHintMs?: readonly (number | undefined)[]
 }
 
 /** Reads a table's splits and decodes the columns that are read; `reads` are field paths, `[]` the whole column. */

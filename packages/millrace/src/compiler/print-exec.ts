@@ -3,6 +3,7 @@
 import { printAggregate, printExpression, printSortKey } from '../plan/print-expression.ts'
 import { printPattern } from '../plan/print-match.ts'
 import type { Expression } from '../plan/expression.ts'
+import { formatDuration } from '../types/duration.ts'
 import type { EquiKey, ExecNode } from './exec-node.ts'
 
 /** One line per node, inputs indented below it. A node that was printed before is only named. */
@@ -12,7 +13,7 @@ export function printExec(node: ExecNode): string {
   const print = (at: ExecNode, depth: number): void => {
     const again = seen.has(at) && at.inputs.length > 0
     lines.push(
-      `${'  '.repeat(depth)}${describeExec(at)} [${at.output}]${again ? ' (as above)' : ''}`,
+      `${'  '.repeat(depth)}${describeExec(at)}${describeTtl(at)} [${at.output}]${again ? ' (as above)' : ''}`,
     )
     if (again) return
     seen.add(at)
@@ -20,6 +21,13 @@ export function printExec(node: ExecNode): string {
   }
   print(node, 0)
   return lines.join('\n')
+}
+
+/** How long idle state lives, where it does not for ever. */
+function describeTtl({ ttl }: ExecNode): string {
+  if (!ttl) return ''
+  const each = [...new Set(ttl.ms)].map(ms => (ms === 0 ? 'for ever' : formatDuration(ms)))
+  return ` ttl ${each.join(', ')} of ${ttl.line} time`
 }
 
 /** What the node does, in one line. */

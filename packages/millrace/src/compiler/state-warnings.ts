@@ -11,7 +11,11 @@ export function unboundedStateWarnings(roots: readonly ExecNode[]): readonly str
     if (seen.has(node)) return
     seen.add(node)
     const isBounded = node.ttl?.ms.every(ms => ms > 0)
-    if (GROWS.has(node.kind) && !isBounded && (node.kind !== 'group-aggregate' || node.keys[0]?.length !== 0))
+    if (
+      GROWS.has(node.kind) &&
+      !isBounded &&
+      (node.kind !== 'group-aggregate' || node.keys[0]?.length !== 0)
+    )
       warnings.push(
         `${describeExec(node)}: keeps state for every key for ever. Bound it by a window, or by a time to live ('table.exec.state.ttl').`,
       )

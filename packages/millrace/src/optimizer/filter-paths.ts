@@ -169,12 +169,15 @@ export function pushOnCondition(
     return false
   })
   if (sides.left.length + sides.right.length === 0) return node
-  return createJoin(
-    node.join,
-    filtered(node.left, sides.left),
-    filtered(node.right, sides.right),
-    allOf(kept),
-  )
+  return {
+    ...createJoin(
+      node.join,
+      filtered(node.left, sides.left),
+      filtered(node.right, sides.right),
+      allOf(kept),
+    ),
+    ...(node.stateTtlMs && { stateTtlMs: node.stateTtlMs }),
+  }
 }
 
 /** The node with the conditions above its inputs, each input its own. */

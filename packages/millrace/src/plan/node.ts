@@ -81,6 +81,8 @@ export interface AggregateNode extends Node {
   readonly aggregates: readonly AggregateCall[]
   /** GROUPING SETS as sets of positions in `keys`; absent: one set of all keys. */
   readonly groupingSets?: readonly (readonly number[])[]
+  /** How long idle keys are kept, ms; 0: for ever. Absent: as the program says. */
+  readonly stateTtlMs?: number
 }
 
 export type JoinKind = 'inner' | 'left' | 'right' | 'full' | 'semi' | 'anti'
@@ -93,6 +95,8 @@ export interface JoinNode extends Node {
   readonly right: PlanNode
   /** Over the columns of left then right. */
   readonly condition: Expression
+  /** How long rows of the left and the right are kept, ms; 0: for ever. Undefined: as the program says. */
+  readonly stateTtlMs?: readonly [number | undefined, number | undefined]
 }
 
 /** `left JOIN right FOR SYSTEM_TIME AS OF time`: the version of `right` valid at `time`, or a look-up when `time` is processing time. */

@@ -30,7 +30,7 @@ export function assignStateTtl(roots: readonly SinkExec[], ttlMs: number): reado
 }
 
 function ttlOf(node: ExecNode, ttlMs: number): ExecNode['ttl'] {
-  const ms = node.inputs.map(() => ttlMs)
+  const ms = node.inputs.map((_, i) => node.ttlHintMs?.[i] ?? ttlMs)
   return ms.some(m => m > 0) ? { ms, line: timeLineOf(node) } : undefined
 }
 

@@ -36,11 +36,11 @@ export class PhysicalPlanner {
   /** Of process functions whose main output is read: the side outputs' nodes have schemas of their own. */
   readonly #mainSchemas = new Map<object, Schema>()
 
-  /** @param stateTtlMs how long idle state lives; 0: for ever. Batch mode keeps it until the end. */
+  /** @param stateTtlMs how long idle state lives where no hint says otherwise; 0: for ever */
   constructor(mode: ExecutionMode, registry: ConnectorRegistry, stateTtlMs = 0) {
     this.mode = mode
     this.registry = registry
-    this.#stateTtlMs = mode === 'batch' ? 0 : stateTtlMs
+    this.#stateTtlMs = stateTtlMs
   }
 
   /** Plans all statements of a program together, so that a table is read once. */
@@ -50,10 +50,9 @@ export class PhysicalPlanner {
       if (node.kind === 'process' && node.output === 'main')
         this.#mainSchemas.set(node.process, node.schema)
     }
-    return assignStateTtl(
-      sinks.map(sink => planSink(this, sink)),
-      this.#stateTtlMs,
-    )
+    const planned = sinks.map(sink => planSink(this, sink))
+    // Batch mode keeps everything until the end.
+    return this.mode === 'batch' ? planned : assignStateTtl(planned, this.#stateTtlMs)
   }
 
   /** The physical node for a logical one; shared nodes are planned once. */

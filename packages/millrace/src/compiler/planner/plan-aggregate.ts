@@ -165,6 +165,7 @@ function planGroup(planner: PhysicalPlanner, node: Aggregate): ExecNode {
     aggregates: node.aggregates,
     groupingSets: node.groupingSets,
     emitsUpdateBefore: true,
+    ...(node.stateTtlMs === undefined ? {} : { ttlHintMs: [node.stateTtlMs] }),
   }
 }
 

@@ -102,6 +102,7 @@ function regularJoin(
     keys: joinKeys(node, left, right, parts.equi),
     join: node.join,
     ...parts,
+    ...(node.stateTtlMs && { ttlHintMs: node.stateTtlMs }),
   }
 }
 

@@ -145,12 +145,15 @@ const PRUNE: PlanVisitor<Pruned, [scope: Scope]> = {
     const calls = kept.flatMap(i => node.aggregates[i] ?? [])
     const width = node.keys.length
     return {
-      node: createAggregate(
-        input.node,
-        moveKeys(node.keys, mover(input)),
-        calls.map(c => mapAggregate(c, mover(input))),
-        node.groupingSets,
-      ),
+      node: {
+        ...createAggregate(
+          input.node,
+          moveKeys(node.keys, mover(input)),
+          calls.map(c => mapAggregate(c, mover(input))),
+          node.groupingSets,
+        ),
+        ...(node.stateTtlMs === undefined ? {} : { stateTtlMs: node.stateTtlMs }),
+      },
       places: renumbered([
         ...node.keys.keys(),
         ...kept.map(i => width + i),
@@ -164,7 +167,10 @@ const PRUNE: PlanVisitor<Pruned, [scope: Scope]> = {
     const condition = moveExpression(node.condition, both)
     const leftOnly = node.join === 'semi' || node.join === 'anti'
     return {
-      node: createJoin(node.join, left.node, right.node, condition),
+      node: {
+        ...createJoin(node.join, left.node, right.node, condition),
+        ...(node.stateTtlMs && { stateTtlMs: node.stateTtlMs }),
+      },
       places: leftOnly ? left.places : both,
     }
   },

@@ -155,10 +155,7 @@ export class Expiry<E extends Expiring> {
       this.#unstamped.push(entry)
       return
     }
-    const index = Math.max(
-      earliest,
-      Math.floor((entry.stamp + this.#ttlMs) / this.#widthMs) + 1,
-    )
+    const index = Math.max(earliest, Math.floor((entry.stamp + this.#ttlMs) / this.#widthMs) + 1)
     const entries = this.#buckets.get(index)
     if (entries) entries.push(entry)
     else {

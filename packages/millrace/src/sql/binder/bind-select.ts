@@ -34,6 +34,7 @@ import { replaceParts, structureOf } from './expressions/match-expression.ts'
 import { OverBinder, sortKey } from './over-binder.ts'
 import { projectColumns } from './project-columns.ts'
 import { Scope } from './scope.ts'
+import { StateTtlHints } from './state-ttl-hints.ts'
 
 /** What stands behind a query's body. */
 export interface Tail {
@@ -67,6 +68,7 @@ class SelectBinder {
   readonly #over: OverBinder
   readonly #working: Working
   readonly #scalars: PlanNode[] = []
+  readonly #ttl: StateTtlHints
   #window:
     | { readonly start: number; readonly window: WindowSpec; readonly kind: string }
     | undefined
@@ -85,6 +87,8 @@ class SelectBinder {
       mode,
     })
     this.#working = { ...(select.from ? bindFrom(context, select.from) : one()) }
+    this.#ttl = new StateTtlHints(select)
+    this.#working.plan = this.#ttl.ofJoins(this.#working.plan)
     this.#isGrouped = select.groupBy !== undefined || select.having !== undefined
   }
 
@@ -102,7 +106,7 @@ class SelectBinder {
 
     let plan = this.#working.plan
     const nameOf = namesOf(items)
-    if (this.#isGrouped) plan = this.#group.build(plan, nameOf)
+    if (this.#isGrouped) plan = this.#ttl.ofAggregate(this.#group.build(plan, nameOf))
     const scalars = this.#scalars.map((single): Expression => {
       const width = plan.schema.length
       plan = joinAlways(plan, single)

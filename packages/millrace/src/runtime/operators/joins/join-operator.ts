@@ -19,7 +19,7 @@ export interface JoinSettings {
 
 export interface JoinInput extends Omit<JoinSideSettings, 'table' | 'timeLine'> {
   /** By what rows of this side are dropped; undefined: they are kept. */
-  readonly ttl: TtlTime | undefined
+  readonly ttl?: TtlTime | undefined
 }
 
 /**
@@ -120,13 +120,7 @@ export class JoinOperator extends StatefulRowOperator {
    *
    * @param matched how many rows it matched until now, when it is taken back: some of them may have expired since
    */
-  #changeMatches(
-    input: number,
-    kind: RowKindCode,
-    mapKey: MapKey,
-    row: Row,
-    matched = 0,
-  ): number {
+  #changeMatches(input: number, kind: RowKindCode, mapKey: MapKey, row: Row, matched = 0): number {
     const partners = this.#partners(input, mapKey, row)
     if (this.#join === 'semi' || this.#join === 'anti')
       return this.#changeExistence(input, kind, row, partners, matched)

@@ -229,7 +229,16 @@ export class RankOperator extends StatefulRowOperator {
     const id = key.at(-1) as number
     this.reserveId(id)
     const mapKey = partitionKey.mapKeyOf(keyValues) as MapKey
-    const entry = { ...fresh(), stored: true, stamp, id, row, order: orderOf(row), mapKey, keyValues }
+    const entry = {
+      ...fresh(),
+      stored: true,
+      stamp,
+      id,
+      row,
+      order: orderOf(row),
+      mapKey,
+      keyValues,
+    }
     const partition = this.#partitions.get(mapKey) ?? new Partition(compare)
     this.#partitions.set(mapKey, partition)
     partition.append(entry)
