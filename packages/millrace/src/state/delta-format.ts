@@ -15,7 +15,7 @@ import { BinaryWriter } from './binary-writer.ts'
 import { keyGroupOf } from './key-group.ts'
 import type { KeyCodec } from './key-codec.ts'
 import type { StateKey, StateRange } from './state-backend.ts'
-import type { Row, Value } from '../types/value.ts'
+import type { Row } from '../types/value.ts'
 import type { ValueCodec } from './value-codec.ts'
 
 export const PUT = 1
