@@ -260,6 +260,7 @@ export class AsyncCallOperator implements RowOperator {
       recordsIn: this.#recordsIn,
       recordsOut: this.#recordsOut,
       late: 0,
+      expired: 0,
       stateEntries: 0,
       stateBytes: 0,
     }
