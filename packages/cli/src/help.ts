@@ -18,6 +18,10 @@ export const HELP = `millrace: stream processing for TypeScript
   millrace explain <file.sql>         prints logical, optimized and physical plan
       --code                          the generated code too
 
+  millrace types <file.sql>           writes the row types of its views and queries to <file.sql>.d.ts
+      --output <file>                 to another file
+      --check                         writes nothing; an error when they are not up to date
+
   millrace --help
 
 Exit codes: 0 done, 1 an error in the program, its data or its surroundings, 2 an internal error.

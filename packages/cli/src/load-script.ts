@@ -7,15 +7,30 @@ import {
   loadFunctionModules,
   loadScript,
   type LoadedScript,
+  type LoadScriptOptions,
   type ProgramSettings,
 } from 'millrace'
 import { UsageError } from './usage-error.ts'
+
+export interface PreparedScript {
+  readonly text: string
+  readonly options: LoadScriptOptions
+}
 
 /** @param settings those of the command line, which go over the script's SET statements */
 export async function loadScriptFile(
   file: string,
   settings: ProgramSettings,
 ): Promise<LoadedScript> {
+  const { text, options } = await prepareScript(file, settings)
+  return loadScript(text, options)
+}
+
+/** Reads a script and loads what binding it needs: connectors, and the modules of its functions. */
+export async function prepareScript(
+  file: string,
+  settings: ProgramSettings,
+): Promise<PreparedScript> {
   let text: string
   try {
     text = await readFile(file, 'utf8')
@@ -31,12 +46,15 @@ export async function loadScriptFile(
   // State belongs to the name: it must not depend on the folder from which the script is started.
   const name = basename(file, extname(file))
   const baseFolder = settings.baseFolder ?? dirname(file)
-  return loadScript(text, {
-    name,
-    connectors,
-    settings: { ...settings, baseFolder },
-    functionModules: await loadFunctionModules(text, baseFolder),
-  })
+  return {
+    text,
+    options: {
+      name,
+      connectors,
+      settings: { ...settings, baseFolder },
+      functionModules: await loadFunctionModules(text, baseFolder),
+    },
+  }
 }
 
 async function registerDuckDb(connectors: ReturnType<typeof createConnectors>): Promise<void> {

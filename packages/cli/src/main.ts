@@ -7,12 +7,14 @@ import { HELP } from './help.ts'
 import { queryCommand } from './query-command.ts'
 import { report } from './report-error.ts'
 import { runCommand } from './run-command.ts'
+import { typesCommand } from './types-command.ts'
 import { UsageError } from './usage-error.ts'
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   run: runCommand,
   query: queryCommand,
   explain: explainCommand,
+  types: typesCommand,
 }
 
 async function main([name, ...args]: readonly string[]): Promise<number> {

@@ -3,12 +3,14 @@
 import { setRunner } from './api/app-context.ts'
 import { createBuiltInRegistry } from './runner/built-in-registry.ts'
 import { embeddedRunner } from './runner/embedded-runner.ts'
+import { readSource } from './runner/read-source.ts'
 
-setRunner({ runner: embeddedRunner, createConnectors: createBuiltInRegistry })
+setRunner({ runner: embeddedRunner, createConnectors: createBuiltInRegistry, readSource })
 
 // Programs
 export { Millrace } from './api/millrace.ts'
 export type { RunOptions, SqlTable, TableOptions } from './api/millrace.ts'
+export type { ColumnsOfRow } from './api/sql/typed-query.ts'
 export { GroupedTable } from './api/tables/grouped-table.ts'
 export { Table } from './api/tables/table.ts'
 export type { AnyTable, OrderBy } from './api/tables/table.ts'
@@ -152,7 +154,13 @@ export {
   type EmbeddedRunnerOptions,
 } from './runner/embedded-runner.ts'
 export { loadFunctionModules } from './runner/function-modules.ts'
-export { explainQueryPlan, type LoadedScript, loadScript } from './runner/load-script.ts'
+export {
+  explainQueryPlan,
+  type LoadedScript,
+  type LoadScriptOptions,
+  loadScript,
+} from './runner/load-script.ts'
+export { scriptTypes } from './runner/script-types.ts'
 export type { StatementResult } from './sql/statements/statement-result.ts'
 export { type ProgramHost, setProgramHost } from './runner/program-host.ts'
 export type { OperatorStats } from './runtime/operator.ts'

@@ -9,6 +9,7 @@ import type { PlanNode, SinkNode } from '../plan/node.ts'
 import type { Program, ProgramSettings } from '../plan/program.ts'
 import type { Runner } from '../plan/runner-port.ts'
 import { InternalError, MillraceError } from '../types/errors.ts'
+import type { ReadSource } from './sql/declared-row.ts'
 import type { TableDescriptor } from '../types/table-descriptor.ts'
 
 /** A table by name: how to read it, and what to write to. */
@@ -32,6 +33,8 @@ export class DuplicateNameError extends MillraceError {
 export interface RunnerWiring {
   readonly runner: Runner
   readonly createConnectors: () => ConnectorRegistry
+  /** Reads the program's own source. */
+  readonly readSource: ReadSource
 }
 
 let wiring: RunnerWiring | undefined
@@ -47,6 +50,9 @@ function currentWiring(): RunnerWiring {
     remedy: 'Import from the package itself, which sets one.',
   })
 }
+
+/** Reads the program's own source, where it is there. */
+export const readSource: ReadSource = url => wiring?.readSource(url)
 
 /** The runner that was set. */
 export const currentRunner = (): Runner => currentWiring().runner

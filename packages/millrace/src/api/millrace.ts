@@ -5,13 +5,15 @@ import type { NamedExpression } from '../plan/expression.ts'
 import type { PlanNode } from '../plan/node.ts'
 import type { Program, ProgramSettings } from '../plan/program.ts'
 import type { ExplainOptions, RunControl, RunningJob, RunResult } from '../plan/runner-port.ts'
-import { AppContext, currentRunner } from './app-context.ts'
+import { AppContext, currentRunner, readSource } from './app-context.ts'
 import { ColumnScope } from './columns/column-scope.ts'
 import type { ConnectorSpec } from './connections/connector-spec.ts'
 import { isSourceFactory } from './connections/connector-spec.ts'
 import { describeTable } from './connections/describe-table.ts'
 import type { ColumnsOf, ExprsOf, Projection } from './columns/expr.ts'
 import { builderOf } from './columns/expression-builder.ts'
+import { callSite, declaredRow } from './sql/declared-row.ts'
+import { checkRowType, checkSchema, type ColumnsOfRow } from './sql/typed-query.ts'
 import { planQuery } from './sql-adapter.ts'
 import type { SqlParameter } from './sql-text.ts'
 import { sqlText } from './sql-text.ts'
@@ -94,9 +96,34 @@ export class Millrace {
     return new Table(this.#app, plan)
   }
 
-  /** A query in Flink SQL over the app's tables by name; constants and tables may stand in `${…}`. */
-  sql(parts: TemplateStringsArray, ...parameters: readonly SqlParameter[]): SqlTable {
-    return new Table(this.#app, planQuery(sqlText(this.#app, parts, parameters), this.#app))
+  /**
+   * A query in Flink SQL over the app's tables by name; constants and tables may stand in `${…}`.
+   *
+   * `` app.sql<Row>`…` `` gives it a row type, which is held against the query where the program's source is there to be read;
+   * `` app.sql({ origin: t.string() })`…` `` gives it exact column types, which always are.
+   *
+   * @throws {RowTypeError} `MR_SQL_ROW_TYPE` when a column is missing or of another type than declared
+   */
+  sql(parts: TemplateStringsArray, ...parameters: readonly SqlParameter[]): SqlTable
+  sql<R extends object>(
+    parts: TemplateStringsArray,
+    ...parameters: readonly SqlParameter[]
+  ): Table<ColumnsOfRow<R>>
+  sql<C extends Columns>(
+    columns: C,
+  ): (parts: TemplateStringsArray, ...parameters: readonly SqlParameter[]) => Table<Flat<C>>
+  sql(first: TemplateStringsArray | Columns, ...parameters: readonly SqlParameter[]): unknown {
+    if (!isTemplate(first))
+      return (parts: TemplateStringsArray, ...given: readonly SqlParameter[]) => {
+        const plan = this.#query(parts, given)
+        checkSchema(plan.schema, first)
+        return new Table(this.#app, plan)
+      }
+    const site = callSite(new Error('call').stack)
+    const plan = this.#query(first, parameters)
+    const declared = site && declaredRow(site, first.raw ?? first, readSource)
+    if (declared) checkRowType(plan.schema, declared)
+    return new Table(this.#app, plan)
   }
 
   /**
@@ -146,6 +173,10 @@ export class Millrace {
     return this.#app.program(settings)
   }
 
+  #query(parts: readonly string[], parameters: readonly SqlParameter[]): PlanNode {
+    return planQuery(sqlText(this.#app, parts, parameters), this.#app)
+  }
+
   #compute(scan: PlanNode, computed: (columns: unknown) => Projection): PlanNode {
     const scope = new ColumnScope(scan.schema)
     const context = { ...this.#app.environment, offsets: new Map([[scope, 0]]) }
@@ -160,3 +191,6 @@ export class Millrace {
     return createProject(scan, [...physical, ...added])
   }
 }
+
+/** Queries made from text, not by a tag, are lists of texts too. */
+const isTemplate = (value: object): value is TemplateStringsArray => Array.isArray(value)

@@ -14,6 +14,7 @@ export const ERROR_CODES = [
   'MR_SQL_INVALID',
   'MR_SQL_DUPLICATE',
   'MR_SQL_FUNCTION',
+  'MR_SQL_ROW_TYPE',
   // plans
   'MR_PLAN_WINDOW',
   'MR_PLAN_CHANGELOG',

@@ -168,7 +168,8 @@ type ElementOf<T> = Exclude<T, null> extends readonly (infer E)[] ? E : never
 /** An expression known by its TypeScript type only: of a number, which kind of number is not known. */
 export type FieldExpr<T> = Expr<T, KindOfValue<Exclude<T, null>>>
 
-type KindOfValue<V> = [V] extends [boolean]
+/** The kind of columns whose values are of a TypeScript type. */
+export type KindOfValue<V> = [V] extends [boolean]
   ? 'boolean'
   : [V] extends [number]
     ? 'double'
