@@ -12,6 +12,7 @@ import {
 } from './option-errors.ts'
 import { parseBytes } from './option-values.ts'
 import type { ConnectorRegistry } from './registry.ts'
+import { WATERMARK_OPTIONS, watermarkSettingsOf } from './watermark-options.ts'
 
 /** Options of every table, read by the engine itself. */
 export const TABLE_OPTIONS: OptionSchema = [
@@ -21,17 +22,7 @@ export const TABLE_OPTIONS: OptionSchema = [
     required: true,
     description: 'Which system the table is in.',
   },
-  {
-    name: 'scan.watermark.idle-timeout',
-    type: 'duration',
-    description:
-      'Accepted for Flink; SET `table.exec.source.idle-timeout`, which goes for all sources.',
-  },
-  {
-    name: 'scan.watermark.alignment.max-drift',
-    type: 'duration',
-    description: 'Accepted for Flink; the split that is furthest behind is always read first.',
-  },
+  ...WATERMARK_OPTIONS,
   { name: 'scan.parallelism', type: 'int', description: 'Accepted for Flink.' },
   { name: 'sink.parallelism', type: 'int', description: 'Accepted for Flink.' },
   {
@@ -82,6 +73,7 @@ export function checkTableOptions(
   const schema = [...TABLE_OPTIONS, ...factory.options]
   if (factory.takesFormat) schema.push(FORMAT, ...formatOptions(table, registry, use))
   checkOptions(table, schema)
+  watermarkSettingsOf(table)
 }
 
 function formatOptions(

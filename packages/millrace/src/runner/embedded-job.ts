@@ -4,6 +4,7 @@
 
 import type { SinkGuarantee, SinkWriter } from '../connector/sink.ts'
 import type { JsonValue, Source } from '../connector/source.ts'
+import { watermarkSettingsOf } from '../connector/watermark-options.ts'
 import { type CompiledPlan, compileTask } from '../compiler/compile-task.ts'
 import type { ExecNode, LookupJoinExec, SinkExec } from '../compiler/exec-node.ts'
 import { unboundedStateWarnings } from '../compiler/state-warnings.ts'
@@ -122,7 +123,10 @@ export class EmbeddedJob {
           `batch mode needs input that ends, but ${source.describe()} never does`,
           'Run in streaming mode, or make the source bounded.',
         )
-      const input = new SourceInput(compiled, source, this.plan.timeline)
+      const input = new SourceInput(compiled, source, this.plan.timeline, {
+        ...(node.kind === 'source' && { watermarks: watermarkSettingsOf(node.table) }),
+        idleTimeoutMs: idleTimeoutOf(program),
+      })
       this.#inputOf.set(compiled.id, input)
       return input
     })
@@ -267,7 +271,6 @@ export class EmbeddedJob {
       },
       paceLimit: nowMs => this.#limits.paceLimit(nowMs),
       allowance: (input, nowMs) => this.#limits.allowance(input, nowMs),
-      idleTimeoutMs: idleTimeoutOf(program),
     })
     this.#loop = loop
     if (this.#stopRequested) loop.stop()

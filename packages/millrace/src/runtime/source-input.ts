@@ -15,6 +15,7 @@ import type {
   SplitReader,
 } from '../connector/source.ts'
 import { MAX_WATERMARK, MIN_WATERMARK } from '../types/value.ts'
+import type { WatermarkSettings } from '../connector/watermark-options.ts'
 import type { CompiledSource } from './compiled-task.ts'
 import { SplitClock, SplitState } from './split-state.ts'
 import type { Timeline } from './timeline.ts'
@@ -27,6 +28,8 @@ export interface StoredSource {
     readonly position: JsonValue
     /** Per watermark of the source; null: none yet. */
     readonly watermarks: readonly (number | null)[]
+    /** With a gap between watermarks: the ones to come, with the records since the last. */
+    readonly pending?: readonly (readonly [highest: number | null, events: number])[]
     readonly records: number
     readonly failed: number
   }[]
@@ -41,12 +44,15 @@ export class SplitInput {
   readonly state: SplitState
   readonly reader: SplitReader
   status: 'reading' | 'ready' | 'idle' | 'finished' = 'reading'
+  /** It has had nothing for its source's idle time-out, and holds no watermark back. */
+  isIdle = false
   batch: SourceBatch | undefined
   /** Where in the batch processing goes on. */
   offset = 0
   /** Settles when the state is `ready`, `idle` or `finished`; rejects when reading fails. */
   reading: Promise<void> | undefined
   #position: JsonValue | undefined
+  #waking: Promise<void> | undefined
 
   constructor(
     split: SourceSplit,
@@ -75,6 +81,15 @@ export class SplitInput {
     return this.reading
   }
 
+  /** Waits until an idle reader may have something again; several callers wait together. */
+  wake(signal: AbortSignal): Promise<void> {
+    this.#waking ??= this.reader.wait(signal).then(() => {
+      this.#waking = undefined
+      if (this.status === 'idle') this.status = 'reading'
+    })
+    return this.#waking
+  }
+
   async #read(): Promise<void> {
     if (this.batch) this.#position = this.batch.positionAt(this.offset)
     this.batch = undefined
@@ -94,6 +109,9 @@ export class SplitInput {
 export class SourceInput {
   readonly compiled: CompiledSource
   readonly source: Source
+  readonly watermarkSettings: WatermarkSettings
+  /** After so long without a record a split is idle; 0: never. */
+  readonly idleTimeoutMs: number
   readonly open: SplitInput[] = []
   /** All splits have been found and read to their ends. */
   isFinished = false
@@ -106,9 +124,16 @@ export class SourceInput {
   #beforeEnd: readonly number[] | undefined
   readonly #resumed = new Map<string, StoredSource['open'][number]>()
 
-  constructor(compiled: CompiledSource, source: Source, timeline: Timeline) {
+  constructor(
+    compiled: CompiledSource,
+    source: Source,
+    timeline: Timeline,
+    settings: { readonly watermarks?: WatermarkSettings; readonly idleTimeoutMs?: number } = {},
+  ) {
     this.compiled = compiled
     this.source = source
+    this.watermarkSettings = settings.watermarks ?? { eventGap: 1 }
+    this.idleTimeoutMs = this.watermarkSettings.idleTimeoutMs ?? settings.idleTimeoutMs ?? 0
     this.#timeline = timeline
   }
 
@@ -150,6 +175,9 @@ export class SourceInput {
           split: s.split,
           position: s.position ?? null,
           watermarks: s.state.clocks.map(c => json(c.watermark)),
+          ...(this.watermarkSettings.eventGap > 1 && {
+            pending: s.state.clocks.map(c => [json(c.highest), c.events] as const),
+          }),
           records: s.state.records,
           failed: s.state.failed,
         })),
@@ -186,6 +214,9 @@ export class SourceInput {
       const clocks = this.compiled.watermarks.map((_, i) => {
         const clock = new SplitClock()
         clock.watermark = resumed?.watermarks[i] ?? MIN_WATERMARK
+        const [highest, events] = resumed?.pending?.[i] ?? [null, 0]
+        clock.highest = highest ?? MIN_WATERMARK
+        clock.events = events
         return clock
       })
       const state = new SplitState(this.compiled.id, split.id, clocks, split.label)
@@ -221,16 +252,26 @@ export class SourceInput {
       this.#timeline.advance(clock, MAX_WATERMARK)
   }
 
-  /** A split's watermark has moved: the source's is the minimum over its open splits. */
+  /** Marks splits that hold no watermark back for now, and the source itself when none does. */
+  setIdle(splits: readonly SplitInput[], isSourceIdle: boolean): void {
+    for (const split of splits) split.isIdle = true
+    for (const [i, clock] of this.compiled.watermarks.entries()) {
+      this.#timeline.setIdle(clock, isSourceIdle)
+      if (!isSourceIdle && splits.length > 0) this.splitAdvanced(i)
+    }
+  }
+
+  /** A split's watermark has moved: the source's is the minimum over its open splits that are not idle. */
   splitAdvanced(index: number): void {
     const clock = this.compiled.watermarks[index]
     if (!clock || this.open.length === 0) return
     let minimum = MAX_WATERMARK
-    for (const { state } of this.open) {
+    for (const { state, isIdle } of this.open) {
+      if (isIdle) continue
       const { watermark } = state.clocks[index] as SplitClock
       if (watermark < minimum) minimum = watermark
     }
-    if (minimum <= clock.watermark) return
+    if (minimum <= clock.watermark || minimum === MAX_WATERMARK) return
     if (minimum >= clock.deadline) this.#timeline.advance(clock, minimum)
     else clock.watermark = minimum
   }

@@ -5,6 +5,9 @@ import { MIN_WATERMARK } from '../types/value.ts'
 /** The watermark of one split at one watermark node. */
 export class SplitClock {
   watermark = MIN_WATERMARK
+  /** With a gap between watermarks: the one to come, and the records since the last. */
+  highest = MIN_WATERMARK
+  events = 0
 }
 
 /** Generated code counts and keeps watermarks here; the reader's side keeps positions. */

@@ -8,7 +8,9 @@
 import type { Clock } from '../types/ports.ts'
 import { MAX_WATERMARK } from '../types/value.ts'
 import type { CompiledTask } from './compiled-task.ts'
+import { Idleness } from './idleness.ts'
 import type { SourceInput, SplitInput } from './source-input.ts'
+import { WatermarkAlignment } from './watermark-alignment.ts'
 
 /** Records after which splits without watermarks give others a turn. */
 const TURN_RECORDS = 1024
@@ -36,7 +38,6 @@ export interface TaskLoopSettings {
   paceLimit(nowMs: number): number
   /** Records of a source that may be read now under its rate limit. */
   allowance(input: SourceInput, nowMs: number): number
-  readonly idleTimeoutMs: number
 }
 
 /** The split to read next. */
@@ -52,13 +53,16 @@ interface Choice {
 export class TaskLoop {
   readonly #settings: TaskLoopSettings
   readonly #stop = new AbortController()
-  readonly #lastActive = new Map<SourceInput, number>()
+  readonly #idleness: Idleness
+  readonly #alignment: WatermarkAlignment
   #nextEpochAt = 0
   #breathAt = 0
   #dirty = false
 
   constructor(settings: TaskLoopSettings) {
     this.#settings = settings
+    this.#idleness = new Idleness(settings.inputs)
+    this.#alignment = new WatermarkAlignment(settings.inputs)
   }
 
   /** Ends `run` after the present batch; what was read until then is committed by the caller. */
@@ -72,6 +76,15 @@ export class TaskLoop {
 
   /** Reads until all inputs are finished (true) or the loop is stopped (false). */
   async run(): Promise<boolean> {
+    try {
+      return await this.#run()
+    } finally {
+      // Readers that still wait must not.
+      this.#stop.abort()
+    }
+  }
+
+  async #run(): Promise<boolean> {
     const { inputs, clock, epochMs } = this.#settings
     for (const input of inputs) await input.discover()
     for (const input of inputs) if (input.isFinished) input.end()
@@ -111,9 +124,11 @@ export class TaskLoop {
       await this.#settings.relieve()
     }
     if (now >= this.#breathAt) {
+      this.#wakeIdle()
       await clock.sleep(0)
       this.#breathAt = clock.monotonic() + BREATH_MS
     }
+    this.#idleness.check(clock.now())
     this.#advanceProcessingTime()
   }
 
@@ -131,11 +146,12 @@ export class TaskLoop {
   #choose(nowMs: number): Choice | undefined {
     const { inputs } = this.#settings
     const pace = this.#settings.paceLimit(nowMs)
-    let behind: Pick<Choice, 'input' | 'split'> | undefined
+    let behind: (Pick<Choice, 'input' | 'split'> & { readonly aligned: number }) | undefined
     // Among equals the first goes on; watermarks are whole ms.
     let next = MAX_WATERMARK
     let turn: Pick<Choice, 'input' | 'split'> | undefined
-    for (const input of inputs)
+    for (const input of inputs) {
+      const limit = Math.min(pace, this.#alignment.limitOf(input))
       for (const split of input.open) {
         if (split.status === 'idle') continue
         if (!input.hasWatermark) {
@@ -143,16 +159,17 @@ export class TaskLoop {
           continue
         }
         const { watermark } = split.state
-        if (watermark > pace) continue
-        if (!behind) behind = { input, split }
+        if (watermark > limit) continue
+        if (!behind) behind = { input, split, aligned: limit }
         else if (watermark < behind.split.state.watermark) {
           // All before it are ahead of it, and go first once it has reached them.
           next = behind.split.state.watermark - 1
-          behind = { input, split }
+          behind = { input, split, aligned: limit }
         } else next = Math.min(next, watermark)
       }
+    }
     const takesTurns = turn !== undefined
-    const byTime = behind && { ...behind, limit: Math.min(next, pace), takesTurns }
+    const byTime = behind && { ...behind, limit: Math.min(next, behind.aligned), takesTurns }
     const byTurn = turn && { ...turn, limit: MAX_WATERMARK, takesTurns }
     if (!byTime || !byTurn) return byTime ?? byTurn
     return turnOf(byTurn.split) <= turnOf(byTime.split) ? byTurn : byTime
@@ -173,9 +190,7 @@ export class TaskLoop {
     const batch = split.batch
     if (!batch) return
     const now = clock.now()
-    this.#lastActive.set(input, now)
-    for (const watermark of input.compiled.watermarks)
-      if (watermark.idle) this.#settings.task.timeline.setIdle(watermark, false)
+    this.#idleness.active(input, split)
     this.#settings.beginBatch(now)
     const end = split.batchEnd
     const turnLeft = TURN_RECORDS - (split.state.records % TURN_RECORDS)
@@ -198,7 +213,7 @@ export class TaskLoop {
 
   /** Nothing can be read now: waits for an input, the next epoch, a timer, or the end. */
   async #wait(discoveries: readonly { readonly at: number }[]): Promise<void> {
-    const { inputs, clock } = this.#settings
+    const { clock } = this.#settings
     const now = clock.monotonic()
     const wake = new AbortController()
     const signal = AbortSignal.any([wake.signal, this.#stop.signal])
@@ -207,30 +222,15 @@ export class TaskLoop {
       ...this.#settings.task.operators.map(o => o.processingDeadline ?? MAX_WATERMARK),
     )
     if (due < MAX_WATERMARK) until = Math.min(until, now + Math.max(0, due - clock.now()))
-    const waits: Promise<unknown>[] = [clock.sleep(Math.max(1, until - now), signal)]
-    for (const input of inputs)
-      for (const split of input.open)
-        if (split.status === 'idle')
-          waits.push(
-            split.reader.wait(signal).then(() => {
-              if (split.status === 'idle') split.status = 'reading'
-            }),
-          )
-    await Promise.race(waits)
+    await Promise.race([clock.sleep(Math.max(1, until - now), signal), ...this.#wakeIdle()])
     wake.abort()
-    this.#markIdle(clock.now())
   }
 
-  /** An input that has had nothing for the time-out no longer holds back the watermark. Finished ones are not idle. */
-  #markIdle(now: number): void {
-    const { inputs, idleTimeoutMs, task } = this.#settings
-    for (const input of inputs) {
-      if (input.isFinished || input.compiled.watermarks.length === 0) continue
-      const since = this.#lastActive.get(input) ?? now
-      this.#lastActive.set(input, since)
-      if (now - since < idleTimeoutMs) continue
-      for (const watermark of input.compiled.watermarks) task.timeline.setIdle(watermark, true)
-    }
+  /** Listens to readers that had nothing; others may be busy meanwhile. */
+  #wakeIdle(): readonly Promise<void>[] {
+    return this.#settings.inputs.flatMap(({ open }) =>
+      open.filter(s => s.status === 'idle').map(s => s.wake(this.#stop.signal)),
+    )
   }
 }
 

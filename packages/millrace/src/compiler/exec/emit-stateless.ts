@@ -2,11 +2,13 @@
 
 import { epochToLocalMs, localToEpochMs } from '../../types/time-zone.ts'
 import { slicingOf } from '../../runtime/operators/window-slices.ts'
+import { watermarkSettingsOf } from '../../connector/watermark-options.ts'
 import type { BlockScope } from '../code/code-module.ts'
 import { directColumn, emitCondition, emitExpression } from '../code/emit-expression.ts'
 import { EmittedColumn, type EmittedRow, emitRowArray } from '../code/emitted-row.ts'
 import type {
   CalcExec,
+  ExecNode,
   SinkExec,
   UnionExec,
   UnnestExec,
@@ -59,13 +61,26 @@ export function emitWatermark(
   const split = `split.clocks[${emitter.services.watermarkIndexOf(node)}]`
   const later = scope.constant(emitter.services.splitAdvanced, 'splitAdvanced')
   const notNull = node.watermark.type.nullable ? `${watermark} !== null && ` : ''
-  scope.block(`if (${notNull}${watermark} > ${split}.watermark) `, inner => {
-    inner.statement(`${split}.watermark = ${watermark}`)
+  const gap = eventGapOf(node)
+  const isNew = `${notNull}${watermark} > ${split}.${gap > 1 ? 'highest' : 'watermark'}`
+  if (gap > 1) scope.statement(`if (${isNew}) ${split}.highest = ${watermark}`)
+  const moved = gap > 1 ? scope.assign('highest', `${split}.highest`) : watermark
+  const moves =
+    gap > 1 ? `++${split}.events % ${gap} === 0 && ${moved} > ${split}.watermark` : isNew
+  scope.block(`if (${moves}) `, inner => {
+    inner.statement(`${split}.watermark = ${moved}`)
     inner.statement(
-      `if (split.alone && ${watermark} < ${clock}.deadline) { if (${watermark} > ${clock}.watermark) ${clock}.watermark = ${watermark} }`,
+      `if (split.alone && ${moved} < ${clock}.deadline) { if (${moved} > ${clock}.watermark) ${clock}.watermark = ${moved} }`,
     )
-    inner.statement(`else ${later}(${clock}, split, ${watermark})`)
+    inner.statement(`else ${later}(${clock}, split, ${moved})`)
   })
+}
+
+/** After how many records the watermark of a split moves: an option of the table. */
+function eventGapOf(node: WatermarkExec): number {
+  let at: ExecNode | undefined = node
+  while (at && at.kind !== 'source') at = at.inputs[0]
+  return at ? watermarkSettingsOf(at.table).eventGap : 1
 }
 
 export function emitUnion(
