@@ -3,15 +3,16 @@
 import { createSink } from '../plan/create-node.ts'
 import type { PlanNode } from '../plan/node.ts'
 import type { ProgramSettings } from '../plan/program.ts'
-import type { ExplainOptions } from '../plan/runner-port.ts'
+import type { Change, ExplainOptions, RunControl } from '../plan/runner-port.ts'
 import type { TableDescriptor } from '../types/table-descriptor.ts'
 import { MillraceError } from '../types/errors.ts'
 import type { RowKind } from '../types/value.ts'
 import { toUserRow } from '../types/user-value.ts'
 import type { AppContext } from './app-context.ts'
 import { currentRunner } from './app-context.ts'
+import { finalRows, hasTimers, onlyAdds } from './final-rows.ts'
 
-/** How an action runs: the app's settings, but `batch` unless told otherwise, and in memory. */
+/** How an action runs: with the app's settings, in memory; `mode` as {@link rowsOf} chooses unless it is given. */
 export type ActionOptions = Pick<
   ProgramSettings,
   'mode' | 'timeZone' | 'baseFolder' | 'parallelism'
@@ -27,13 +28,28 @@ export interface ResultChange<R> {
 export async function* changesOf<R>(
   app: AppContext,
   plan: PlanNode,
-  options: ActionOptions & Pick<ProgramSettings, 'mode'>,
+  options: ActionOptions,
 ): AsyncGenerator<ResultChange<R>, void, undefined> {
+  yield* userChanges(plan, runQuery(app, plan, options))
+}
+
+function runQuery(
+  app: AppContext,
+  plan: PlanNode,
+  options: ActionOptions,
+  control: RunControl = {},
+): AsyncIterable<Change> {
   const { stateDir: _dir, port: _port, ...settings } = app.settings
   const program = { ...app.program({}, []), settings: { ...settings, ...options } }
+  return currentRunner().query(program, plan, control)
+}
+
+async function* userChanges<R>(
+  plan: PlanNode,
+  changes: AsyncIterable<Change>,
+): AsyncGenerator<ResultChange<R>, void, undefined> {
   const toUser = toUserRow(plan.schema)
-  for await (const { kind, row } of currentRunner().query(program, plan))
-    yield { kind, row: toUser(row) as R }
+  for await (const { kind, row } of changes) yield { kind, row: toUser(row) as R }
 }
 
 /** The plan of a query as text. */
@@ -50,13 +66,21 @@ export function explainQuery(app: AppContext, plan: PlanNode, options: ExplainOp
   return currentRunner().explain(app.program({}, [createSink(plan, table)]), options)
 }
 
-/** The final rows of a query over bounded input. */
+/**
+ * The final rows of a query over bounded input.
+ *
+ * In batch mode, unless told otherwise or unless functions of the program set timers, which then fire between the records.
+ */
 export async function* rowsOf<R>(
   app: AppContext,
   plan: PlanNode,
   options: ActionOptions,
 ): AsyncGenerator<R, void, undefined> {
-  for await (const { row } of changesOf<R>(app, plan, { ...options, mode: 'batch' })) yield row
+  const mode = options.mode ?? (hasTimers(plan) ? 'streaming' : 'batch')
+  const changes = runQuery(app, plan, { ...options, mode }, { boundedInput: true })
+  const isFinal = mode === 'batch' || onlyAdds(plan)
+  const rows = isFinal ? changes : finalRows(changes, plan.schema)
+  for await (const { row } of userChanges<R>(plan, rows)) yield row
 }
 
 /** The first `count` rows: of bounded input of the final result, of unbounded input as they come (updates as new rows). */
@@ -67,7 +91,13 @@ export async function firstRows<R>(
   options: ActionOptions,
 ): Promise<R[]> {
   try {
-    return await take(changesOf<R>(app, plan, { ...options, mode: 'batch' }), count)
+    const rows: R[] = []
+    if (count <= 0) return rows
+    for await (const row of rowsOf<R>(app, plan, options)) {
+      rows.push(row)
+      if (rows.length >= count) break
+    }
+    return rows
   } catch (error) {
     if (!(error instanceof MillraceError && error.code === 'MR_PLAN_UNBOUNDED')) throw error
     return await take(changesOf<R>(app, plan, { ...options, mode: 'streaming' }), count)

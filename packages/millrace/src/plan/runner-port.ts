@@ -27,6 +27,8 @@ export interface RunningJob {
 export interface RunControl {
   /** Stops the run as {@link RunningJob.stop} does. */
   readonly signal?: AbortSignal | undefined
+  /** Refuses input that never ends, as batch mode does. */
+  readonly boundedInput?: boolean
 }
 
 /** One row of a result, with its kind. */

@@ -44,6 +44,8 @@ export interface EmbeddedJobSettings {
   readonly lookupRows: ReadonlyMap<LookupJoinExec, readonly Row[]>
   readonly batchRecords: number
   readonly print: (line: string) => void
+  /** Input that never ends is refused. */
+  readonly boundedInput: boolean
   /** Worker threads for keyed operators; 1: none. */
   readonly parallelism: number
 }
@@ -117,10 +119,10 @@ export class EmbeddedJob {
     this.inputs = this.plan.sources.map((compiled, i) => {
       const node = this.plan.sourceNodes[i] as ExecNode
       const source: Source = createSource(node as never, program, ports)
-      if (program.settings.mode === 'batch' && source.boundedness === 'unbounded')
+      if (settings.boundedInput && source.boundedness === 'unbounded')
         throw new PlanError(
           'MR_PLAN_UNBOUNDED',
-          `batch mode needs input that ends, but ${source.describe()} never does`,
+          `${program.settings.mode === 'batch' ? 'batch mode' : 'an action'} needs input that ends, but ${source.describe()} never does`,
           'Run in streaming mode, or make the source bounded.',
         )
       const input = new SourceInput(compiled, source, this.plan.timeline, {

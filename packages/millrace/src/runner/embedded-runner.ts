@@ -115,6 +115,7 @@ export class EmbeddedRunner implements Runner {
       lookupRows: await this.#loadLookups(program, sinks),
       batchRecords: this.#options.batchRecords ?? BATCH_RECORDS,
       parallelism: settings.parallelism ?? 1,
+      boundedInput: control.boundedInput ?? settings.mode === 'batch',
       print: this.#options.print ?? (line => process.stdout.write(`${line}\n`)),
     })
     const { promise: finished, resolve: end, reject: fail } = Promise.withResolvers<RunResult>()

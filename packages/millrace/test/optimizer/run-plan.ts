@@ -34,6 +34,7 @@ export function collect(plan: PlanNode, name = 'result'): Collected {
 
 export async function runStatements(sinks: readonly SinkNode[], mode: Mode): Promise<void> {
   const job = new EmbeddedJob({
+    boundedInput: false,
     program: {
       name: 'plans',
       sinks,

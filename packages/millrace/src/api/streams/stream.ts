@@ -16,6 +16,7 @@ import { MillraceError } from '../../types/errors.ts'
 import { listNames, proposal } from '../../types/unknown-name.ts'
 import type { Duration } from '../../types/duration.ts'
 import { durationMs } from '../../types/duration.ts'
+import type { ActionOptions } from '../actions.ts'
 import type { AppContext } from '../app-context.ts'
 import { columnsReadBy } from './columns-read-by.ts'
 import type { ConnectorSpec } from '../connections/connector-spec.ts'
@@ -170,13 +171,16 @@ export class Stream<C extends Columns, U extends SideOutputs = NoSideOutputs> {
   }
 
   /** Runs and gives all events. Bounded input only. */
-  collect(): Promise<RowOf<C>[]> {
-    return this.toTable().collect()
+  collect(options: ActionOptions = {}): Promise<RowOf<C>[]> {
+    return this.toTable().collect(options)
   }
 
   /** Runs and calls `visit` with each event; a promise holds back the next. Bounded input only. */
-  forEach(visit: (event: RowOf<C>) => void | Promise<void>): Promise<void> {
-    return this.toTable().forEach(visit)
+  forEach(
+    visit: (event: RowOf<C>) => void | Promise<void>,
+    options: ActionOptions = {},
+  ): Promise<void> {
+    return this.toTable().forEach(visit, options)
   }
 
   #process<O extends Columns>(
