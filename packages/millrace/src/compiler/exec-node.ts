@@ -51,6 +51,12 @@ export interface ValuesExec extends Exec {
   readonly rows: readonly Row[]
 }
 
+/** Completes the changelog of a source: rows that replace each other by key become retractions and rows. */
+export interface NormalizeExec extends Exec {
+  readonly kind: 'normalize'
+  readonly key: readonly number[]
+}
+
 /** Filters, then projects: stateless, melted into the pipeline. */
 export interface CalcExec extends Exec {
   readonly kind: 'calc'
@@ -275,6 +281,7 @@ export interface SinkExec extends Exec {
 export type ExecNode =
   | SourceExec
   | ValuesExec
+  | NormalizeExec
   | CalcExec
   | WatermarkExec
   | UnionExec

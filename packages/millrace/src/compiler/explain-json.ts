@@ -18,6 +18,8 @@ export interface JsonPlan {
 export function explainJson(program: Program): JsonPlan {
   const mode = program.settings.mode ?? 'streaming'
   const optimized = optimize(program.sinks, { mode })
-  const physical = new PhysicalPlanner(mode, program.connectors).planProgram(optimized)
+  const physical = new PhysicalPlanner(mode, program.connectors, program.settings).planProgram(
+    optimized,
+  )
   return { mode, ...planGraph(physical), warnings: unboundedStateWarnings(physical) }
 }

@@ -13,11 +13,9 @@ import { unboundedStateWarnings } from './state-warnings.ts'
 export function explainProgram(program: Program, options: ExplainOptions = {}): string {
   const mode = program.settings.mode ?? 'streaming'
   const optimized = optimize(program.sinks, { mode })
-  const physical = new PhysicalPlanner(
-    mode,
-    program.connectors,
-    program.settings.stateTtlMs,
-  ).planProgram(optimized)
+  const physical = new PhysicalPlanner(mode, program.connectors, program.settings).planProgram(
+    optimized,
+  )
   const sections = [
     section('Logical plan', program.sinks.map(s => printPlan(s)).join('\n\n')),
     section('Optimized plan', optimized.map(s => printPlan(s)).join('\n\n')),

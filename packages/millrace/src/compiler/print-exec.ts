@@ -73,6 +73,8 @@ export function describeExec(node: ExecNode): string {
       const rest = node.residual ? ` and ${printExpression(node.residual)}` : ''
       return `${node.kind} ${node.join} on ${equi(node.equi)}${bounds}${rest}`
     }
+    case 'normalize':
+      return `normalize by [${node.key.map(i => node.schema[i]?.name).join(', ')}]`
     case 'rank':
     case 'window-rank':
       return `${node.kind} ${node.from}..${node.to} by [${list(node.partition)}] order ${node.order

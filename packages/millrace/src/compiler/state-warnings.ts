@@ -29,4 +29,4 @@ export function unboundedStateWarnings(roots: readonly ExecNode[]): readonly str
   return warnings
 }
 
-const GROWS = new Set(['group-aggregate', 'join', 'deduplicate', 'rank'])
+const GROWS = new Set(['group-aggregate', 'join', 'deduplicate', 'normalize', 'rank'])

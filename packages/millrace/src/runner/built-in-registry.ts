@@ -8,13 +8,31 @@ import { fileSource } from './connectors/file/file-source.ts'
 import { memorySink } from './connectors/memory-sink.ts'
 import { memorySource } from './connectors/memory-source.ts'
 import { printSink } from './connectors/print-sink.ts'
+import {
+  canalJsonFormat,
+  changelogJsonFormat,
+  debeziumJsonFormat,
+  maxwellJsonFormat,
+  oggJsonFormat,
+} from './formats/changelog/index.ts'
 import { csvFormat } from './formats/csv/csv-format.ts'
 import { jsonFormat } from './formats/json/json-format.ts'
 import { rawFormat } from './formats/raw/raw-format.ts'
 
+const FORMATS = [
+  canalJsonFormat,
+  changelogJsonFormat,
+  csvFormat,
+  debeziumJsonFormat,
+  jsonFormat,
+  maxwellJsonFormat,
+  oggJsonFormat,
+  rawFormat,
+]
+
 /** A new registry with everything built in; packages add theirs to it. */
 export function createBuiltInRegistry(): ConnectorRegistry {
-  return new ConnectorRegistry()
+  const registry = new ConnectorRegistry()
     .addSource(datagenSource)
     .addSource(fileSource)
     .addSource(memorySource)
@@ -22,10 +40,6 @@ export function createBuiltInRegistry(): ConnectorRegistry {
     .addSink(fileSink)
     .addSink(memorySink)
     .addSink(printSink)
-    .addDecoder(csvFormat)
-    .addDecoder(jsonFormat)
-    .addDecoder(rawFormat)
-    .addEncoder(csvFormat)
-    .addEncoder(jsonFormat)
-    .addEncoder(rawFormat)
+  for (const format of FORMATS) registry.addDecoder(format).addEncoder(format)
+  return registry
 }

@@ -176,7 +176,7 @@ export const embeddedRunner: Runner = new EmbeddedRunner()
 
 export function planProgram(program: Program, sinks: readonly SinkNode[]): readonly SinkExec[] {
   const mode = program.settings.mode ?? 'streaming'
-  const planner = new PhysicalPlanner(mode, program.connectors, program.settings.stateTtlMs)
+  const planner = new PhysicalPlanner(mode, program.connectors, program.settings)
   return planner.planProgram(optimize(sinks, { mode }))
 }
 

@@ -38,6 +38,7 @@ const EMITTERS: { readonly [K in ExecKind]: NodeEmitter<ExecOf<K>> } = {
   'window-join': rowOperator,
   'temporal-join': rowOperator,
   'lookup-join': rowOperator,
+  normalize: rowOperator,
   rank: rowOperator,
   deduplicate: rowOperator,
   'window-rank': rowOperator,

@@ -4,6 +4,7 @@ import type { ConnectorRegistry } from '../../connector/registry.ts'
 import type { Expression, NamedExpression } from '../../plan/expression.ts'
 import { walkPlan } from '../../plan/children.ts'
 import type { PlanNode, PlanNodeKind, PlanNodeOf, SinkNode } from '../../plan/node.ts'
+import type { ProgramSettings } from '../../plan/program.ts'
 import { isRowtime } from '../../types/data-type.ts'
 import type { Schema } from '../../types/schema.ts'
 import type { TableDescriptor } from '../../types/table-descriptor.ts'
@@ -18,6 +19,7 @@ import { planMatch } from './plan-match.ts'
 import { planAsyncCalls } from './plan-async-calls.ts'
 import { planJoin, planTemporalJoin } from './plan-join.ts'
 import { finalize, planSink } from './plan-sink.ts'
+import { isNormalized, planSourceChanges, sourceChangelog } from './plan-source.ts'
 
 export type ExecutionMode = 'streaming' | 'batch'
 
@@ -28,19 +30,19 @@ type Planners = {
 export class PhysicalPlanner {
   readonly mode: ExecutionMode
   readonly registry: ConnectorRegistry
+  readonly settings: ProgramSettings
   readonly ids = new OperatorIds()
-  readonly #stateTtlMs: number
   readonly #planned = new Map<PlanNode, ExecNode>()
   readonly #sources = new Map<TableDescriptor, SourceExec>()
+  readonly #changes = new Map<TableDescriptor, ExecNode>()
   readonly #processes = new Map<object, ProcessExec>()
   /** Of process functions whose main output is read: the side outputs' nodes have schemas of their own. */
   readonly #mainSchemas = new Map<object, Schema>()
 
-  /** @param stateTtlMs how long idle state lives where no hint says otherwise; 0: for ever */
-  constructor(mode: ExecutionMode, registry: ConnectorRegistry, stateTtlMs = 0) {
+  constructor(mode: ExecutionMode, registry: ConnectorRegistry, settings: ProgramSettings = {}) {
     this.mode = mode
     this.registry = registry
-    this.#stateTtlMs = stateTtlMs
+    this.settings = settings
   }
 
   /** Plans all statements of a program together, so that a table is read once. */
@@ -52,7 +54,7 @@ export class PhysicalPlanner {
     }
     const planned = sinks.map(sink => planSink(this, sink))
     // Batch mode keeps everything until the end.
-    return this.mode === 'batch' ? planned : assignStateTtl(planned, this.#stateTtlMs)
+    return this.mode === 'batch' ? planned : assignStateTtl(planned, this.settings.stateTtlMs ?? 0)
   }
 
   /** The physical node for a logical one; shared nodes are planned once. */
@@ -86,8 +88,14 @@ export class PhysicalPlanner {
     }
   }
 
-  source(scan: PlanNodeOf<'scan'>): SourceExec {
-    return this.#sources.get(scan.table) ?? this.#mergeSource(scan)
+  /** The rows of a scan's table, as a whole changelog; in batch mode those that are left of it. */
+  source(scan: PlanNodeOf<'scan'>): ExecNode {
+    const known = this.#changes.get(scan.table)
+    if (known) return known
+    const whole = planSourceChanges(this, this.#sources.get(scan.table) ?? this.#mergeSource(scan))
+    const made = this.mode === 'batch' && whole.output !== 'append' ? finalize(this, whole) : whole
+    this.#changes.set(scan.table, made)
+    return made
   }
 
   process(node: PlanNodeOf<'process'>): ProcessExec {
@@ -127,14 +135,13 @@ export class PhysicalPlanner {
       const paths = scan.reads?.[i] ?? [[]]
       reads[column] = [...(reads[column] ?? []), ...paths]
     })
-    const format = this.registry.decoders.get(scan.table.options.get('format') ?? '')
-    const takesFormat = this.registry.sources.get(scan.table.connector)?.takesFormat === true
+    if (isNormalized(this, scan.table)) for (const i of scan.table.primaryKey) reads[i] ??= [[]]
     const source: SourceExec = {
       kind: 'source',
       id: `source-${scan.table.name}`,
       inputs: [],
       schema: scan.table.schema,
-      output: takesFormat && format ? format.changelogMode(scan.table.options) : 'append',
+      output: sourceChangelog(scan.table, this.registry),
       keys: scan.table.primaryKey.length > 0 ? [scan.table.primaryKey] : [],
       table: scan.table,
       reads,

@@ -1,7 +1,9 @@
 // Which changes a sink gets: what it takes and what reaches it must fit, or the program is refused with the reason.
 
 import type { PlanNodeOf } from '../../plan/node.ts'
+import type { SinkFactory } from '../../connector/sink.ts'
 import type { ChangelogMode } from '../../types/changelog-mode.ts'
+import type { TableDescriptor } from '../../types/table-descriptor.ts'
 import type { ExecNode, SinkExec } from '../exec-node.ts'
 import { PlanError } from './plan-error.ts'
 import type { PhysicalPlanner } from './physical-planner.ts'
@@ -18,7 +20,7 @@ export function planSink(planner: PhysicalPlanner, node: PlanNodeOf<'sink'>): Si
   const planned = planner.plan(node.input)
   const input =
     planner.mode === 'batch' && planned.output !== 'append' ? finalize(planner, planned) : planned
-  const accepts = factory.accepts(table)
+  const accepts = acceptedBy(planner, table, factory)
   const upsertKey = table.primaryKey.length > 0 ? table.primaryKey : (input.keys[0] ?? [])
   const mode = sinkMode(input.output, accepts, upsertKey, node)
   return {
@@ -32,6 +34,18 @@ export function planSink(planner: PhysicalPlanner, node: PlanNodeOf<'sink'>): Si
     mode,
     upsertKey: mode === 'upsert' ? upsertKey : [],
   }
+}
+
+/** What a connector that takes a format takes is what the format can tell. */
+function acceptedBy(
+  { registry }: PhysicalPlanner,
+  table: TableDescriptor,
+  factory: SinkFactory,
+): readonly ChangelogMode[] {
+  const format = factory.takesFormat
+    ? registry.encoders.get(table.options.get('format') ?? '')
+    : undefined
+  return format?.accepts ?? factory.accepts(table)
 }
 
 function sinkMode(

@@ -5,6 +5,7 @@ import { makeAsyncCall } from './make-async-call.ts'
 import { makeJoin } from './make-join.ts'
 import { makeLookupJoin } from './make-lookup-join.ts'
 import { makeMatch } from './make-match.ts'
+import { makeNormalize } from './make-normalize.ts'
 import { makeOver } from './make-over.ts'
 import { makeProcess } from './make-process.ts'
 import { makeDeduplicate, makeRank } from './make-ranks.ts'
@@ -18,6 +19,7 @@ export const rowOperatorFactories: RowOperatorFactories = {
   'temporal-join': makeTemporalJoin,
   'lookup-join': makeLookupJoin,
   'window-join': makeWindowJoin,
+  normalize: makeNormalize,
   rank: makeRank,
   deduplicate: makeDeduplicate,
   'window-rank': makeWindowRank,

@@ -8,26 +8,15 @@ import type {
   RecordNames,
 } from '../../../format/decoder.ts'
 import type { CodeScope } from '../../../functions/function-definition.ts'
-import { formatType } from '../../../types/data-type.ts'
 import type { DataType } from '../../../types/data-type.ts'
 import { InternalError } from '../../../types/errors.ts'
-import { overlongProblem } from '../text/overlong-record.ts'
-import { excerpt, plainText } from '../text/read-string.ts'
+import { plainText } from '../text/read-string.ts'
 import { createTimestampReader } from '../text/read-temporal.ts'
+import { isBlank, type Leaf, leavesOf, lineProblem, valueProblem } from './json-problems.ts'
 import { createJsonReader } from './json-reader.ts'
-import {
-  generateJsonScanner,
-  type JsonOffsets,
-  MISSING,
-  PARENT_NOT_OBJECT,
-} from './json-scanner.ts'
+import { generateJsonScanner, type JsonOffsets, PARENT_NOT_OBJECT } from './json-scanner.ts'
 import { isJson } from './json-text.ts'
 import { readOptionsOf } from './json-options.ts'
-
-interface Leaf {
-  readonly path: string
-  readonly type: DataType
-}
 
 /**
  * A decoder that reads only what is asked of it.
@@ -39,7 +28,7 @@ interface Leaf {
 export class JsonDecoder implements RecordDecoder {
   readonly #request: DecodeRequest
   readonly #options: ReturnType<typeof readOptionsOf>
-  readonly #leaves = new Map<number, Leaf>()
+  #leaves: ReadonlyMap<number, Leaf> = new Map()
 
   constructor(request: DecodeRequest) {
     this.#request = request
@@ -160,14 +149,9 @@ export class JsonDecoder implements RecordDecoder {
       const column = this.#request.schema[i]
       if (!tree || !column) return
       fields.set(column.name, tree)
-      this.#addLeaves(column.name, tree)
     })
+    this.#leaves = leavesOf(fields)
     return fields
-  }
-
-  #addLeaves(path: string, tree: ReadTree): void {
-    if (tree.kind === 'whole') this.#leaves.set(tree.slot, { path, type: tree.type })
-    else for (const [name, child] of tree.fields) this.#addLeaves(`${path}.${name}`, child)
   }
 }
 
@@ -181,34 +165,4 @@ function readDigits(bytes: Uint8Array, start: number, end: number): number | und
     value = value * 10 + digit
   }
   return value
-}
-
-/** A line of nothing but space. */
-function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if ((bytes[at] as number) > 32) return false
-  return true
-}
-
-/** Why a line holds no record. */
-function lineProblem(bytes: Uint8Array, start: number, end: number): string {
-  const overlong = overlongProblem(bytes, start, end)
-  if (overlong !== undefined) return overlong
-  const text = excerpt(bytes, start, end, 1 << 20).trim()
-  const shown = excerpt(bytes, start, end)
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      return `not a JSON object: ${shown.trim()}`
-  } catch (error) {
-    return `not JSON: ${(error as Error).message}`
-  }
-  return `not one JSON object in one line: ${shown.trim()}`
-}
-
-/** Why a value cannot be had. */
-function valueProblem(leaf: Leaf, bytes: Uint8Array, start: number, end: number): string {
-  if (start === MISSING) return `field "${leaf.path}" is missing`
-  if (start === PARENT_NOT_OBJECT) return `field "${leaf.path}" is not within an object`
-  if (start < 0) return `field "${leaf.path}" is NULL, its type is ${formatType(leaf.type)}`
-  return `field "${leaf.path}" is no ${formatType(leaf.type)}: ${excerpt(bytes, start, end)}`
 }

@@ -6,7 +6,7 @@ import type { DataType, RowField } from '../../../types/data-type.ts'
 import { formatDecimal } from '../../../types/decimal.ts'
 import { MillraceError, assertNever } from '../../../types/errors.ts'
 import type { Schema } from '../../../types/schema.ts'
-import type { Hybrid, Value } from '../../../types/value.ts'
+import type { Hybrid, Row, Value } from '../../../types/value.ts'
 import { createTimestampWriter, writeDate, writeTime } from '../text/write-temporal.ts'
 
 type ValueWriter = (out: ByteWriter, value: Value) => void
@@ -23,19 +23,27 @@ const NULL = Buffer.from('null')
 const TRUE = Buffer.from('true')
 const FALSE = Buffer.from('false')
 
-/** An encoder of one object a line. Bytes are base64, timestamps text by `timestamp-format.standard`, exact numbers digits. */
-export function createJsonEncoder(
+/** Writes rows as JSON objects, without a line end. Bytes are base64, timestamps text by `timestamp-format.standard`, exact numbers digits. */
+export function createJsonRowWriter(
   schema: Schema,
   options: ReadonlyMap<string, string>,
-): RecordEncoder {
+): (out: ByteWriter, row: Row) => void {
   const isOn = (name: string): boolean => options.get(name)?.toLowerCase() === 'true'
-  const write = rowWriter(schema, {
+  return rowWriter(schema, {
     isIso: options.get('timestamp-format.standard') === 'ISO-8601',
     decimalsArePlain: isOn('encode.decimal-as-plain-number'),
     ignoresNullFields: isOn('encode.ignore-null-fields'),
     nullKeyMode: options.get('map-null-key.mode') ?? 'FAIL',
     nullKeyLiteral: options.get('map-null-key.literal') ?? 'null',
   })
+}
+
+/** An encoder of one object a line. */
+export function createJsonEncoder(
+  schema: Schema,
+  options: ReadonlyMap<string, string>,
+): RecordEncoder {
+  const write = createJsonRowWriter(schema, options)
   return (out, _kind, row) => {
     write(out, row)
     out.byte(10)

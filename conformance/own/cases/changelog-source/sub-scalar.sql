@@ -1,0 +1,10 @@
+-- about: sub-scalar over a change log
+-- mode: streaming
+-- compare: rows
+-- inputs: stock.debezium.ndjson
+
+CREATE TABLE stock (
+  id INT, name STRING, stock INT, upd TIMESTAMP(3)
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/stock.debezium.ndjson', 'format' = 'debezium-json');
+
+SELECT id, stock FROM stock WHERE stock > (SELECT AVG(stock) FROM stock);

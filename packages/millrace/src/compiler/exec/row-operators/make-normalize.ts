@@ -1,0 +1,20 @@
+// Makes the operator that completes the changelog of a source.
+
+import { NormalizeOperator } from '../../../runtime/operators/normalize-operator.ts'
+import { withNullable } from '../../../types/data-type.ts'
+import type { NormalizeExec } from '../../exec-node.ts'
+import type { TaskEmitter } from '../../task-emitter.ts'
+import { columnTypes, functionsOf, partitionKeyOf, placeOf } from './row-operator-parts.ts'
+
+export function makeNormalize(emitter: TaskEmitter, node: NormalizeExec): NormalizeOperator {
+  const key = node.key.map(index => {
+    const { name, type } = node.schema[index] as NormalizeExec['schema'][number]
+    return { kind: 'column', index, name, type } as const
+  })
+  return new NormalizeOperator({
+    place: placeOf(emitter, node),
+    key: partitionKeyOf(functionsOf(emitter, node), key, node.schema.length),
+    // Columns that nothing reads are NULL, whatever they are declared as.
+    rowTypes: columnTypes(node.schema).map(type => withNullable(type, true)),
+  })
+}
