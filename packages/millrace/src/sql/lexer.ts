@@ -9,6 +9,8 @@ const isWordStart = (c: number) =>
   (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95 || c > 127
 const isWordPart = (c: number) => isWordStart(c) || isDigit(c) || c === 36
 const isSpace = (c: number) => c === 32 || (c >= 9 && c <= 13) || c === 0xa0 || c === 0xfeff
+/** Before a string, without a blank: `N'…'`, `_UTF8'…'`; all strings are Unicode. */
+const CHARACTER_SET = /^(?:n|_(?:utf_?8|utf_?16(?:le|be)?|latin1|iso_?8859_?1|us_?ascii|ascii))$/i
 const CURLY_QUOTES = '‘’“”'
 const LONG_OPERATORS = ['<=', '>=', '<>', '!=', '||', '=>', '->', '{-', '-}']
 const SINGLE = '()[]{},;.+-*/%=<>:?|^$'
@@ -129,7 +131,10 @@ export function tokenize(text: string): Token[] {
       do i++
       while (isWordPart(text.charCodeAt(i)))
       const word = text.slice(start, i)
-      push('word', word, word.toUpperCase())
+      if (text.charCodeAt(i) === 39 && CHARACTER_SET.test(word)) {
+        i++
+        push('string', readQuoted("'", 'string'))
+      } else push('word', word, word.toUpperCase())
     } else if (isDigit(c) || (c === 46 && isDigit(next))) {
       i = endOfNumber(text, i)
       push('number', text.slice(start, i))

@@ -152,6 +152,12 @@ export class GroupBinder {
     { keys, at }: Extract<Deferred, { readonly kind: 'grouping' }>,
     node: PlanNode,
   ): Expression {
+    if (keys.length === 0)
+      throw new InvalidSqlError({
+        problem: 'GROUPING has no argument',
+        remedy: 'Name a key of GROUP BY.',
+        at,
+      })
     const environment = this.#environment
     const bigint = notNull(types.bigint)
     const number = (n: number) => createLiteral(n, notNull(types.int))

@@ -51,13 +51,11 @@ function viewOf(context: BinderContext, path: Path, declaration: ViewDeclaration
       })
     isBinding = true
     try {
-      return catalog.within(database, () =>
-        renameColumns(
-          bindQuery({ ...context, common: new Map() }, declaration.query),
-          declaration.columns,
-          `View "${name}"`,
-        ),
-      )
+      return catalog.within(database, () => {
+        const plan = bindQuery({ ...context, common: new Map() }, declaration.query)
+        if (declaration.columns.length === 0) checkNames(plan, name, declaration)
+        return renameColumns(plan, declaration.columns, `View "${name}"`)
+      })
     } finally {
       isBinding = false
     }
@@ -68,4 +66,17 @@ function viewOf(context: BinderContext, path: Path, declaration: ViewDeclaration
     return bound.plan
   }
   return { kind: 'view', plan, schema: () => plan().schema, declaration }
+}
+
+/** A query may select two columns of one name; a view of it needs names for them. */
+function checkNames({ schema }: PlanNode, view: string, { query }: ViewDeclaration): void {
+  const names = schema.map(c => c.name)
+  const twice = names.find((name, i) => names.indexOf(name) < i)
+  if (twice !== undefined)
+    throw new InvalidSqlError({
+      problem: `View "${view}" has two columns "${twice}"`,
+      remedy: 'Name one otherwise with AS, or list the names behind the name of the view.',
+      at: query.span,
+      code: 'MR_SQL_DUPLICATE',
+    })
 }

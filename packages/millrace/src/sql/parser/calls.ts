@@ -61,6 +61,7 @@ export function parseCall(p: TokenStream): Call {
   while (p.accept('.')) name.push(p.identifier())
   p.expect('(')
   const quantifier = p.accept('DISTINCT') ? 'DISTINCT' : p.is('ALL') ? p.oneOf('ALL') : undefined
+  if (quantifier && p.is('*')) p.fail('an expression', 'Name the columns that are to be distinct.')
   const args = p.is(')') ? [] : parseArguments(p, first.key)
   const json = first.key.startsWith('JSON_') ? parseJsonClauses(p) : undefined
   let nulls = nullTreatment(p)

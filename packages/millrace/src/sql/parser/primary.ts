@@ -1,6 +1,7 @@
 // Parses what stands between operators: literals, columns, calls, CASE, CAST, sub-queries.
 
 import type { Expression, IntervalQualifier, Literal } from '../ast/expression.ts'
+import { notNull, types } from '../../types/data-type.ts'
 import { CLAUSE_WORDS, NILADIC } from '../keywords.ts'
 import { isNameOfCall, parseCall, simpleCall } from './calls.ts'
 import { parseExpression } from './expressions.ts'
@@ -28,7 +29,16 @@ export function parsePrimary(p: TokenStream): Expression {
 function literal(p: TokenStream, type: Literal['type']): Literal {
   const token = p.next()
   let { text } = token
-  if (type === 'string') while (p.token.kind === 'string') text += p.next().text
+  let { end } = token
+  while (type !== 'number' && p.token.kind === 'string') {
+    if (!p.text.slice(end, p.token.start).includes('\n'))
+      p.fail(
+        'an operator or the end of the expression',
+        "A string goes on in another string only on the next line; within one, write ' as ''.",
+      )
+    end = p.token.end
+    text += p.next().text
+  }
   return { kind: 'literal', type, text, span: p.spanFrom(token) }
 }
 
@@ -64,6 +74,8 @@ function primary(p: TokenStream): Expression {
     case 'DATE':
     case 'TIME':
     case 'TIMESTAMP':
+      if (start.key === 'TIMESTAMP' && p.is('TIMESTAMP', 'WITH', 'LOCAL', 'TIME', 'ZONE'))
+        return localTimestamp(p)
       if (p.peek(1).kind !== 'string') break
       p.next()
       return {
@@ -72,6 +84,8 @@ function primary(p: TokenStream): Expression {
         text: p.next().text,
         span: p.spanFrom(start),
       }
+    case '{':
+      return escapedLiteral(p)
     case 'INTERVAL':
       return interval(p)
     case 'CASE':
@@ -109,7 +123,7 @@ function primary(p: TokenStream): Expression {
       if (!call) break
       p.next()
       p.expect('(')
-      const items = p.is(')') ? [] : p.list(() => parseExpression(p))
+      const items = p.list(() => parseExpression(p))
       p.expect(')')
       return { kind: 'row', items, span: p.spanFrom(start) }
     }
@@ -120,6 +134,29 @@ function primary(p: TokenStream): Expression {
     return simpleCall(start.key, [], start, p)
   }
   return columnOrCall(p)
+}
+
+/** `TIMESTAMP WITH LOCAL TIME ZONE '…'`: a local time, taken in the session's zone. */
+function localTimestamp(p: TokenStream): Expression {
+  const start = p.token
+  p.expect('TIMESTAMP', 'WITH', 'LOCAL', 'TIME', 'ZONE')
+  const text = p.string('the time in single quotes')
+  const span = p.spanFrom(start)
+  const decimals = /\.(\d+)$/.exec(text.trim())?.[1]?.length ?? 0
+  const operand: Literal = { kind: 'literal', type: 'timestamp', text, span }
+  const type = notNull(types.timestampLtz(Math.min(9, decimals)))
+  return { kind: 'cast', operand, type, safe: false, span }
+}
+
+const ESCAPED = { D: 'date', T: 'time', TS: 'timestamp' } as const
+
+/** `{d '2024-01-31'}`, `{t '12:00:00'}`, `{ts '…'}` of ODBC. */
+function escapedLiteral(p: TokenStream): Expression {
+  const start = p.next()
+  const type = ESCAPED[p.oneOf('D', 'TS', 'T')]
+  const text = p.string()
+  p.expect('}')
+  return { kind: 'literal', type, text, span: p.spanFrom(start) }
 }
 
 function columnOrCall(p: TokenStream): Expression {

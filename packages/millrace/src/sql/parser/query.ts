@@ -4,7 +4,6 @@ import type { Expression } from '../ast/expression.ts'
 import type {
   CommonTable,
   GroupItem,
-  Hint,
   Option,
   OrderItem,
   Query,
@@ -15,6 +14,7 @@ import type {
 import { parseWindowSpec } from './window-spec.ts'
 import { parseExpression } from './expressions.ts'
 import { parseFrom } from './table-refs.ts'
+import { checkHintedTables, parseQueryHints } from './hints.ts'
 import type { TokenStream } from './token-stream.ts'
 
 const AFTER_QUERY = new Set([
@@ -143,11 +143,12 @@ function rowOf(value: Expression): readonly Expression[] {
 
 function parseSelect(p: TokenStream): Select {
   const start = p.next()
-  const hints = parseHints(p)
+  const hints = parseQueryHints(p)
   const distinct = p.accept('DISTINCT')
   if (!distinct) p.accept('ALL')
   const items = p.list(() => selectItem(p))
   const from = p.accept('FROM') ? parseFrom(p) : undefined
+  if (hints.length > 0) checkHintedTables(p, hints, from)
   const where = p.accept('WHERE') ? parseExpression(p) : undefined
   const groupBy = p.accept('GROUP', 'BY') ? groupItems(p) : undefined
   const having = p.accept('HAVING') ? parseExpression(p) : undefined
@@ -237,31 +238,6 @@ export function parseOrderItem(p: TokenStream): OrderItem {
   if (!descending) p.accept('ASC')
   const nulls = p.accept('NULLS') ? p.oneOf('FIRST', 'LAST') : undefined
   return { expression, descending, nulls, span: p.spanFrom(start) }
-}
-
-/** The hints of one hint comment, or none. */
-export function parseHints(p: TokenStream): Hint[] {
-  if (p.token.kind !== 'hint') return []
-  p.next()
-  const hints = p.list(() => parseHint(p))
-  if (!p.accept('*/')) p.fail('*/', 'Close the hint with */.')
-  return hints
-}
-
-function parseHint(p: TokenStream): Hint {
-  const start = p.token
-  if (start.kind !== 'word') p.fail('a hint, such as OPTIONS or LOOKUP')
-  const name = p.next().key
-  const args: string[] = []
-  const options: Option[] = []
-  if (p.is('('))
-    p.parenthesized(() => {
-      const at = p.token
-      if (at.kind === 'string' && p.peek(1).key === '=') options.push(parseOption(p))
-      else if (['word', 'quoted', 'string', 'number'].includes(at.kind)) args.push(p.next().text)
-      else p.fail("an argument of the hint, such as a table or 'key' = 'value'")
-    })
-  return { name, args, options, span: p.spanFrom(start) }
 }
 
 /** `'key' = 'value'` */

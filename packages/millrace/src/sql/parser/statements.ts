@@ -5,7 +5,8 @@ import { parseAlter, parseDrop } from './alter.ts'
 import { parseCreate } from './create.ts'
 import { parseExpression } from './expressions.ts'
 import { parseOtherStatement } from './other-statement.ts'
-import { isQueryStart, parseHints, parseQuery } from './query.ts'
+import { parseTableHints } from './hints.ts'
+import { isQueryStart, parseQuery } from './query.ts'
 import { parseDescribe, parseExplain, parseShow } from './show.ts'
 import type { TokenStream } from './token-stream.ts'
 
@@ -60,7 +61,7 @@ function parseInsert(p: TokenStream): Insert {
   const start = p.next()
   const overwrite = p.oneOf('INTO', 'OVERWRITE') === 'OVERWRITE'
   const table = p.path('a table')
-  const hints = parseHints(p)
+  const hints = parseTableHints(p)
   const partition = p.accept('PARTITION')
     ? p.parenthesized(() => {
         const column = p.identifier('a column')

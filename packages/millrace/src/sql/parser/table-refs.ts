@@ -5,7 +5,8 @@ import type { Alias, JoinType, TableRef } from '../ast/query.ts'
 import { parseCall } from './calls.ts'
 import { parseExpression } from './expressions.ts'
 import { parseMatchRecognize } from './match-recognize.ts'
-import { isQueryStart, parseHints, parseQuery } from './query.ts'
+import { parseTableHints } from './hints.ts'
+import { isQueryStart, parseQuery } from './query.ts'
 import type { TokenStream } from './token-stream.ts'
 
 /** The tables of a FROM clause; a comma is a cross join that binds weaker than JOIN. */
@@ -107,7 +108,7 @@ function parsePrimaryTable(p: TokenStream): TableRef {
     return { kind: 'derived', query, lateral, alias: parseAlias(p), span: p.spanFrom(start) }
   }
   const path: Path = p.path('a table, a sub-query or a table function')
-  const hints = parseHints(p)
+  const hints = parseTableHints(p)
   let asOf: Expression | undefined
   if (p.accept('FOR', 'SYSTEM_TIME', 'AS', 'OF')) asOf = parseExpression(p)
   const alias = parseAlias(p)

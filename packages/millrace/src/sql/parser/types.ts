@@ -120,7 +120,14 @@ function closeAngle(p: TokenStream): void {
 function decimal(p: TokenStream): DataType {
   if (!p.accept('(')) return types.decimal(10, 0)
   const precision = p.integer('a precision')
-  const scale = p.accept(',') ? p.integer('a scale') : 0
+  const at = p.accept(',') ? p.token : undefined
+  const scale = at ? p.integer('a scale') : 0
+  if (scale > precision)
+    p.fail(
+      `a scale from 0 to ${precision}`,
+      'Of DECIMAL(p, s), p counts all digits, s those behind the point.',
+      at,
+    )
   p.expect(')')
   return types.decimal(precision, scale)
 }
@@ -128,8 +135,12 @@ function decimal(p: TokenStream): DataType {
 function rowType(p: TokenStream): DataType {
   const close = p.oneOf('<', '(') === '<' ? '>' : ')'
   if (p.accept(close)) return types.row([])
+  const seen = new Set<string>()
   const fields = p.list((): RowField => {
+    const at = p.token
     const { name } = p.identifier('a field name')
+    if (seen.has(name)) p.fail('another field name', `The ROW has a field "${name}" already.`, at)
+    seen.add(name)
     const type = parseType(p)
     return p.token.kind === 'string' ? { name, type, description: p.next().text } : { name, type }
   })

@@ -21,7 +21,8 @@ function printRoot(type: DataType): string {
         const comment = description === undefined ? '' : ` ${printString(description)}`
         return `${printName(name)} ${printType(field)}${comment}`
       })
-      return `ROW<${fields.join(', ')}>`
+      // `<>` would be read as an operator.
+      return fields.length > 0 ? `ROW<${fields.join(', ')}>` : 'ROW()'
     }
     case 'timestamp':
     case 'timestamp_ltz':

@@ -161,8 +161,14 @@ describe('set operations', () => {
 })
 
 describe('literals', () => {
-  it('join adjacent strings, and double quotes in them', () => {
-    expect(expression("'a''b' 'c'")).toBe("'a''bc'")
+  it('join strings of several lines, and double quotes in them', () => {
+    expect(expression("'a''b'\n  'c'")).toBe("'a''bc'")
+  })
+
+  it('may name a character set, and be written as ODBC does', () => {
+    expect(expression("_UTF8'a' || N'b' || {d '2024-01-31'}")).toBe(
+      "'a' || 'b' || DATE '2024-01-31'",
+    )
   })
 
   it('of code points are escaped by a backslash, or by the character of UESCAPE', () => {

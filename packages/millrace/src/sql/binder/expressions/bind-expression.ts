@@ -18,7 +18,8 @@ import type { Value } from '../../../types/value.ts'
 import type { Expression as SqlExpression, Path } from '../../ast/expression.ts'
 import { InvalidSqlError, UnsupportedSqlError } from '../binder-errors.ts'
 import { bindCall } from './bind-call.ts'
-import { bindInterval, bindLiteral } from './bind-literal.ts'
+import { bindInterval } from './bind-interval.ts'
+import { bindLiteral } from './bind-literal.ts'
 import type { ExpressionContext } from './expression-context.ts'
 import { fieldOf } from '../scope.ts'
 
@@ -137,7 +138,8 @@ function bindColumn(context: ExpressionContext, path: Path): Expression {
 }
 
 function bindUnary(context: ExpressionContext, node: Of<'unary'>): Expression {
-  const operand = bindExpression(context, node.operand)
+  const isNumber = node.operand.kind === 'literal' && node.operator === '-'
+  const operand = isNumber ? bindLiteral(node.operand, true) : bindExpression(context, node.operand)
   if (node.operator === 'NOT') return createCall(context.environment, 'NOT', [operand], node.span)
   if (node.operator === '+') return operand
   if (operand.kind === 'literal' && isNumeric(operand.type)) return negated(operand.value, operand)

@@ -2,17 +2,17 @@
 
 import { createLiteral, integerLiteral, textLiteral } from '../../../plan/create-expression.ts'
 import type { LiteralExpression } from '../../../plan/expression.ts'
-import { notNull, types } from '../../../types/data-type.ts'
+import { type DataType, notNull, types } from '../../../types/data-type.ts'
 import { parseDate, parseTime, parseTimestamp } from '../../../types/temporal-text.ts'
 import type { Hybrid } from '../../../types/value.ts'
-import type { IntervalLiteral, Literal } from '../../ast/expression.ts'
+import type { Literal } from '../../ast/expression.ts'
 import { InvalidSqlError } from '../binder-errors.ts'
 
 /** @throws {InvalidSqlError} `MR_SQL_INVALID` for a date or number that is none */
-export function bindLiteral(literal: Literal): LiteralExpression {
+export function bindLiteral(literal: Literal, isNegated = false): LiteralExpression {
   switch (literal.type) {
     case 'number':
-      return numberLiteral(literal)
+      return numberLiteral(literal, isNegated)
     case 'string':
       return textLiteral(literal.text)
     case 'binary':
@@ -30,13 +30,20 @@ export function bindLiteral(literal: Literal): LiteralExpression {
 }
 
 /** INT, BIGINT or DECIMAL by size; DECIMAL(digits, decimals) with a point; DOUBLE with an exponent. */
-function numberLiteral(literal: Literal): LiteralExpression {
+function numberLiteral(literal: Literal, isNegated: boolean): LiteralExpression {
   const { text } = literal
-  if (/e/i.test(text)) return createLiteral(Number(text), notNull(types.double))
+  if (/e/i.test(text)) {
+    if (!Number.isFinite(Number(text))) throw outOfRange(literal, 'Write a smaller exponent.')
+    return createLiteral(Number(text), notNull(types.double))
+  }
   const [whole = '', fraction = ''] = text.split('.')
   if (fraction === '') {
     const value = BigInt(whole)
-    return integerLiteral(value) ?? decimalLiteral(literal, value, whole.length, 0)
+    const integer = integerLiteral(value)
+    // The lowest BIGINT is one beyond the highest: only its negation is one.
+    if (!integer && !isNegated)
+      throw outOfRange(literal, "Write it as CAST('…' AS DECIMAL(38, 0)).")
+    return integer ?? decimalLiteral(literal, value, whole.length, 0)
   }
   return decimalLiteral(
     literal,
@@ -46,19 +53,22 @@ function numberLiteral(literal: Literal): LiteralExpression {
   )
 }
 
+function outOfRange({ text, span }: Literal, remedy: string): InvalidSqlError {
+  return new InvalidSqlError({ problem: `The number ${text} is out of range`, remedy, at: span })
+}
+
 function decimalLiteral(
-  { text, span }: Literal,
+  literal: Literal,
   unscaled: bigint,
   precision: number,
   scale: number,
 ): LiteralExpression {
   // As in Flink: all digits together must fit a BIGINT (or be the magnitude of the lowest one, for its negation).
   if (unscaled > 2n ** 63n)
-    throw new InvalidSqlError({
-      problem: `The number ${text} is out of range`,
-      remedy: "Write it as DOUBLE, with an exponent, or as CAST('…' AS DECIMAL(38, 0)).",
-      at: span,
-    })
+    throw outOfRange(
+      literal,
+      "Write it as DOUBLE, with an exponent, or as CAST('…' AS DECIMAL(38, 0)).",
+    )
   return createLiteral(hybrid(unscaled), notNull(types.decimal(precision, scale)))
 }
 
@@ -84,74 +94,44 @@ const FORMS = {
   timestamp: 'yyyy-MM-dd HH:mm:ss[.fff]',
 } as const
 
-function temporalLiteral({ type, text, span }: Literal): LiteralExpression {
+function temporalLiteral({ type, text: given, span }: Literal): LiteralExpression {
   const kind = type as keyof typeof FORMS
-  const precision = Math.min(9, /\.(\d+)$/.exec(text.trim())?.[1]?.length ?? 0)
+  // Digits beyond nanoseconds are cut off; of a TIME all decimals are, as in Flink.
+  const text = given.trim().replace(/(\.\d{9})\d+$/, '$1')
+  const precision = /\.(\d+)$/.exec(text)?.[1]?.length ?? 0
   const parsed =
     kind === 'date'
       ? parseDate(text)
       : kind === 'time'
-        ? parseTime(text)
+        ? parseTime(text.replace(/\.\d*$/, ''))
         : parseTimestamp(text, precision)
-  if (parsed === null)
+  if (parsed === null || !isInCalendar(text, kind))
     throw new InvalidSqlError({
-      problem: `${kind.toUpperCase()} '${text}' is none`,
+      problem: `${kind.toUpperCase()} '${given}' is none`,
       remedy: `Write it as ${FORMS[kind]}.`,
       at: span,
     })
-  const dataType =
-    kind === 'date'
-      ? types.date
-      : kind === 'time'
-        ? types.time(precision)
-        : types.timestamp(precision)
-  return createLiteral(parsed, notNull(dataType))
+  return createLiteral(parsed, notNull(typeOf(kind, precision)))
 }
 
-const MS = { DAY: 86_400_000, HOUR: 3_600_000, MINUTE: 60_000, SECOND: 1_000, WEEK: 604_800_000 }
-const DAY_FIELDS = ['DAY', 'HOUR', 'MINUTE', 'SECOND'] as const
-
-/** INTERVAL: months, or milliseconds. */
-export function bindInterval(interval: IntervalLiteral): LiteralExpression {
-  const { from, to } = interval.qualifier
-  const text = interval.text.trim()
-  const negative = interval.negative !== text.startsWith('-')
-  const digits = text.replace(/^[+-]\s*/, '')
-  const months = monthsOf(digits, from, to)
-  const amount = months ?? millisecondsOf(digits, from, to)
-  if (amount === undefined)
-    throw new InvalidSqlError({
-      problem: `INTERVAL '${interval.text}' ${to ? `${from} TO ${to}` : from} is none`,
-      remedy: "Write it as INTERVAL '5' MINUTE or INTERVAL '1:30' HOUR TO MINUTE.",
-      at: interval.span,
-    })
-  const type = months === undefined ? types.intervalDay() : types.intervalYear()
-  return createLiteral(negative && amount !== 0 ? -amount : amount, notNull(type))
-}
-
-function monthsOf(text: string, from: string, to: string | undefined): number | undefined {
-  if (from === 'YEAR' && to === 'MONTH') {
-    const match = /^(\d+)-(\d+)$/.exec(text)
-    return match ? Number(match[1]) * 12 + Number(match[2]) : undefined
+function typeOf(kind: keyof typeof FORMS, precision: number): DataType {
+  switch (kind) {
+    case 'date':
+      return types.date
+    case 'time':
+      return types.time(0)
+    case 'timestamp':
+      return types.timestamp(precision)
   }
-  if (to !== undefined || !/^\d+$/.test(text)) return undefined
-  const factor = { YEAR: 12, QUARTER: 3, MONTH: 1 }[from]
-  return factor === undefined ? undefined : Number(text) * factor
 }
 
-function millisecondsOf(text: string, from: string, to = from): number | undefined {
-  if (from === 'WEEK') return /^\d+$/.test(text) ? Number(text) * MS.WEEK : undefined
-  const first = DAY_FIELDS.indexOf(from as 'DAY')
-  const last = DAY_FIELDS.indexOf(to as 'DAY')
-  if (first < 0 || last < first) return undefined
-  const fields = DAY_FIELDS.slice(first, last + 1)
-  const parts = text.split(/[ :]+/)
-  if (parts.length !== fields.length) return undefined
-  let total = 0
-  for (const [i, field] of fields.entries()) {
-    const part = parts[i] as string
-    if (!(field === 'SECOND' ? /^\d+(\.\d{1,9})?$/ : /^\d+$/).test(part)) return undefined
-    total += Math.trunc(Number(part) * MS[field] + 1e-6)
-  }
-  return total
+/** Casts take 2024-02-30 for the last of February; a constant must be a day that there was, in the years 1 to 9999. */
+function isInCalendar(text: string, kind: keyof typeof FORMS): boolean {
+  if (kind === 'time') return true
+  const match = /^(\d+)-(\d+)-(\d+)/.exec(text)
+  if (!match) return false
+  const [year = 0, month = 0, day = 0] = match.slice(1).map(Number)
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  const days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+  return year >= 1 && year <= 9999 && day >= 1 && day <= (days[month - 1] ?? 0)
 }

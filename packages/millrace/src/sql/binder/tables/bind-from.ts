@@ -27,7 +27,31 @@ export interface BoundFrom {
 
 type Ref<K extends TableRef['kind']> = Extract<TableRef, { readonly kind: K }>
 
+/** @throws {InvalidSqlError} `MR_SQL_DUPLICATE` when two tables have one name */
 export function bindFrom(context: BinderContext, ref: TableRef): BoundFrom {
+  if (ref.kind === 'join') checkNames(ref)
+  return bindTable(context, ref)
+}
+
+function checkNames(ref: TableRef, seen = new Set<string>()): void {
+  if (ref.kind === 'join') {
+    checkNames(ref.left, seen)
+    checkNames(ref.right, seen)
+    return
+  }
+  const name = ref.alias?.name ?? (ref.kind === 'table' ? ref.path.at(-1) : undefined)
+  if (!name) return
+  if (seen.has(name.name))
+    throw new InvalidSqlError({
+      problem: `FROM has two tables "${name.name}"`,
+      remedy: 'Give one of them another name with AS.',
+      at: ref.alias?.name.span ?? ref.span,
+      code: 'MR_SQL_DUPLICATE',
+    })
+  seen.add(name.name)
+}
+
+function bindTable(context: BinderContext, ref: TableRef): BoundFrom {
   switch (ref.kind) {
     case 'table': {
       if (ref.asOf) return bindAsOfAlone(context, ref)
@@ -96,7 +120,7 @@ const JOIN_KINDS: Readonly<Record<Ref<'join'>['type'], JoinKind>> = {
 }
 
 function bindJoin(context: BinderContext, ref: Ref<'join'>): BoundFrom {
-  const left = bindFrom(context, ref.left)
+  const left = bindTable(context, ref.left)
   const kind = JOIN_KINDS[ref.type]
   const { right: rightRef } = ref
   if (rightRef.kind === 'unnest')
@@ -114,7 +138,7 @@ function bindJoin(context: BinderContext, ref: Ref<'join'>): BoundFrom {
     const right = named(plan, rightRef.alias, context.catalog.fullName(rightRef.path))
     return bindTemporalJoin(context, { left, right, ref, time, isLookup: isProctime(time.type) })
   }
-  const right = bindFrom(context, rightRef)
+  const right = bindTable(context, rightRef)
   const joined = joinScopes(context.environment, kind, left, right, ref)
   const condition = joined.condition ?? bindOn(context, joined.scope, ref)
   const plan = createJoin(kind, left.plan, right.plan, condition)

@@ -1,0 +1,10 @@
+-- about: ddl alter drop watermark
+-- mode: both
+-- compare: rows
+-- inputs: orders.ndjson
+
+CREATE TABLE orders (order_id BIGINT, customer_id INT, product STRING, category STRING, qty INT, price DECIMAL(10, 2), rate DOUBLE, ts TIMESTAMP(3), note STRING, WATERMARK FOR ts AS ts - INTERVAL '5' SECOND) WITH ('connector'='filesystem','path'='${DATA}/orders.ndjson','format'='json');
+
+ALTER TABLE orders DROP WATERMARK;
+
+SELECT order_id, ts FROM orders;

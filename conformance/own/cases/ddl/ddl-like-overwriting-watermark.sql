@@ -1,0 +1,10 @@
+-- about: ddl like overwriting watermark
+-- mode: both
+-- compare: rows
+-- inputs: orders.ndjson
+
+CREATE TABLE orders (order_id BIGINT, customer_id INT, product STRING, category STRING, qty INT, price DECIMAL(10, 2), rate DOUBLE, ts TIMESTAMP(3), note STRING, WATERMARK FOR ts AS ts - INTERVAL '5' SECOND) WITH ('connector'='filesystem','path'='${DATA}/orders.ndjson','format'='json');
+
+CREATE TABLE o2 (WATERMARK FOR ts AS ts - INTERVAL '1' MINUTE) LIKE orders (OVERWRITING WATERMARKS);
+
+SELECT window_start, COUNT(*) AS c FROM TUMBLE(TABLE o2, DESCRIPTOR(ts), INTERVAL '10' SECOND) GROUP BY window_start, window_end;

@@ -1,0 +1,10 @@
+-- about: ddl like overwriting
+-- mode: both
+-- compare: rows
+-- inputs: left.ndjson, right.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+CREATE TABLE r2 WITH ('path'='${DATA}/right.ndjson') LIKE lhs (OVERWRITING OPTIONS);
+
+SELECT * FROM r2;

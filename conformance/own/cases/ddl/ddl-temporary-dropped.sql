@@ -1,0 +1,12 @@
+-- about: ddl temporary dropped
+-- mode: both
+-- compare: rows
+-- inputs: left.ndjson, right.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+CREATE TEMPORARY TABLE lhs (k INT) WITH ('connector'='filesystem','path'='${DATA}/right.ndjson','format'='json');
+
+DROP TEMPORARY TABLE lhs;
+
+SELECT * FROM lhs;

@@ -1,0 +1,10 @@
+-- about: ddl temporary hides
+-- mode: both
+-- compare: rows
+-- inputs: left.ndjson, right.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+CREATE TEMPORARY TABLE lhs (k INT) WITH ('connector'='filesystem','path'='${DATA}/right.ndjson','format'='json');
+
+SELECT * FROM lhs;

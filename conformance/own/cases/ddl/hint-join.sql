@@ -1,0 +1,10 @@
+-- about: hint join
+-- mode: streaming
+-- compare: rows
+-- inputs: left.ndjson, right.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+CREATE TABLE rhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/right.ndjson','format'='json');
+
+SELECT /*+ BROADCAST(lhs), SHUFFLE_HASH(rhs) */ lhs.k, rhs.v FROM lhs JOIN rhs ON lhs.k = rhs.k;

@@ -1,0 +1,8 @@
+-- about: agg filter scalar
+-- mode: streaming
+-- compare: error
+-- inputs: left.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+SELECT UPPER(v) FILTER (WHERE k > 1) FROM lhs;

@@ -1,0 +1,8 @@
+-- about: agg in group by
+-- mode: streaming
+-- compare: error
+-- inputs: left.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+SELECT COUNT(*) FROM lhs GROUP BY COUNT(*);

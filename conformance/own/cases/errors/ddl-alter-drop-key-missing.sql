@@ -1,0 +1,10 @@
+-- about: ddl alter drop key missing
+-- mode: streaming
+-- compare: error
+-- inputs: left.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+ALTER TABLE lhs DROP PRIMARY KEY;
+
+SELECT 1;

@@ -1,0 +1,8 @@
+-- about: ddl alter missing
+-- mode: streaming
+-- compare: error
+-- inputs: 
+
+ALTER TABLE nope SET ('a'='b');
+
+SELECT 1;

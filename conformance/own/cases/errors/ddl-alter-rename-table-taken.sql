@@ -1,0 +1,12 @@
+-- about: ddl alter rename table taken
+-- mode: streaming
+-- compare: error
+-- inputs: left.ndjson, right.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+CREATE TABLE rhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/right.ndjson','format'='json');
+
+ALTER TABLE lhs RENAME TO rhs;
+
+SELECT 1;

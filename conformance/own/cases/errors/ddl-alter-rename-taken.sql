@@ -1,0 +1,10 @@
+-- about: ddl alter rename taken
+-- mode: streaming
+-- compare: error
+-- inputs: left.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+ALTER TABLE lhs RENAME k TO v;
+
+SELECT 1;

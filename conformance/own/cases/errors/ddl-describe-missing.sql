@@ -1,0 +1,8 @@
+-- about: ddl describe missing
+-- mode: streaming
+-- compare: error
+-- inputs: 
+
+DESCRIBE nope;
+
+SELECT 1;

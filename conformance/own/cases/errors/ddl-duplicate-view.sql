@@ -1,0 +1,12 @@
+-- about: ddl duplicate view
+-- mode: streaming
+-- compare: error
+-- inputs: left.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+CREATE VIEW w AS SELECT k FROM lhs;
+
+CREATE VIEW w AS SELECT v FROM lhs;
+
+SELECT * FROM w;

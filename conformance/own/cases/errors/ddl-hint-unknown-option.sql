@@ -1,0 +1,8 @@
+-- about: ddl hint unknown option
+-- mode: streaming
+-- compare: error
+-- inputs: left.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+SELECT * FROM lhs /*+ OPTIONS('nope'='x') */;

@@ -1,0 +1,8 @@
+-- about: ddl insert unknown
+-- mode: streaming
+-- compare: error
+-- inputs: left.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+INSERT INTO nope SELECT k FROM lhs;

@@ -1,0 +1,10 @@
+-- about: ddl insert view
+-- mode: streaming
+-- compare: error
+-- inputs: left.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+CREATE VIEW w AS SELECT k FROM lhs;
+
+INSERT INTO w SELECT k FROM lhs;

@@ -1,0 +1,12 @@
+-- about: ddl like view
+-- mode: streaming
+-- compare: error
+-- inputs: left.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+CREATE VIEW w AS SELECT k FROM lhs;
+
+CREATE TABLE t (a INT) LIKE w;
+
+SELECT 1;

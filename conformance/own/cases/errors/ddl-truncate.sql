@@ -1,0 +1,10 @@
+-- about: ddl truncate
+-- mode: streaming
+-- compare: error
+-- inputs: left.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+TRUNCATE TABLE lhs;
+
+SELECT 1;

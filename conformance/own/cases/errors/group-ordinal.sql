@@ -1,0 +1,8 @@
+-- about: group ordinal
+-- mode: streaming
+-- compare: error
+-- inputs: left.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+SELECT k, COUNT(*) FROM lhs GROUP BY 3;

@@ -1,0 +1,8 @@
+-- about: intersect types
+-- mode: streaming
+-- compare: error
+-- inputs: left.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+SELECT k FROM lhs INTERSECT SELECT v FROM lhs;

@@ -1,0 +1,8 @@
+-- about: name alias hides table
+-- mode: streaming
+-- compare: error
+-- inputs: left.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+SELECT lhs.k FROM lhs AS l;

@@ -1,0 +1,8 @@
+-- about: name alias in where
+-- mode: streaming
+-- compare: error
+-- inputs: left.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+SELECT k + 1 AS n FROM lhs WHERE n > 1;

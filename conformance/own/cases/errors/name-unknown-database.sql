@@ -1,0 +1,6 @@
+-- about: name unknown database
+-- mode: streaming
+-- compare: error
+-- inputs: 
+
+SELECT * FROM nodb.t;

@@ -1,0 +1,8 @@
+-- about: name unknown field
+-- mode: streaming
+-- compare: error
+-- inputs: nested.ndjson
+
+CREATE TABLE nested (id INT, usr ROW<name STRING, age INT, address ROW<city STRING, zip STRING>>, tags ARRAY<STRING>, nums ARRAY<INT>, scores ARRAY<ROW<k STRING, v DOUBLE>>, props MAP<STRING, STRING>, `json` STRING) WITH ('connector'='filesystem','path'='${DATA}/nested.ndjson','format'='json');
+
+SELECT n.usr.nope FROM nested AS n;

@@ -1,0 +1,6 @@
+-- about: syntax bad interval
+-- mode: streaming
+-- compare: error
+-- inputs: 
+
+SELECT INTERVAL 'abc' DAY;

@@ -1,0 +1,8 @@
+-- about: syntax case end
+-- mode: streaming
+-- compare: error
+-- inputs: left.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+SELECT CASE WHEN k = 1 THEN 2 FROM lhs;

@@ -1,0 +1,10 @@
+-- about: syntax join on missing
+-- mode: streaming
+-- compare: error
+-- inputs: left.ndjson, right.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+CREATE TABLE rhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/right.ndjson','format'='json');
+
+SELECT lhs.k FROM lhs JOIN rhs WHERE lhs.k = rhs.k;

@@ -1,0 +1,6 @@
+-- about: syntax odd hex
+-- mode: streaming
+-- compare: error
+-- inputs: 
+
+SELECT x'abc';

@@ -1,0 +1,8 @@
+-- about: type extract
+-- mode: streaming
+-- compare: error
+-- inputs: left.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+SELECT EXTRACT(YEAR FROM v) FROM lhs;

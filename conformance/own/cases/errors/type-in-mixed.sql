@@ -1,0 +1,8 @@
+-- about: type in mixed
+-- mode: streaming
+-- compare: error
+-- inputs: left.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+SELECT k IN (1, TRUE) FROM lhs;

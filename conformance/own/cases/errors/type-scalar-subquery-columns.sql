@@ -1,0 +1,10 @@
+-- about: type scalar subquery columns
+-- mode: streaming
+-- compare: error
+-- inputs: left.ndjson, right.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+CREATE TABLE rhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/right.ndjson','format'='json');
+
+SELECT (SELECT k, v FROM rhs LIMIT 1) FROM lhs;

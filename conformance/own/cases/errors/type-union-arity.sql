@@ -1,0 +1,8 @@
+-- about: type union arity
+-- mode: streaming
+-- compare: error
+-- inputs: left.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+SELECT k FROM lhs UNION ALL SELECT k, v FROM lhs;

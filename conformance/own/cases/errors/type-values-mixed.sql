@@ -1,0 +1,6 @@
+-- about: type values mixed
+-- mode: streaming
+-- compare: error
+-- inputs: 
+
+SELECT * FROM (VALUES (1), (TRUE)) AS t(a);

@@ -1,0 +1,8 @@
+-- about: unnest int
+-- mode: streaming
+-- compare: error
+-- inputs: left.ndjson
+
+CREATE TABLE lhs (k INT, v STRING) WITH ('connector'='filesystem','path'='${DATA}/left.ndjson','format'='json');
+
+SELECT * FROM lhs CROSS JOIN UNNEST(k) AS t(x);
