@@ -16,6 +16,7 @@ import type {
 } from './job-view.ts'
 import { jobMetrics } from './job-metrics.ts'
 import { Rates } from './rates.ts'
+import { type FlowCounts, withStateless } from './stateless-counts.ts'
 
 const SAMPLE_MS = 500
 
@@ -90,10 +91,7 @@ class EmbeddedJobView implements JobView {
 
   status(): JobStatus {
     const { job } = this.#run
-    const watermarks = job.plan.sources.flatMap(s => s.watermarks.map(w => w.watermark))
-    const reached = watermarks.filter(Number.isFinite)
-    const watermarkMs = reached.length > 0 ? Math.min(...reached) : undefined
-    const { eventTimeMs, progress } = job
+    const { eventTimeMs, watermarkMs, progress } = job
     const last = job.epochs?.last
     return {
       state: this.#state,
@@ -104,7 +102,7 @@ class EmbeddedJobView implements JobView {
       ...(eventTimeMs !== undefined && { eventTimeMs }),
       ...(watermarkMs !== undefined && { watermarkMs }),
       ...(eventTimeMs !== undefined &&
-        watermarkMs !== undefined && { watermarkLagMs: eventTimeMs - watermarkMs }),
+        watermarkMs !== undefined && { watermarkLagMs: Math.max(0, eventTimeMs - watermarkMs) }),
       ...(progress !== undefined && { progress }),
       late: job.lateRecords,
       deadLettered: job.letters.count,
@@ -122,30 +120,48 @@ class EmbeddedJobView implements JobView {
     const { job } = this.#run
     const stats = new Map<string, OperatorStats>(job.operators.map(o => [o.id, o.stats()]))
     const inputs = Map.groupBy(this.#graph.edges, e => e.to)
-    return this.#graph.nodes
-      .filter(n => stats.has(n.id) || n.kind === 'source' || n.kind === 'sink')
-      .map(node => {
-        const s = stats.get(node.id)
-        const read = job.inputs.find(i => i.compiled.id === node.id)?.recordsRead
-        const sink = job.sinkNodes.find(n => n.id === node.id)
-        const recordsIn = s?.recordsIn ?? read ?? (sink ? job.rowsWrittenTo(sink) : 0)
-        return {
+    const counts = this.#counts(stats)
+    return this.#graph.nodes.flatMap(node => {
+      const flow = counts.get(node.id)
+      if (!flow) return []
+      const s = stats.get(node.id)
+      return [
+        {
           id: node.id,
           name: node.name,
           kind: KINDS[node.kind] ?? 'other',
           inputs: (inputs.get(node.id) ?? []).map(e => e.from),
-          recordsIn,
-          recordsOut: s?.recordsOut ?? recordsIn,
-          recordsInPerSecond: this.#rates.perSecond(`in/${node.id}`),
-          recordsOutPerSecond: this.#rates.perSecond(`${s ? 'out' : 'in'}/${node.id}`),
+          ...flow,
           stateEntries: s?.stateEntries ?? 0,
           stateBytes: s?.stateBytes ?? 0,
           late: s?.late ?? 0,
           expired: s?.expired ?? 0,
           errors: 0,
           busyShare: 0,
-        }
+        },
+      ]
+    })
+  }
+
+  /** Records in and out of all nodes that count them, or whose counts follow from those around them. */
+  #counts(stats: ReadonlyMap<string, OperatorStats>): ReadonlyMap<string, FlowCounts> {
+    const { job } = this.#run
+    const counted = new Map<string, FlowCounts>()
+    for (const { id, kind } of this.#graph.nodes) {
+      const s = stats.get(id)
+      if (!s && kind !== 'source' && kind !== 'sink') continue
+      const read = job.inputs.find(i => i.compiled.id === id)?.recordsRead
+      const sink = job.sinkNodes.find(n => n.id === id)
+      const recordsIn = s?.recordsIn ?? read ?? (sink ? job.rowsWrittenTo(sink) : 0)
+      counted.set(id, {
+        recordsIn,
+        recordsOut: s?.recordsOut ?? recordsIn,
+        recordsInPerSecond: this.#rates.perSecond(`in/${id}`),
+        recordsOutPerSecond: this.#rates.perSecond(`${s ? 'out' : 'in'}/${id}`),
       })
+    }
+    const ids = this.#graph.nodes.map(n => n.id)
+    return withStateless(ids, this.#graph.edges, counted)
   }
 
   #sources(): readonly SourceStatus[] {
@@ -154,7 +170,7 @@ class EmbeddedJobView implements JobView {
       const idle = input.compiled.watermarks.some(w => w.idle)
       return {
         id: input.compiled.id,
-        name: input.source.describe(),
+        name: this.#run.job.relativeToProgram(input.source.describe()),
         state: input.isFinished ? 'finished' : idle ? 'idle' : 'active',
         recordsTotal: input.recordsRead,
         recordsPerSecond: this.#rates.perSecond(`in/${input.compiled.id}`),
@@ -219,11 +235,16 @@ class EmbeddedJobView implements JobView {
     return newestFirst.slice(range.offset, range.offset + range.limit).map(letter => ({
       id: String(letter.sequence),
       atMs: letter.atMs,
-      source: letter.split === '' ? letter.operator : `${letter.operator} ${letter.split}`,
+      source: this.#sourceOf(letter),
       reason: letter.reason,
       position: letter.position,
       text: (letter.row || new TextDecoder().decode(letter.bytes)).slice(0, 2000),
     }))
+  }
+
+  #sourceOf({ operator, split }: { readonly operator: string; readonly split: string }): string {
+    const { job } = this.#run
+    return [job.nameOf(operator), job.relativeToProgram(split)].filter(s => s !== '').join(' ')
   }
 
   metrics(): readonly MetricFamily[] {

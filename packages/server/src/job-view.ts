@@ -66,10 +66,11 @@ export interface JobStatus {
   readonly startedAtMs: number
   readonly eventsPerSecond: number
   readonly eventsTotal: number
-  /** The newest event time seen, epoch ms. */
+  /** The event time reached by the source that has given the most records, epoch ms. */
   readonly eventTimeMs?: number
+  /** Of the source that is furthest behind; results wait for it. Idle and finished ones do not count. */
   readonly watermarkMs?: number
-  /** How far the watermark is behind the newest event. */
+  /** How far it is behind the source that has given the most records: 0 while nothing holds results back. */
   readonly watermarkLagMs?: number
   /** How much of bounded input is read, 0 to 1; absent for unbounded input. */
   readonly progress?: number

@@ -43,6 +43,18 @@ export const WATERMARK_OPTIONS: OptionSchema = [
   },
 ]
 
+/** The idle time-out of tables that have none of their own: `table.exec.source.idle-timeout`. */
+export function idleTimeoutOf({
+  options,
+}: {
+  readonly options?: ReadonlyMap<string, string>
+}): number {
+  const given = options?.get('table.exec.source.idle-timeout')
+  return given === undefined ? DEFAULT_IDLE_MS : (tryParseDuration(given) ?? DEFAULT_IDLE_MS)
+}
+
+const DEFAULT_IDLE_MS = 60_000
+
 /** How a source makes its watermarks. */
 export interface WatermarkSettings {
   /** Absent: the program's. 0: never idle. */

@@ -40,6 +40,7 @@ export class BadRecords {
   readonly #nowMs: () => number
   /** Where a byte offset of the batch at hand lies in its split, for messages. */
   readonly #place: (split: SplitState, offset: number) => string
+  readonly #nameOf: (operatorId: string) => string
   skipped = 0
 
   constructor(
@@ -47,11 +48,14 @@ export class BadRecords {
     letters: DeadLetters,
     nowMs: () => number,
     place: (split: SplitState, offset: number) => string,
+    /** What people know an operator by. */
+    nameOf: (operatorId: string) => string,
   ) {
     this.#policyOf = policyOf
     this.#letters = letters
     this.#nowMs = nowMs
     this.#place = place
+    this.#nameOf = nameOf
   }
 
   readonly malformed = (
@@ -68,7 +72,7 @@ export class BadRecords {
     const place = isOverlong ? '' : this.#place(split, start)
     if (this.#policyOf(split.sourceId) === 'fail')
       throw new MalformedRecordError({
-        source: split.sourceId,
+        source: this.#nameOf(split.sourceId),
         split: split.label,
         place,
         reason,

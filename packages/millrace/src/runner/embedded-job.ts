@@ -3,8 +3,8 @@
 //   new ─open─► open ─run─► running ─► finished | stopped | failed, all closed
 
 import type { SinkGuarantee, SinkWriter } from '../connector/sink.ts'
-import type { JsonValue, Source } from '../connector/source.ts'
-import { watermarkSettingsOf } from '../connector/watermark-options.ts'
+import type { Source } from '../connector/source.ts'
+import { idleTimeoutOf, watermarkSettingsOf } from '../connector/watermark-options.ts'
 import { type CompiledPlan, compileTask } from '../compiler/compile-task.ts'
 import type { ExecNode, LookupJoinExec, SinkExec } from '../compiler/exec-node.ts'
 import { unboundedStateWarnings } from '../compiler/state-warnings.ts'
@@ -19,7 +19,6 @@ import { SourceInput } from '../runtime/source-input.ts'
 import type { SplitState } from '../runtime/split-state.ts'
 import { TaskLoop } from '../runtime/task-loop.ts'
 import type { RecoveredState, StateBackend } from '../state/state-backend.ts'
-import { tryParseDuration } from '../types/duration.ts'
 import type { RuntimePorts } from '../types/ports.ts'
 import type { Row, RowKindCode } from '../types/value.ts'
 import { BadRecords, type BadRecordPolicy } from './bad-records.ts'
@@ -28,6 +27,8 @@ import { ParallelOperators } from './parallel/parallel-operators.ts'
 import { createSink, createSource } from './create-connectors.ts'
 import { EvaluationClock } from './evaluation-clock.ts'
 import { asJobError } from './job-failure.ts'
+import { eventTimeReached, progressOf, watermarkBehind } from './job-progress.ts'
+import { placeText, withoutFolders } from './places.ts'
 import { RateLimits } from './rate-limits.ts'
 import { restoreOperators } from './restore-operators.ts'
 import { readSource, storeSources } from './stored-sources.ts'
@@ -93,6 +94,7 @@ export class EmbeddedJob {
       this.letters,
       this.#clock.nowMs,
       (split, offset) => this.#place(split, offset),
+      id => this.nameOf(id),
     )
     for (const node of settings.sinks) this.#gates.set(node, new SinkGate())
     this.#parallel =
@@ -127,7 +129,7 @@ export class EmbeddedJob {
         )
       const input = new SourceInput(compiled, source, this.plan.timeline, {
         ...(node.kind === 'source' && { watermarks: watermarkSettingsOf(node.table) }),
-        idleTimeoutMs: idleTimeoutOf(program),
+        idleTimeoutMs: idleTimeoutOf(program.settings),
       })
       this.#inputOf.set(compiled.id, input)
       return input
@@ -175,21 +177,31 @@ export class EmbeddedJob {
     return [...this.plan.lateRows.values()].reduce((sum, l) => sum + l.late, operators)
   }
 
-  /** The newest event time that any source has reached (its watermark), epoch ms. */
+  /** The event time reached, epoch ms. */
   get eventTimeMs(): number | undefined {
-    const reached = this.plan.sources
-      .flatMap(s => s.watermarks.map(w => w.watermark))
-      .filter(Number.isFinite)
-    return reached.length > 0 ? Math.max(...reached) : undefined
+    return eventTimeReached(this.inputs)
+  }
+
+  /** The watermark that results wait for, epoch ms. */
+  get watermarkMs(): number | undefined {
+    return watermarkBehind(this.inputs)
+  }
+
+  /** What people know an operator by: of a source its table. */
+  nameOf(id: string): string {
+    const node = this.plan.sourceNodes.find(n => n.id === id)
+    return node?.kind === 'source' ? node.table.name : id
+  }
+
+  /** A text with the paths of the program's folder, and of the one it was started in, made relative. */
+  relativeToProgram(text: string): string {
+    const { baseFolder } = this.#settings.program.settings
+    return withoutFolders(text, baseFolder === undefined ? [] : [baseFolder])
   }
 
   /** How much of bounded input has been read, 0 to 1, where sources can tell. */
   get progress(): number | undefined {
-    const shares = this.inputs.map(i => (i.isFinished ? 1 : i.source.progress?.()))
-    const known = shares.filter(s => s !== undefined)
-    return known.length < shares.length || known.length === 0
-      ? undefined
-      : known.reduce((sum, s) => sum + s, 0) / known.length
+    return progressOf(this.inputs)
   }
 
   get bufferedBytes(): number {
@@ -335,18 +347,3 @@ export class EmbeddedJob {
     return position === undefined ? '' : placeText(position)
   }
 }
-
-/** A position as people read it: files and rows have offsets. */
-function placeText(position: JsonValue): string {
-  if (typeof position === 'number') return `record ${position}`
-  if (typeof position === 'object' && position !== null && 'offset' in position)
-    return `byte ${String((position as { offset: JsonValue }).offset)}`
-  return JSON.stringify(position)
-}
-
-function idleTimeoutOf({ settings }: Program): number {
-  const given = settings.options?.get('table.exec.source.idle-timeout')
-  return given === undefined ? DEFAULT_IDLE_MS : (tryParseDuration(given) ?? DEFAULT_IDLE_MS)
-}
-
-const DEFAULT_IDLE_MS = 60_000
