@@ -11,15 +11,19 @@ import type { TableDescriptor } from '../../types/table-descriptor.ts'
 import type { CalcExec, ExecNode, ProcessExec, SinkExec, SourceExec } from '../exec-node.ts'
 import { assignStateTtl } from './assign-state-ttl.ts'
 import { collapse } from './collapse.ts'
-import { projectKeys, windowColumns } from './node-properties.ts'
-import { describeExpressions, describeSortKey, OperatorIds } from './operator-ids.ts'
+import { projectKeys } from './node-properties.ts'
+import { describeExpressions, OperatorIds } from './operator-ids.ts'
 import { planAggregate } from './plan-aggregate.ts'
 import { PlanError } from './plan-error.ts'
 import { planMatch } from './plan-match.ts'
 import { planAsyncCalls } from './plan-async-calls.ts'
 import { planJoin, planTemporalJoin } from './plan-join.ts'
+import { planOver } from './plan-over.ts'
+import { planRank } from './plan-rank.ts'
+import { planSetOperation, planUnion } from './plan-set-operation.ts'
 import { finalize, planSink } from './plan-sink.ts'
 import { isNormalized, planSourceChanges, sourceChangelog } from './plan-source.ts'
+import { planSort } from './plan-sort.ts'
 
 export type ExecutionMode = 'streaming' | 'batch'
 
@@ -223,56 +227,11 @@ const PLANNERS: Planners = {
     }
   },
   rank: planRank,
-  over(planner, node) {
-    const input = planner.plan(node.input)
-    if (input.output !== 'append')
-      throw new PlanError(
-        'MR_PLAN_CHANGELOG',
-        'an OVER aggregate takes insert-only rows, but its input is updated or deleted from',
-        'Apply it before the aggregation or join that updates its results, or run in batch mode.',
-      )
-    return {
-      kind: 'over',
-      id: planner.ids.next(
-        'over',
-        [input],
-        [
-          describeExpressions(node.partition),
-          node.order.map(k => describeSortKey(k)).join(', '),
-          JSON.stringify(node.frame),
-        ],
-      ),
-      inputs: [input],
-      schema: node.schema,
-      output: 'append',
-      keys: input.keys,
-      partition: node.partition,
-      order: node.order,
-      timeColumn: timeOrder(node.order),
-      frame: node.frame,
-      calls: node.calls,
-    }
-  },
+  over: planOver,
   match: planMatch,
   sort: planSort,
-  union(planner, node) {
-    const inputs = node.inputs.map(i => planner.plan(i))
-    return {
-      kind: 'union',
-      id: `union(${inputs.map(i => i.id).join(',')})`,
-      inputs,
-      schema: node.schema,
-      output: inputs.every(i => i.output === 'append') ? 'append' : 'retract',
-      keys: [],
-    }
-  },
-  'set-operation': (_, node) => {
-    throw new PlanError(
-      'MR_SQL_UNSUPPORTED',
-      `${node.operation.toUpperCase()} is not supported yet`,
-      'Write it as a join, or as EXISTS / NOT EXISTS.',
-    )
-  },
+  union: planUnion,
+  'set-operation': planSetOperation,
   process(planner, node) {
     const process = planner.process(node)
     if (node.output === 'main') return process
@@ -294,114 +253,4 @@ function planCalc(planner: PhysicalPlanner, node: PlanNode): ExecNode {
   const { base, columns, condition } = collapse(node)
   const input = planner.plan(base)
   return planAsyncCalls(planner, input, columns, condition)
-}
-
-function planRank(planner: PhysicalPlanner, node: PlanNodeOf<'rank'>): ExecNode {
-  const input = planner.plan(node.input)
-  const parts = [
-    describeExpressions(node.partition),
-    node.order.map(k => describeSortKey(k)).join(', '),
-    `${node.function} ${node.from}..${node.to}`,
-  ]
-  const partitionColumns = node.partition.map(e => (e.kind === 'column' ? e.index : -1))
-  const partitionKey = partitionColumns.includes(-1) ? [] : [partitionColumns]
-  const common = { inputs: [input], schema: node.schema, withRank: node.withRank }
-  const windows = windowColumns(input)
-  const { partition, order, from, to } = node
-  if (
-    windows &&
-    input.output === 'append' &&
-    partitionColumns.includes(windows.start) &&
-    partitionColumns.includes(windows.end)
-  )
-    return {
-      ...common,
-      kind: 'window-rank',
-      id: planner.ids.next('window-rank', [input], parts),
-      output: 'append',
-      keys: input.keys,
-      windowEnd: windows.end,
-      partition,
-      order,
-      function: node.function,
-      from,
-      to,
-    }
-  const time = timeOrder(order)
-  const single = node.function === 'row_number' && from === 1 && to === 1
-  if (single && order.length === 1 && time >= 0 && input.output === 'append')
-    return {
-      ...common,
-      kind: 'deduplicate',
-      id: planner.ids.next('deduplicate', [input], parts),
-      // The first row by event time is known for good once the watermark has passed it.
-      output: order[0]?.descending ? 'retract' : 'append',
-      keys: partitionKey,
-      partition,
-      keep: order[0]?.descending ? 'last' : 'first',
-      timeColumn: time,
-    }
-  const rank = node.schema.length - 1
-  return {
-    ...common,
-    kind: 'rank',
-    id: planner.ids.next('rank', [input], parts),
-    output: 'retract',
-    // Ties share a rank, so only row numbers tell the rows of a partition apart.
-    keys:
-      node.withRank && node.function === 'row_number'
-        ? partitionKey.map(k => [...k, rank])
-        : input.keys,
-    function: node.function,
-    partition,
-    order,
-    from,
-    to,
-  }
-}
-
-/** The event-time column that the rows are ordered by first; -1: none. */
-function timeOrder(order: PlanNodeOf<'rank'>['order']): number {
-  const first = order[0]?.expression
-  return first?.kind === 'column' && isRowtime(first.type) ? first.index : -1
-}
-
-function planSort(planner: PhysicalPlanner, node: PlanNodeOf<'sort'>): ExecNode {
-  const input = planner.plan(node.input)
-  const parts = [node.order.map(k => describeSortKey(k)).join(', '), `${node.offset}+${node.limit}`]
-  const time = timeOrder(node.order)
-  const byTime = time >= 0 && !node.order[0]?.descending && node.limit === undefined
-  if (planner.mode === 'batch' || (byTime && input.output === 'append'))
-    return {
-      kind: 'sort',
-      id: planner.ids.next('sort', [input], parts),
-      inputs: [input],
-      schema: node.schema,
-      output: 'append',
-      keys: input.keys,
-      order: node.order,
-      offset: node.offset,
-      limit: node.limit,
-      timeColumn: planner.mode === 'batch' ? -1 : time,
-    }
-  if (node.limit === undefined)
-    throw new PlanError(
-      'MR_PLAN_UNBOUNDED',
-      'ORDER BY of a stream must be by its event time, ascending, or have a LIMIT',
-      'Add LIMIT n, order by the event-time column, or run in batch mode.',
-    )
-  return {
-    kind: 'rank',
-    id: planner.ids.next('rank', [input], parts),
-    inputs: [input],
-    schema: node.schema,
-    output: 'retract',
-    keys: input.keys,
-    function: 'row_number',
-    partition: [],
-    order: node.order,
-    from: node.offset + 1,
-    to: node.offset + node.limit,
-    withRank: false,
-  }
 }

@@ -1,17 +1,10 @@
 // SELECT: FROM, WHERE, GROUP BY, HAVING, OVER, the output columns, DISTINCT, ORDER BY, LIMIT, in the order of their meaning.
 
 import { checkCondition } from '../../plan/create-expression.ts'
-import {
-  createAggregate,
-  createJoin,
-  createSort,
-  createWindow,
-  columnAt,
-} from '../../plan/create-node.ts'
-import { createAggregateCall, createLiteral } from '../../plan/create-expression.ts'
-import type { Expression, NamedExpression, SortKey } from '../../plan/expression.ts'
+import { createWindow, columnAt } from '../../plan/create-node.ts'
+import type { Expression } from '../../plan/expression.ts'
 import type { PlanNode, WindowSpec } from '../../plan/node.ts'
-import { notNull, types, withNullable } from '../../types/data-type.ts'
+import { withNullable } from '../../types/data-type.ts'
 import type { SourceSpan } from '../../types/errors.ts'
 import type { Call, Expression as SqlExpression } from '../ast/expression.ts'
 import type { GroupItem, OrderItem, Query, Select } from '../ast/query.ts'
@@ -22,18 +15,19 @@ import { InvalidSqlError } from './binder-errors.ts'
 import { functionName } from './expressions/bind-call.ts'
 import { bindExpression } from './expressions/bind-expression.ts'
 import { bindFrom, one } from './tables/bind-from.ts'
-import { bindQuery } from './bind-query.ts'
-import { bindWhere, withoutOuter, type Working } from './bind-where.ts'
+import { bindWhere, type Working } from './bind-where.ts'
 import { bindGroupWindow } from './tables/bind-window.ts'
 import { DeferredColumns } from './expressions/deferred-columns.ts'
 import type { ExpressionContext } from './expressions/expression-context.ts'
 import { derivedName } from './expressions/expression-context.ts'
 import { type Deferred, GroupBinder } from './group-binder.ts'
 import { groupingSetsOf } from './grouping-sets.ts'
-import { replaceParts, structureOf } from './expressions/match-expression.ts'
-import { OverBinder, sortKey } from './over-binder.ts'
-import { projectColumns } from './project-columns.ts'
+import { replaceParts } from './expressions/match-expression.ts'
+import { OverBinder } from './over-binder.ts'
 import { Scope } from './scope.ts'
+import { type Item, namesOf, starItems } from './select-items.ts'
+import { bindSingleValue, joinAlways } from './single-value.ts'
+import { type OrderKey, sortAndProject } from './sort-and-project.ts'
 import { StateTtlHints } from './state-ttl-hints.ts'
 
 /** What stands behind a query's body. */
@@ -41,17 +35,6 @@ export interface Tail {
   readonly orderBy: readonly OrderItem[]
   readonly limit: number | undefined
   readonly offset: number
-}
-
-interface Item {
-  readonly name: string
-  readonly expression: Expression
-  readonly at: SourceSpan
-}
-
-interface OrderKey {
-  readonly item: OrderItem
-  readonly expression: Expression
 }
 
 /** One SELECT with the ORDER BY and LIMIT that belong to it. */
@@ -94,6 +77,7 @@ class SelectBinder {
 
   bind(): PlanNode {
     const { where, groupBy, having, distinct } = this.#select
+    const { environment } = this.#context
     if (where) bindWhere(this.#context, this.#working, where, this.#expressions('WHERE'))
     for (const item of groupBy ?? []) this.#setWindow(item)
     if (groupBy) this.#bindKeys(groupBy)
@@ -125,7 +109,15 @@ class SelectBinder {
       name,
       expression: finish(expression, at),
     }))
-    return this.#sortAndProject(plan, columns, order, distinct, finish)
+    return sortAndProject({ environment, deferred: this.#deferred }, plan, columns, {
+      order: order.map(({ item, expression }) => ({
+        item,
+        expression: finish(expression, item.span),
+      })),
+      distinct,
+      limit: this.#tail.limit,
+      offset: this.#tail.offset,
+    })
   }
 
   #expressions(clause: string): ExpressionContext {
@@ -161,37 +153,19 @@ class SelectBinder {
   /** Joins the sub-query's single value to the rows below an aggregation. */
   #scalar(query: Query): Expression {
     const { plan } = this.#working
-    this.#working.plan = joinAlways(plan, this.#singleValue(query))
+    this.#working.plan = joinAlways(
+      plan,
+      bindSingleValue(this.#context, this.#working.scope, query),
+    )
     return columnAt(this.#working.plan, plan.schema.length)
   }
 
   /** The same above an aggregation, for SELECT, HAVING and ORDER BY. */
   #scalarAbove(query: Query): Expression {
-    const single = this.#singleValue(query)
+    const single = bindSingleValue(this.#context, this.#working.scope, query)
     const { name, type } = columnAt(single, 0) as Extract<Expression, { kind: 'column' }>
     const position = this.#scalars.push(single) - 1
     return this.#deferred.add(name, withNullable(type, true), { kind: 'scalar', position })
-  }
-
-  #singleValue(query: Query): PlanNode {
-    const bound = bindQuery(withoutOuter(this.#context, this.#working.scope), query)
-    if (bound.schema.length !== 1)
-      throw new InvalidSqlError({
-        problem: `A sub-query that stands for a value selects ${bound.schema.length} columns`,
-        remedy: 'Select one.',
-        at: query.span,
-      })
-    return this.#single(bound)
-  }
-
-  #single(plan: PlanNode): PlanNode {
-    if (isSingleRow(plan)) return plan
-    const call = createAggregateCall(this.#context.environment, {
-      name: plan.schema[0]?.name ?? 'EXPR$0',
-      function: 'SINGLE_VALUE',
-      args: [columnAt(plan, 0)],
-    })
-    return createAggregate(plan, [], [call])
   }
 
   /** `GROUP BY TUMBLE(ts, size)` sets the window below the aggregation. */
@@ -276,41 +250,14 @@ class SelectBinder {
     names: SelectedNames,
   ): readonly Item[] {
     if (expression.kind === 'star')
-      return this.#star(
+      return starItems(
+        this.#working.scope,
         expression.qualifier.map(p => p.name),
         span,
       ).map(item => ({ ...item, name: names.addFromStar(item.name) }))
     const bound = bindExpression(this.#above('SELECT'), expression)
     const name = names.add(alias?.name ?? derivedName(expression))
     return [{ name, expression: bound, at: expression.span }]
-  }
-
-  #star(qualifier: readonly string[], at: SourceSpan): readonly Item[] {
-    const { scope } = this.#working
-    if (qualifier.length === 0 && scope.relations.length === 0)
-      throw new InvalidSqlError({
-        problem: 'SELECT * has no table',
-        remedy: 'Add FROM.',
-        at,
-      })
-    const relations = qualifier.length > 0 ? scope.relationsOf(qualifier) : scope.relations
-    if (relations.length === 0)
-      throw new InvalidSqlError({
-        problem: `There is no table "${qualifier.join('.')}" in FROM`,
-        remedy: `There are ${scope.relations.map(r => `"${r.path.at(-1) ?? ''}"`).join(', ')}.`,
-        at,
-        code: 'MR_SQL_UNKNOWN_TABLE',
-      })
-    const merged = qualifier.length > 0 ? [] : scope.merged
-    const hidden = new Set(merged.flatMap(m => m.of))
-    return [
-      ...merged.map(m => ({ name: m.name, expression: m.expression, at })),
-      ...relations.flatMap(r =>
-        r.names.flatMap((name, i): readonly Item[] =>
-          hidden.has(r.start + i) ? [] : [{ name, expression: scope.column(r.start + i), at }],
-        ),
-      ),
-    ]
   }
 
   /** ORDER BY: an ordinal, an output column by name, or an expression over both. */
@@ -356,61 +303,6 @@ class SelectBinder {
       return deferred?.kind === kind ? columns[deferred.position] : undefined
     })
   }
-
-  #sortAndProject(
-    input: PlanNode,
-    columns: readonly NamedExpression[],
-    order: readonly OrderKey[],
-    distinct: boolean,
-    finish: (e: Expression, at: SourceSpan) => Expression,
-  ): PlanNode {
-    const { limit, offset } = this.#tail
-    const isBounded = limit !== undefined || offset > 0
-    const structures = columns.map(c => structureOf(c.expression))
-    const hidden: NamedExpression[] = []
-    const width = columns.length
-    // Keys are over the output columns, with what is not among them appended for as long as it takes to sort.
-    const keys = order.map(({ item, expression }): SortKey => {
-      const resolved = finish(expression, item.span)
-      const key = replaceParts(this.#context.environment, resolved, part => {
-        if (part.kind === 'column') {
-          const deferred = this.#deferred.get(part.index)
-          if (deferred?.kind === 'output') return outputColumn(columns, deferred.position)
-        }
-        const same = structures.indexOf(structureOf(part))
-        if (same >= 0 && part.kind !== 'literal') return outputColumn(columns, same)
-        if (part.kind !== 'column') return undefined
-        if (distinct)
-          throw new InvalidSqlError({
-            problem: `ORDER BY "${part.name}" is not among the columns of SELECT DISTINCT`,
-            remedy: 'Select it, or order by a selected column.',
-            at: item.expression.span,
-          })
-        const known = hidden.findIndex(h => structureOf(h.expression) === structureOf(part))
-        const position = known >= 0 ? known : hidden.push({ name: part.name, expression: part }) - 1
-        return { ...part, index: width + position }
-      })
-      return sortKey(key, item)
-    })
-    let plan = projectColumns(input, [...columns, ...hidden])
-    if (distinct)
-      plan = createAggregate(
-        plan,
-        plan.schema.map(({ name }, i) => ({ name, expression: columnAt(plan, i) })),
-        [],
-      )
-    if (keys.length > 0 || isBounded) plan = createSort(plan, keys, { offset, limit })
-    if (hidden.length === 0) return plan
-    return projectColumns(
-      plan,
-      columns.map(({ name }, i) => ({ name, expression: columnAt(plan, i) })),
-    )
-  }
-}
-
-function outputColumn(columns: readonly NamedExpression[], index: number): Expression {
-  const { name, expression } = columns[index] as NamedExpression
-  return { kind: 'column', index, name, type: expression.type }
 }
 
 const WINDOW_PARTS = { START: 0, END: 1, ROWTIME: 2 } as const
@@ -419,24 +311,5 @@ function isGroupWindow(e: SqlExpression): e is Call {
   return e.kind === 'call' && ['TUMBLE', 'HOP', 'SESSION'].includes(functionName(e))
 }
 
-/** The output name of what an output column is as a whole. */
-function namesOf(items: readonly Item[]): (e: Expression) => string | undefined {
-  const names = new Map(
-    items.map(i => [structureOf(i.expression), i.name]).reverse() as [string, string][],
-  )
-  return e => names.get(structureOf(e))
-}
-
 const conjuncts = (e: Expression): readonly Expression[] =>
   e.kind === 'logical' && e.op === 'and' ? e.args.flatMap(conjuncts) : [e]
-
-/** Every row with the only row of the other plan, or NULLs. */
-const joinAlways = (plan: PlanNode, single: PlanNode): PlanNode =>
-  createJoin('left', plan, single, createLiteral(true, notNull(types.boolean)))
-
-/** Whether the plan gives one row at most. */
-function isSingleRow(plan: PlanNode): boolean {
-  if (plan.kind === 'project') return isSingleRow(plan.input)
-  if (plan.kind === 'aggregate') return plan.keys.length === 0 && !plan.groupingSets
-  return plan.kind === 'values' && plan.rows.length <= 1
-}

@@ -1,0 +1,53 @@
+// ORDER BY and LIMIT: a sort by event time or of bounded input, or a rank that takes updates.
+
+import type { PlanNodeOf } from '../../plan/node.ts'
+import type { ExecNode } from '../exec-node.ts'
+import { describeSortKey } from './operator-ids.ts'
+import type { PhysicalPlanner } from './physical-planner.ts'
+import { PlanError } from './plan-error.ts'
+import { timeOrder } from './time-order.ts'
+
+/**
+ * Sorted rows, or the first of them.
+ *
+ * @throws {PlanError} `MR_PLAN_UNBOUNDED` for a stream sorted by anything but its time, without LIMIT
+ */
+export function planSort(planner: PhysicalPlanner, node: PlanNodeOf<'sort'>): ExecNode {
+  const input = planner.plan(node.input)
+  const parts = [node.order.map(k => describeSortKey(k)).join(', '), `${node.offset}+${node.limit}`]
+  const time = timeOrder(node.order)
+  const byTime = time >= 0 && !node.order[0]?.descending && node.limit === undefined
+  if (planner.mode === 'batch' || (byTime && input.output === 'append'))
+    return {
+      kind: 'sort',
+      id: planner.ids.next('sort', [input], parts),
+      inputs: [input],
+      schema: node.schema,
+      output: 'append',
+      keys: input.keys,
+      order: node.order,
+      offset: node.offset,
+      limit: node.limit,
+      timeColumn: planner.mode === 'batch' ? -1 : time,
+    }
+  if (node.limit === undefined)
+    throw new PlanError(
+      'MR_PLAN_UNBOUNDED',
+      'ORDER BY of a stream must be by its event time, ascending, or have a LIMIT',
+      'Add LIMIT n, order by the event-time column, or run in batch mode.',
+    )
+  return {
+    kind: 'rank',
+    id: planner.ids.next('rank', [input], parts),
+    inputs: [input],
+    schema: node.schema,
+    output: 'retract',
+    keys: input.keys,
+    function: 'row_number',
+    partition: [],
+    order: node.order,
+    from: node.offset + 1,
+    to: node.offset + node.limit,
+    withRank: false,
+  }
+}

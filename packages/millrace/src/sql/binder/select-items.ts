@@ -1,0 +1,54 @@
+// What a SELECT puts out: an item each, stars spelt out.
+
+import type { Expression } from '../../plan/expression.ts'
+import type { SourceSpan } from '../../types/errors.ts'
+import { InvalidSqlError } from './binder-errors.ts'
+import { structureOf } from './expressions/match-expression.ts'
+import type { Scope } from './scope.ts'
+
+/** An output column of a SELECT. */
+export interface Item {
+  readonly name: string
+  readonly expression: Expression
+  readonly at: SourceSpan
+}
+
+/** The columns that `*` or `t.*` stands for; columns merged by USING come first, once. */
+export function starItems(
+  scope: Scope,
+  qualifier: readonly string[],
+  at: SourceSpan,
+): readonly Item[] {
+  if (qualifier.length === 0 && scope.relations.length === 0)
+    throw new InvalidSqlError({
+      problem: 'SELECT * has no table',
+      remedy: 'Add FROM.',
+      at,
+    })
+  const relations = qualifier.length > 0 ? scope.relationsOf(qualifier) : scope.relations
+  if (relations.length === 0)
+    throw new InvalidSqlError({
+      problem: `There is no table "${qualifier.join('.')}" in FROM`,
+      remedy: `There are ${scope.relations.map(r => `"${r.path.at(-1) ?? ''}"`).join(', ')}.`,
+      at,
+      code: 'MR_SQL_UNKNOWN_TABLE',
+    })
+  const merged = qualifier.length > 0 ? [] : scope.merged
+  const hidden = new Set(merged.flatMap(m => m.of))
+  return [
+    ...merged.map(m => ({ name: m.name, expression: m.expression, at })),
+    ...relations.flatMap(r =>
+      r.names.flatMap((name, i): readonly Item[] =>
+        hidden.has(r.start + i) ? [] : [{ name, expression: scope.column(r.start + i), at }],
+      ),
+    ),
+  ]
+}
+
+/** The output name of what an output column is as a whole. */
+export function namesOf(items: readonly Item[]): (e: Expression) => string | undefined {
+  const names = new Map(
+    items.map(i => [structureOf(i.expression), i.name]).reverse() as [string, string][],
+  )
+  return e => names.get(structureOf(e))
+}
