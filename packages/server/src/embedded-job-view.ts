@@ -91,7 +91,7 @@ class EmbeddedJobView implements JobView {
 
   status(): JobStatus {
     const { job } = this.#run
-    const { eventTimeMs, watermarkMs, progress } = job
+    const { eventTimeMs, watermarkMs, watermarkLagMs, progress } = job
     const last = job.epochs?.last
     return {
       state: this.#state,
@@ -101,8 +101,7 @@ class EmbeddedJobView implements JobView {
       eventsTotal: job.recordsRead,
       ...(eventTimeMs !== undefined && { eventTimeMs }),
       ...(watermarkMs !== undefined && { watermarkMs }),
-      ...(eventTimeMs !== undefined &&
-        watermarkMs !== undefined && { watermarkLagMs: Math.max(0, eventTimeMs - watermarkMs) }),
+      ...(watermarkLagMs !== undefined && { watermarkLagMs }),
       ...(progress !== undefined && { progress }),
       late: job.lateRecords,
       deadLettered: job.letters.count,
@@ -160,8 +159,7 @@ class EmbeddedJobView implements JobView {
         recordsOutPerSecond: this.#rates.perSecond(`${s ? 'out' : 'in'}/${id}`),
       })
     }
-    const ids = this.#graph.nodes.map(n => n.id)
-    return withStateless(ids, this.#graph.edges, counted)
+    return withStateless(this.#graph.nodes, this.#graph.edges, counted)
   }
 
   #sources(): readonly SourceStatus[] {

@@ -70,7 +70,7 @@ export interface JobStatus {
   readonly eventTimeMs?: number
   /** Of the source that is furthest behind; results wait for it. Idle and finished ones do not count. */
   readonly watermarkMs?: number
-  /** How far it is behind the source that has given the most records: 0 while nothing holds results back. */
+  /** How far it is behind the replay's time, else behind the source that has given the most records; 0 while nothing holds results back. */
   readonly watermarkLagMs?: number
   /** How much of bounded input is read, 0 to 1; absent for unbounded input. */
   readonly progress?: number

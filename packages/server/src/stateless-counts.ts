@@ -9,52 +9,69 @@ export interface FlowCounts {
   readonly recordsOutPerSecond: number
 }
 
+interface Node {
+  readonly id: string
+  readonly kind: string
+}
+
 interface Edge {
   readonly from: string
   readonly to: string
 }
 
+interface Flow {
+  readonly records: number
+  readonly perSecond: number
+}
+
 /**
  * The counts of all nodes for which they follow.
  *
- * @param nodes ids, inputs before their consumers
+ * @param nodes inputs before their consumers
  * @param counted nodes that count for themselves
  */
 export function withStateless(
-  nodes: readonly string[],
+  nodes: readonly Node[],
   edges: readonly Edge[],
   counted: ReadonlyMap<string, FlowCounts>,
 ): ReadonlyMap<string, FlowCounts> {
   const counts = new Map(counted)
   const inputs = Map.groupBy(edges, e => e.to)
   const consumers = Map.groupBy(edges, e => e.from)
-  // Consumers first: what leaves a node is known from below, what enters one then from above.
   const outOf = new Map<string, Flow>()
-  for (const id of nodes.toReversed()) {
+  for (const { id, kind } of nodes) {
     const own = counts.get(id)
-    const alone = (consumers.get(id) ?? []).find(e => inputs.get(e.to)?.length === 1)
+    if (own) {
+      outOf.set(id, { records: own.recordsOut, perSecond: own.recordsOutPerSecond })
+      continue
+    }
+    const alone = consumers.get(id)?.find(e => inputs.get(e.to)?.length === 1)
     const below = alone && counts.get(alone.to)
-    if (own) outOf.set(id, { records: own.recordsOut, perSecond: own.recordsOutPerSecond })
-    else if (below) outOf.set(id, { records: below.recordsIn, perSecond: below.recordsInPerSecond })
-  }
-  for (const id of nodes) {
-    const out = outOf.get(id)
-    if (counts.has(id) || !out) continue
-    const flows = (inputs.get(id) ?? []).map(e => outOf.get(e.from))
-    if (flows.length === 0 || flows.includes(undefined)) continue
-    const sum = (read: (flow: Flow) => number) =>
-      flows.reduce((total, flow) => total + (flow ? read(flow) : 0), 0)
-    counts.set(id, {
-      recordsIn: sum(f => f.records),
-      recordsOut: out.records,
-      recordsInPerSecond: sum(f => f.perSecond),
-      recordsOutPerSecond: out.perSecond,
-    })
+    const entering = sumOf((inputs.get(id) ?? []).map(e => outOf.get(e.from)))
+    const leaving = below
+      ? { records: below.recordsIn, perSecond: below.recordsInPerSecond }
+      : kind === 'union'
+        ? entering
+        : undefined
+    if (leaving) outOf.set(id, leaving)
+    if (leaving && entering)
+      counts.set(id, {
+        recordsIn: entering.records,
+        recordsOut: leaving.records,
+        recordsInPerSecond: entering.perSecond,
+        recordsOutPerSecond: leaving.perSecond,
+      })
   }
   return counts
 }
 
-interface Flow {
-  readonly records: number
-  readonly perSecond: number
+/** Undefined where one of them is not known. */
+function sumOf(flows: readonly (Flow | undefined)[]): Flow | undefined {
+  const sum = { records: 0, perSecond: 0 }
+  for (const flow of flows) {
+    if (!flow) return undefined
+    sum.records += flow.records
+    sum.perSecond += flow.perSecond
+  }
+  return sum
 }

@@ -10,6 +10,8 @@ const flow = (recordsIn: number, recordsOut = recordsIn): FlowCounts => ({
 const edges = (...pairs: readonly string[]) =>
   pairs.map(p => ({ from: p.split('>')[0] as string, to: p.split('>')[1] as string }))
 
+const nodes = (...ids: readonly string[]) => ids.map(id => ({ id, kind: id }))
+
 describe('counts of nodes without state', () => {
   it('follow from what is above and below', () => {
     const counted = new Map([
@@ -17,7 +19,7 @@ describe('counts of nodes without state', () => {
       ['sink', flow(40)],
     ])
     const all = withStateless(
-      ['source', 'filter', 'sink'],
+      nodes('source', 'filter', 'sink'),
       edges('source>filter', 'filter>sink'),
       counted,
     )
@@ -31,8 +33,22 @@ describe('counts of nodes without state', () => {
       ['sink', flow(120)],
     ])
     const all = withStateless(
-      ['a', 'b', 'union', 'sink'],
+      nodes('a', 'b', 'union', 'sink'),
       edges('a>union', 'b>union', 'union>sink'),
+      counted,
+    )
+    expect(all.get('union')).toEqual(flow(120))
+  })
+
+  it('pass through a union whatever takes them', () => {
+    const counted = new Map([
+      ['a', flow(100)],
+      ['b', flow(20)],
+      ['join', flow(200)],
+    ])
+    const all = withStateless(
+      nodes('a', 'b', 'union', 'join'),
+      edges('a>union', 'b>union', 'union>join', 'b>join'),
       counted,
     )
     expect(all.get('union')).toEqual(flow(120))
@@ -45,7 +61,7 @@ describe('counts of nodes without state', () => {
       ['join', flow(90)],
     ])
     const all = withStateless(
-      ['a', 'b', 'filter', 'join'],
+      nodes('a', 'b', 'filter', 'join'),
       edges('a>filter', 'filter>join', 'b>join'),
       counted,
     )

@@ -179,7 +179,16 @@ export class EmbeddedJob {
 
   /** The event time reached, epoch ms. */
   get eventTimeMs(): number | undefined {
-    return eventTimeReached(this.inputs)
+    const reached = eventTimeReached(this.inputs)
+    const replay = this.#limits.replayTime(this.#settings.ports.clock.now())
+    return reached === undefined || replay === undefined ? reached : Math.min(reached, replay)
+  }
+
+  /** How far results are behind: of the replay's time where there is one, else of the event time reached. */
+  get watermarkLagMs(): number | undefined {
+    const replay = this.#limits.replayTime(this.#settings.ports.clock.now())
+    const [due, watermark] = [replay ?? this.eventTimeMs, this.watermarkMs]
+    return due === undefined || watermark === undefined ? undefined : Math.max(0, due - watermark)
   }
 
   /** The watermark that results wait for, epoch ms. */

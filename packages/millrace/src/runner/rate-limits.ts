@@ -44,7 +44,12 @@ export class RateLimits {
       if (!Number.isFinite(first)) return Number.MIN_SAFE_INTEGER
       this.#anchor = { realMs: nowMs, eventMs: first }
     }
-    return this.#anchor.eventMs + (nowMs - this.#anchor.realMs) * this.#speed
+    return this.replayTime(nowMs) as number
+  }
+
+  /** The time that a replay has reached by its speed; undefined without one. */
+  replayTime(nowMs: number): number | undefined {
+    return this.#anchor && this.#anchor.eventMs + (nowMs - this.#anchor.realMs) * this.#speed
   }
 
   allowance(input: SourceInput, nowMs: number): number {
