@@ -6,7 +6,7 @@ import { divide } from './divide.ts'
 import { doubleFunctions } from './double-functions.ts'
 import { multiply } from './multiply.ts'
 import { bin, hex, unhex } from './radix-functions.ts'
-import { rand, randInteger, uuid } from './random-functions.ts'
+import { rand, randInteger } from './random-functions.ts'
 import { remainder } from './remainder.ts'
 import { round, truncate } from './round-to-digits.ts'
 import { ceil, floor } from './round-to-integer.ts'
@@ -31,5 +31,4 @@ export const arithmeticFunctions: readonly ScalarFunction[] = [
   unhex,
   rand,
   randInteger,
-  uuid,
 ]

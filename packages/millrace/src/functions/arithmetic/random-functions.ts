@@ -1,6 +1,6 @@
-// RAND, RAND_INTEGER and UUID. With a constant seed a call gives the same sequence in every run.
+// RAND and RAND_INTEGER. With a constant seed a call gives the same sequence in every run.
 
-import { formatType, isInteger, notNull, types } from '../../types/data-type.ts'
+import { formatType, isInteger, types } from '../../types/data-type.ts'
 import type { Value } from '../../types/value.ts'
 import { problem, strict } from '../binding.ts'
 import { EvaluationError } from '../evaluation-error.ts'
@@ -49,29 +49,6 @@ export const randInteger: ScalarFunction = {
           : seeded(first).nextInt(bound)
       },
     })
-  },
-}
-
-export const uuid: ScalarFunction = {
-  kind: 'scalar',
-  name: 'UUID',
-  docs: { group: 'system', summary: 'A random UUID (version 4) as text.' },
-  resolve(args) {
-    if (args.length > 0) return problem('takes no argument')
-    return {
-      parameters: [],
-      returns: notNull(types.char(36)),
-      nulls: 'strict',
-      usesContext: true,
-      evaluate(context: EvaluationContext) {
-        const digits = Array.from({ length: 32 }, (_, i) => {
-          const random = Math.floor(context.random() * 16)
-          if (i === 12) return '4'
-          return (i === 16 ? (random & 3) | 8 : random).toString(16)
-        }).join('')
-        return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-      },
-    }
   },
 }
 

@@ -85,7 +85,9 @@ describe('bytes that are not UTF-8', () => {
   it('end a query with the field, and the record as far as it can be shown', async () => {
     await write('in.ndjson', Buffer.concat([bad, Buffer.from('{"id":2,"name":"ok"}\n')]))
     const message = await messageOf(rowsOf(query('in.ndjson')))
-    expect(message).toMatch(/^MR_DATA_MALFORMED: .*in\.ndjson.*field "name".*It begins: /)
+    expect(message).toMatch(
+      /^MR_DATA_MALFORMED: .*in\.ndjson.*field "name" is not valid UTF-8: .*It begins: /,
+    )
     expect(message).toContain("'bad-records' = 'dead-letter'")
   })
 

@@ -15,6 +15,7 @@ import type { Value } from '../../../types/value.ts'
 import { headerStart } from '../text/header-record.ts'
 import { overlongProblem } from '../text/overlong-record.ts'
 import { excerpt } from '../text/read-string.ts'
+import { typeProblem } from '../text/type-problem.ts'
 import { csvSettings } from './csv-options.ts'
 import { createFieldReader, fieldText } from './csv-reader.ts'
 import { CsvColumns } from './csv-columns.ts'
@@ -129,7 +130,7 @@ export class CsvDecoder implements RecordDecoder {
         (bytes: Uint8Array, start: number, end: number, found: Value | undefined): string =>
           found === null
             ? `column "${leaf.name}" is NULL, its type is ${formatType(leaf.type)}`
-            : `column "${leaf.name}" is no ${formatType(leaf.type)}: ${excerpt(bytes, start, end)}`,
+            : typeProblem(`column "${leaf.name}"`, leaf.type, bytes, start, end),
         'problem',
       )
       scope.statement(

@@ -4,6 +4,7 @@ import type { ReadTree } from '../../../format/decoder.ts'
 import { type DataType, formatType } from '../../../types/data-type.ts'
 import { overlongProblem } from '../text/overlong-record.ts'
 import { excerpt } from '../text/read-string.ts'
+import { typeProblem } from '../text/type-problem.ts'
 import { MISSING, PARENT_NOT_OBJECT } from './json-scanner.ts'
 
 /** A value that is read: where it is in the record, and as what. */
@@ -50,5 +51,5 @@ export function valueProblem(leaf: Leaf, bytes: Uint8Array, start: number, end: 
   if (start === MISSING) return `field "${leaf.path}" is missing`
   if (start === PARENT_NOT_OBJECT) return `field "${leaf.path}" is not within an object`
   if (start < 0) return `field "${leaf.path}" is NULL, its type is ${formatType(leaf.type)}`
-  return `field "${leaf.path}" is no ${formatType(leaf.type)}: ${excerpt(bytes, start, end)}`
+  return typeProblem(`field "${leaf.path}"`, leaf.type, bytes, start, end)
 }

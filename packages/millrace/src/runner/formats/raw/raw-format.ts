@@ -2,13 +2,12 @@
 
 import type { DecodeRequest, DecodingFormat, RecordDecoder } from '../../../format/decoder.ts'
 import type { EncodingFormat, RecordEncoder } from '../../../format/encoder.ts'
-import { formatType } from '../../../types/data-type.ts'
 import type { DataType } from '../../../types/data-type.ts'
 import { MillraceError } from '../../../types/errors.ts'
 import type { Schema } from '../../../types/schema.ts'
 import type { Value } from '../../../types/value.ts'
 import { overlongProblem } from '../text/overlong-record.ts'
-import { excerpt } from '../text/read-string.ts'
+import { typeProblem } from '../text/type-problem.ts'
 import { createTextReader } from '../text/read-text.ts'
 import type { TextReader } from '../text/read-text.ts'
 import { createTextWriter } from '../text/value-text.ts'
@@ -93,8 +92,7 @@ function createDecoder({ schema, reads, options }: DecodeRequest): RecordDecoder
           const value = inner.local(name)
           const readName = inner.constant(isRead ? read : () => null, 'read')
           const problem = inner.constant(
-            (b: Uint8Array, s: number, e: number) =>
-              `line is no ${formatType(type)}: ${excerpt(b, s, e)}`,
+            (b: Uint8Array, s: number, e: number) => typeProblem('line', type, b, s, e),
             'problem',
           )
           inner.statement(`const ${value} = ${readName}(${bytes}, ${start}, ${stop})`)
