@@ -9,6 +9,7 @@ import type { BenchOptions } from './bench-options.ts'
 import type { BenchResult } from './bench-result.ts'
 
 const EXAMPLE = fileURLToPath(new URL('../../examples/flights/src/main.ts', import.meta.url))
+const PACKAGE = new URL('../../package.json', import.meta.url)
 const LIMIT_BYTES = 400e6
 const SAMPLE_MS = 50
 
@@ -19,7 +20,15 @@ export async function memoryBench({ data }: BenchOptions): Promise<BenchResult |
   try {
     const samples: number[] = []
     const started = performance.now()
-    const args = [EXAMPLE, '--fast', '--fresh', '--state-dir', folder, '--no-server']
+    const args = [
+      ...demoFlags(),
+      EXAMPLE,
+      '--fast',
+      '--fresh',
+      '--state-dir',
+      folder,
+      '--no-server',
+    ]
     await new Promise<void>((done, fail) => {
       const child = spawn(
         process.execPath,
@@ -58,6 +67,14 @@ export async function memoryBench({ data }: BenchOptions): Promise<BenchResult |
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+/** What `npm run demo` gives to Node: the size of its heap is part of what is measured. */
+function demoFlags(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as {
+    scripts: { demo: string }
+  }
+  return scripts.demo.split(' ').filter(word => word.startsWith('--'))
 }
 
 function anonymousBytes(pid: number): number | undefined {

@@ -7,6 +7,14 @@
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { csv, files, Millrace, t } from 'millrace'
+import {
+  type EventKind,
+  Parts,
+  partColumns,
+  singleFile,
+  sortParts,
+  writeParts,
+} from './delivery-order.ts'
 import { firstReading } from './destination-clock.ts'
 import { deliver } from './network.ts'
 
@@ -128,82 +136,68 @@ async function writeFeed(data: string, feed: string, seed: number): Promise<Feed
     withoutArrival: 0,
     duplicates: 0,
   }
-  const events = flights.stream().flatMap(
-    f => {
-      counts.flights++
-      const common = {
-        flight_id: f['flight_id'] as string,
-        carrier: f['carrier'] as string,
-        flight: f['flight'] as number,
-        tailnum: (f['tailnum'] as string | null) ?? '',
-        origin: f['origin'] as string,
-        dest: f['dest'] as string,
-        distance: f['distance'] as number,
-        air_time: f['air_time'] as number | null,
-        scheduled_at: f['scheduled'] as number,
-      }
-      const emitted = [] as { kind: string; event_time: number; delay_min: string }[]
-      const departed = f['departed'] as number | null
-      if (departed === null) {
-        counts.cancelled++
-        emitted.push({ kind: 'cancellation', event_time: common.scheduled_at, delay_min: '' })
-      } else {
-        counts.departures++
+  const parts = new Parts()
+  const events = flights.stream().flatMap(f => {
+    counts.flights++
+    const common = {
+      flight_id: f['flight_id'] as string,
+      carrier: f['carrier'] as string,
+      flight: f['flight'] as number,
+      tailnum: (f['tailnum'] as string | null) ?? '',
+      origin: f['origin'] as string,
+      dest: f['dest'] as string,
+      distance: f['distance'] as number,
+      air_time: f['air_time'] as number | null,
+      scheduled_at: f['scheduled'] as number,
+    }
+    const emitted = [] as { kind: EventKind; event_time: number; delay_min: string }[]
+    const departed = f['departed'] as number | null
+    if (departed === null) {
+      counts.cancelled++
+      emitted.push({ kind: 'cancellation', event_time: common.scheduled_at, delay_min: '' })
+    } else {
+      counts.departures++
+      emitted.push({
+        kind: 'departure',
+        event_time: departed,
+        delay_min: `${String(f['dep_delay'])}`,
+      })
+      const sameDay = f['same_day'] as number | null
+      if (sameDay === null) counts.withoutArrival++
+      else {
+        const shown = sameDay > departed ? sameDay : (f['next_day'] as number)
+        const arrived = firstReading(shown, departed, f['zone'] as string)
+        counts.arrivals++
+        const delay = f['arr_delay'] as number | null
         emitted.push({
-          kind: 'departure',
-          event_time: departed,
-          delay_min: `${String(f['dep_delay'])}`,
+          kind: 'arrival',
+          event_time: arrived,
+          delay_min: delay === null ? '' : `${delay}`,
         })
-        const sameDay = f['same_day'] as number | null
-        if (sameDay === null) counts.withoutArrival++
-        else {
-          const shown = sameDay > departed ? sameDay : (f['next_day'] as number)
-          const arrived = firstReading(shown, departed, f['zone'] as string)
-          counts.arrivals++
-          const delay = f['arr_delay'] as number | null
-          emitted.push({
-            kind: 'arrival',
-            event_time: arrived,
-            delay_min: delay === null ? '' : `${delay}`,
-          })
-        }
       }
-      return emitted.flatMap(e =>
-        deliver(`${e.kind}/${common.flight_id}`, e.event_time, seed).map(d => {
-          if (d.copy > 0) counts.duplicates++
-          return { ...common, ...e, delivered_at: d.deliveredAtMs, copy: d.copy }
-        }),
-      )
-    },
-    {
-      kind: t.string(),
-      flight_id: t.string(),
-      carrier: t.string(),
-      flight: t.int(),
-      tailnum: t.string(),
-      origin: t.string(),
-      dest: t.string(),
-      distance: t.int(),
-      air_time: int,
-      scheduled_at: t.timestamp(),
-      event_time: t.timestamp(),
-      delay_min: t.string(),
-      delivered_at: t.timestamp(),
-      copy: t.int(),
-    },
-  )
-  const delivered = events.toTable()
-  for (const kind of ['departure', 'arrival', 'cancellation'])
-    delivered
-      .where(e => e.kind.eq(kind))
-      .drop('kind')
-      .orderBy('delivered_at', 'flight_id', 'copy')
-      .into(singleFile(join(feed, `${kind}s.ndjson`)))
+    }
+    return emitted.flatMap(e =>
+      deliver(`${e.kind}/${common.flight_id}`, e.event_time, seed).map(d => {
+        if (d.copy > 0) counts.duplicates++
+        return {
+          ...common,
+          kind: e.kind,
+          event_time: e.event_time,
+          delay_min: e.delay_min,
+          delivered_at: d.deliveredAtMs,
+          copy: d.copy,
+          part: parts.of(d.deliveredAtMs),
+        }
+      }),
+    )
+  }, partColumns)
+  writeParts(events.toTable(), feed)
   app.sql`
     SELECT origin, TO_TIMESTAMP(REPLACE(REPLACE(time_hour, 'T', ' '), 'Z', '')) AS observed_at, temp, wind_speed, visib
     FROM weather ORDER BY observed_at, origin`.into(singleFile(join(feed, 'weather.ndjson')))
   const { outcome } = await app.run()
-  if (outcome === 'stopped') throw new PreparationStoppedError()
+  const isComplete = outcome !== 'stopped' && (await sortParts(feed, parts))
+  if (!isComplete) throw new PreparationStoppedError()
   return counts
 }
 
@@ -214,5 +208,3 @@ export class PreparationStoppedError extends Error {
     this.name = 'PreparationStoppedError'
   }
 }
-
-const singleFile = (path: string) => files(path, { options: { 'sink.single-file': 'true' } })

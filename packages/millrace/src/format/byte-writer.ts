@@ -1,11 +1,16 @@
 // A growable buffer that encoders write into.
 
+/** A buffer that grew beyond this for a burst of rows is not kept for the next. */
+const MOST_KEPT_BYTES = 1 << 20
+
 /** Bytes are written at the end and taken as one copy; the buffer is reused. */
 export class ByteWriter {
   bytes: Uint8Array
   length = 0
+  readonly #capacity: number
 
   constructor(capacity = 1024) {
+    this.#capacity = capacity
     this.bytes = new Uint8Array(capacity)
   }
 
@@ -62,6 +67,7 @@ export class ByteWriter {
   take(): Uint8Array {
     const taken = this.bytes.slice(0, this.length)
     this.length = 0
+    if (this.bytes.length > MOST_KEPT_BYTES) this.bytes = new Uint8Array(this.#capacity)
     return taken
   }
 }
