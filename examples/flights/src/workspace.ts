@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FlightPaths } from './pipeline.ts'
+import { prepareApart } from './prepare-apart.ts'
 import { type FeedCounts, prepareFeed } from './prepare.ts'
 
 export interface Workspace {
@@ -22,11 +23,12 @@ export class OtherDataError extends Error {
   }
 }
 
-/** Opens the folder; prepares the feed on the first start. */
+/** Opens the folder; prepares the feed on the first start: in this process, which can show it, or `apart`, to save its memory. */
 export async function openWorkspace(
   folder: string,
   data: string,
   fresh: boolean,
+  apart = false,
 ): Promise<Workspace> {
   if (fresh)
     for (const name of [
@@ -44,7 +46,7 @@ export async function openWorkspace(
   const isNew = !existsSync(record)
   if (isNew) {
     await rm(feed, { recursive: true, force: true })
-    const counts = await prepareFeed(data, feed)
+    const counts = await (apart ? prepareApart : prepareFeed)(data, feed)
     await writeFile(record, JSON.stringify({ data, counts }))
   }
   const known = JSON.parse(await readFile(record, 'utf8')) as { data: string; counts: FeedCounts }
