@@ -6,6 +6,7 @@ import type {
   CallExpression,
   Expression,
   NamedExpression,
+  PositionCall,
   SortKey,
 } from '../plan/expression.ts'
 import type { JoinKind, OverFrame, PlanNode, WindowSpec } from '../plan/node.ts'
@@ -223,11 +224,17 @@ export interface WindowRankExec extends Exec {
 
 export interface OverExec extends Exec {
   readonly kind: 'over'
+  /**
+   * By what a stream is ordered: its event time, its processing time, or other values, whose later rows change earlier results. In
+   * batch mode all rows are there.
+   */
+  readonly by: 'event-time' | 'processing-time' | 'values' | 'whole-result'
   readonly partition: readonly Expression[]
   readonly order: readonly SortKey[]
   readonly timeColumn: number
   readonly frame: OverFrame
   readonly calls: readonly AggregateCall[]
+  readonly positions: readonly PositionCall[]
 }
 
 /** MATCH_RECOGNIZE: rows in the order of time, one row out per match. */

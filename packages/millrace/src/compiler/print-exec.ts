@@ -83,7 +83,10 @@ export function describeExec(node: ExecNode): string {
     case 'deduplicate':
       return `deduplicate keep ${node.keep} by [${list(node.partition)}]`
     case 'over':
-      return `over by [${list(node.partition)}] ${node.calls.map(c => printAggregate(c, names)).join(', ')}`
+      return `over by [${list(node.partition)}] ${[
+        ...node.calls.map(c => printAggregate(c, names)),
+        ...node.positions.map(p => `${p.function}(${list(p.args)})`),
+      ].join(', ')}`
     case 'match':
       return `match (${printPattern(node.definition.pattern, node.definition.variables)}) by [${list(node.partition)}] order ${node.order
         .map(k => printSortKey(k, names))

@@ -19,6 +19,10 @@ export function unboundedStateWarnings(roots: readonly ExecNode[]): readonly str
       warnings.push(
         `${describeExec(node)}: keeps state for every key for ever. Bound it by a window, or by a time to live ('table.exec.state.ttl').`,
       )
+    if (node.kind === 'over' && node.by === 'values' && !isBounded)
+      warnings.push(
+        `${describeExec(node)}: keeps all rows for ever, for later ones may change what was given out. Order by time to bound it.`,
+      )
     if (node.kind === 'match' && node.definition.withinMs === 0)
       warnings.push(
         `${describeExec(node)}: keeps partial matches of every key until a row ends them. Use WITHIN to bound it.`,

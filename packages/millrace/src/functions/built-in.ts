@@ -14,6 +14,7 @@ import { FunctionRegistry } from './registry.ts'
 import { stringFunctions } from './string/index.ts'
 import { systemFunctions } from './system/index.ts'
 import { temporalFunctions } from './temporal/index.ts'
+import { positionFunctions } from './window/index.ts'
 
 export const builtInFunctions: readonly FunctionDefinition[] = [
   ...comparisonFunctions,
@@ -28,6 +29,7 @@ export const builtInFunctions: readonly FunctionDefinition[] = [
   ...systemFunctions,
   ...hashFunctions,
   ...aggregateFunctions,
+  ...positionFunctions,
 ]
 
 /** A registry of all built-in functions. */

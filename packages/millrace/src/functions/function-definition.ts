@@ -184,7 +184,40 @@ export interface AggregateFunction {
   ): AggregateBinding | SignatureProblem
 }
 
-export type FunctionDefinition = ScalarFunction | AggregateFunction | TableFunction
+/** The rows of a partition, in order, as a function over positions sees them. */
+export interface OrderedRows {
+  readonly size: number
+  /** The call's arguments for the row at `index`. */
+  argsAt(index: number): readonly Value[]
+  /** The first of the rows that the order puts level with the row at `index`, and the one behind the last of them. */
+  peersOf(index: number): readonly [start: number, end: number]
+}
+
+/** A function over positions, resolved for given argument types. */
+export interface PositionBinding {
+  readonly parameters: readonly DataType[]
+  readonly returns: DataType
+  /** Its meaning: the value for the row at `index` of its whole partition. */
+  readonly at: (rows: OrderedRows, index: number) => Value
+  /** The same over the rows that have come so far, the row itself the last; absent: it needs rows that come later. */
+  readonly soFar?: AggregateBinding
+}
+
+/** A function that only OVER gives a meaning: it looks at where a row stands among the others. */
+export interface PositionFunction {
+  readonly kind: 'position'
+  readonly name: string
+  readonly aliases?: readonly string[]
+  readonly docs: FunctionDocs
+  readonly parameters?: readonly FunctionParameter[]
+  resolve(args: readonly ArgumentInfo[], session: SessionInfo): PositionBinding | SignatureProblem
+}
+
+export type FunctionDefinition =
+  | ScalarFunction
+  | AggregateFunction
+  | TableFunction
+  | PositionFunction
 
 /** Whether calls with equal arguments may be computed once, beforehand or again. */
 export function isRepeatable(binding: ScalarBinding): boolean {

@@ -3,6 +3,7 @@
 import type {
   AggregateFunction,
   FunctionDefinition,
+  PositionFunction,
   ScalarFunction,
   TableFunction,
 } from './function-definition.ts'
@@ -38,6 +39,11 @@ export class FunctionRegistry {
   aggregate(name: string): AggregateFunction | undefined {
     const found = this.find(name)
     return found?.kind === 'aggregate' ? found : undefined
+  }
+
+  position(name: string): PositionFunction | undefined {
+    const found = this.find(name)
+    return found?.kind === 'position' ? found : undefined
   }
 
   table(name: string): TableFunction | undefined {

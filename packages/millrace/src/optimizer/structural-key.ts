@@ -141,6 +141,7 @@ const NODE_PARTS: PlanVisitor<unknown, [keys: StructuralKeys]> = {
     keys.order(n.order),
     n.frame,
     keys.aggregates(n.calls),
+    n.positions.map(p => [p.name, p.function, keys.expressions(p.args), formatType(p.type)]),
   ],
   match: (n, keys) => [
     keys.expressions(n.partition),

@@ -29,6 +29,7 @@ import type {
   Expression,
   FieldExpression,
   LiteralExpression,
+  PositionCall,
 } from './expression.ts'
 import {
   InvalidArgumentsError,
@@ -280,6 +281,37 @@ export function createAggregateCall(
     type: binding.returns,
     binding,
     resolve,
+  }
+}
+
+/**
+ * A call of a function over positions by name, its arguments cast to what the binding takes.
+ *
+ * @throws {UnknownFunctionError} `MR_SQL_UNKNOWN_FUNCTION`
+ * @throws {InvalidArgumentsError} `MR_SQL_ARGUMENTS` when no signature fits
+ */
+export function createPositionCall(
+  environment: BindingEnvironment,
+  facts: {
+    readonly name: string
+    readonly function: string
+    readonly args: readonly Expression[]
+    readonly at?: SourceSpan | undefined
+  },
+): PositionCall {
+  const { functions, session } = environment
+  const { name, args, at } = facts
+  const found = functions.position(facts.function)
+  if (!found) throw new UnknownFunctionError({ name: facts.function, known: functions.names(), at })
+  const binding = found.resolve(args.map(argumentOf), session)
+  if (isProblem(binding))
+    throw new InvalidArgumentsError({ name: found.name, problem: binding.problem, at })
+  return {
+    name,
+    function: found.name,
+    args: coerceAll(environment, args, binding.parameters, at),
+    type: binding.returns,
+    binding,
   }
 }
 

@@ -5,7 +5,13 @@ import { isTimestamp, notNull, types, withNullable, afterComputation } from '../
 import type { Column, Schema } from '../types/schema.ts'
 import type { TableDescriptor } from '../types/table-descriptor.ts'
 import type { Row } from '../types/value.ts'
-import type { AggregateCall, Expression, NamedExpression, SortKey } from './expression.ts'
+import type {
+  AggregateCall,
+  Expression,
+  NamedExpression,
+  PositionCall,
+  SortKey,
+} from './expression.ts'
 import type {
   AggregateNode,
   FilterNode,
@@ -219,15 +225,19 @@ export function createOver(facts: {
   readonly order: readonly SortKey[]
   readonly frame: OverFrame
   readonly calls: readonly AggregateCall[]
+  readonly positions?: readonly PositionCall[]
 }): OverNode {
+  const { positions = [] } = facts
   const { to, from } = facts.frame
   const hasEmptyFrame = to.kind === 'preceding' || from.kind === 'following'
-  const calls = facts.calls.map(call => ({
-    name: call.name,
-    type: hasEmptyFrame || mayBeNull(call) ? call.type : notNull(call.type),
-  }))
-  const schema = [...facts.input.schema, ...calls]
-  return { kind: 'over', schema, ...facts }
+  const appended = [
+    ...facts.calls.map(call => ({
+      name: call.name,
+      type: hasEmptyFrame || mayBeNull(call) ? call.type : notNull(call.type),
+    })),
+    ...positions.map(({ name, type }) => ({ name, type })),
+  ]
+  return { kind: 'over', schema: [...facts.input.schema, ...appended], ...facts, positions }
 }
 
 /** The partition's columns (plain columns of the input), then the measures. */

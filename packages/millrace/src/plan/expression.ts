@@ -1,6 +1,10 @@
 // Typed expressions over the columns of one row: immutable, `kind`-discriminated, bound (types known, functions resolved).
 
-import type { AggregateBinding, ScalarBinding } from '../functions/function-definition.ts'
+import type {
+  AggregateBinding,
+  PositionBinding,
+  ScalarBinding,
+} from '../functions/function-definition.ts'
 import type { DataType } from '../types/data-type.ts'
 import type { Value } from '../types/value.ts'
 
@@ -91,6 +95,15 @@ export interface AggregateCall {
   /** Resolved for insert-only input; the compiler resolves it again through `resolve` when rows can be taken back. */
   readonly binding: AggregateBinding
   readonly resolve: (demands: { readonly retract: boolean }) => AggregateBinding
+}
+
+/** A function of where a row stands in its ordered partition: LAG, NTILE and the like. */
+export interface PositionCall {
+  readonly name: string
+  readonly function: string
+  readonly args: readonly Expression[]
+  readonly type: DataType
+  readonly binding: PositionBinding
 }
 
 /** A column or expression to order by. */

@@ -1,6 +1,12 @@
 // Copies of nodes and expressions with something below them replaced. What does not change stays the same object.
 
-import type { AggregateCall, Expression, NamedExpression, SortKey } from './expression.ts'
+import type {
+  AggregateCall,
+  Expression,
+  NamedExpression,
+  PositionCall,
+  SortKey,
+} from './expression.ts'
 import type { MatchExpressions, MatchPart } from './match.ts'
 import { mapMatchConditions, mapMatchParts } from './match.ts'
 import type { PlanNode } from './node.ts'
@@ -109,9 +115,13 @@ const MAP_EXPRESSIONS: PlanVisitor<PlanNode, [map: MapExpression]> = {
     const partition = mapList(node.partition, map)
     const order = mapList(node.order, k => mapSortKey(k, map))
     const calls = mapList(node.calls, a => mapAggregate(a, map))
-    return partition === node.partition && order === node.order && calls === node.calls
-      ? node
-      : { ...node, partition, order, calls }
+    const positions = mapList(node.positions, p => mapPosition(p, map))
+    const isSame =
+      partition === node.partition &&
+      order === node.order &&
+      calls === node.calls &&
+      positions === node.positions
+    return isSame ? node : { ...node, partition, order, calls, positions }
   },
   match: (node, map) => {
     const partition = mapList(node.partition, map)
@@ -156,6 +166,12 @@ export function mapAggregate(call: AggregateCall, map: MapExpression): Aggregate
   const filter = call.filter && map(call.filter)
   if (args === call.args && filter === call.filter) return call
   return filter ? { ...call, args, filter } : { ...call, args }
+}
+
+/** The call with its arguments replaced; its binding stays, so types must too. */
+export function mapPosition(call: PositionCall, map: MapExpression): PositionCall {
+  const args = mapList(call.args, map)
+  return args === call.args ? call : { ...call, args }
 }
 
 function mapNamed(named: NamedExpression, map: MapExpression): NamedExpression {

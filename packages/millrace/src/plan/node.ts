@@ -2,7 +2,13 @@
 
 import type { Schema } from '../types/schema.ts'
 import type { Row } from '../types/value.ts'
-import type { AggregateCall, Expression, NamedExpression, SortKey } from './expression.ts'
+import type {
+  AggregateCall,
+  Expression,
+  NamedExpression,
+  PositionCall,
+  SortKey,
+} from './expression.ts'
 import type { MatchDefinition, MatchExpressions } from './match.ts'
 import type { ProcessFunction } from './process-function.ts'
 import type { TableDescriptor } from '../types/table-descriptor.ts'
@@ -137,7 +143,7 @@ export interface RankNode extends Node {
   readonly withRank: boolean
 }
 
-/** OVER aggregates: appends a column per call. */
+/** OVER: appends a column per aggregate over the frame, then one per function of the row's position. */
 export interface OverNode extends Node {
   readonly kind: 'over'
   readonly input: PlanNode
@@ -145,6 +151,7 @@ export interface OverNode extends Node {
   readonly order: readonly SortKey[]
   readonly frame: OverFrame
   readonly calls: readonly AggregateCall[]
+  readonly positions: readonly PositionCall[]
 }
 
 export interface OverFrame {

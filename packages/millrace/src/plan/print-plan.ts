@@ -209,7 +209,10 @@ function printRank(node: RankNode): string {
 
 function printOver(node: OverNode): string {
   const names = inputNames(node)
-  const calls = node.calls.map(c => `${printAggregate(c, names)} AS ${c.name}`).join(', ')
+  const calls = [
+    ...node.calls.map(c => `${printAggregate(c, names)} AS ${c.name}`),
+    ...node.positions.map(p => `${p.function}(${list(p.args, names)}) AS ${p.name}`),
+  ].join(', ')
   const by = node.partition.length > 0 ? ` partition by ${list(node.partition, names)}` : ''
   const order = node.order.map(k => printSortKey(k, names)).join(', ')
   const { unit, from, to } = node.frame

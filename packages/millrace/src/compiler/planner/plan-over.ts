@@ -1,23 +1,33 @@
-// OVER: aggregates of each row and those around it.
+// Plans OVER: by what a stream is ordered decides which operator answers, and whether results change later.
 
-import type { PlanNodeOf } from '../../plan/node.ts'
-import type { ExecNode } from '../exec-node.ts'
+import type { OverNode, PlanNodeOf } from '../../plan/node.ts'
+import type { OverExec } from '../exec-node.ts'
 import { describeExpressions, describeSortKey } from './operator-ids.ts'
 import type { PhysicalPlanner } from './physical-planner.ts'
 import { PlanError } from './plan-error.ts'
-import { timeOrder } from './time-order.ts'
+import { isClockOrder, timeOrder } from './time-order.ts'
 
-/** Each row with aggregates over the rows around it. */
-export function planOver(planner: PhysicalPlanner, node: PlanNodeOf<'over'>): ExecNode {
+export function planOver(planner: PhysicalPlanner, node: PlanNodeOf<'over'>): OverExec {
   const input = planner.plan(node.input)
-  if (input.output !== 'append')
+  const timeColumn = timeOrder(node.order)
+  const by =
+    planner.mode === 'batch'
+      ? 'whole-result'
+      : timeColumn >= 0
+        ? 'event-time'
+        : isClockOrder(node.order)
+          ? 'processing-time'
+          : 'values'
+  if (by === 'values') checkValueOrder(node)
+  else if (input.output !== 'append')
     throw new PlanError(
       'MR_PLAN_CHANGELOG',
-      'an OVER aggregate takes insert-only rows, but its input is updated or deleted from',
-      'Apply it before the aggregation or join that updates its results, or run in batch mode.',
+      'an OVER aggregate ordered by time takes insert-only rows, but its input is updated or deleted from',
+      'Order by a column that is no time, apply it before the aggregation or join that updates its results, or run in batch mode.',
     )
   return {
     kind: 'over',
+    by,
     id: planner.ids.next(
       'over',
       [input],
@@ -29,12 +39,35 @@ export function planOver(planner: PhysicalPlanner, node: PlanNodeOf<'over'>): Ex
     ),
     inputs: [input],
     schema: node.schema,
-    output: 'append',
+    output: by === 'values' ? 'retract' : 'append',
     keys: input.keys,
     partition: node.partition,
     order: node.order,
-    timeColumn: timeOrder(node.order),
+    timeColumn,
     frame: node.frame,
     calls: node.calls,
+    positions: node.positions,
   }
+}
+
+/** What Flink answers in a stream whose order is not that of time. */
+function checkValueOrder({ order, frame }: OverNode): void {
+  const refuse = (problem: string, remedy: string): never => {
+    throw new PlanError('MR_SQL_UNSUPPORTED', problem, remedy)
+  }
+  if (order.length > 1)
+    refuse(
+      'an OVER aggregate of a stream is ordered by one column',
+      'Order by the event-time column or by one other column, or run in batch mode.',
+    )
+  if (order[0]?.descending)
+    refuse(
+      'an OVER aggregate of a stream must be in ascending order',
+      'Order by the column ascending, or by its negation, or run in batch mode.',
+    )
+  if (frame.from.kind !== 'unbounded-preceding' || frame.to.kind !== 'current-row')
+    refuse(
+      'an OVER frame of a stream that is not ordered by time must be UNBOUNDED PRECEDING AND CURRENT ROW',
+      'Order by the event-time column, or run in batch mode.',
+    )
 }

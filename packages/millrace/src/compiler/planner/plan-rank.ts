@@ -5,7 +5,7 @@ import type { ExecNode } from '../exec-node.ts'
 import { windowColumns } from './node-properties.ts'
 import { describeExpressions, describeSortKey } from './operator-ids.ts'
 import type { PhysicalPlanner } from './physical-planner.ts'
-import { timeOrder } from './time-order.ts'
+import { isClockOrder, timeOrder } from './time-order.ts'
 
 /** The rows of each partition within places `from..to`. */
 export function planRank(planner: PhysicalPlanner, node: PlanNodeOf<'rank'>): ExecNode {
@@ -40,13 +40,14 @@ export function planRank(planner: PhysicalPlanner, node: PlanNodeOf<'rank'>): Ex
       to,
     }
   const time = timeOrder(order)
+  const byClock = planner.mode === 'streaming' && isClockOrder(order)
   const single = node.function === 'row_number' && from === 1 && to === 1
-  if (single && order.length === 1 && time >= 0 && input.output === 'append')
+  if (single && order.length === 1 && (time >= 0 || byClock) && input.output === 'append')
     return {
       ...common,
       kind: 'deduplicate',
       id: planner.ids.next('deduplicate', [input], parts),
-      // The first row by event time is known for good once the watermark has passed it.
+      // The first row by event time is known for good once the watermark has passed it; by processing time, at once.
       output: order[0]?.descending ? 'retract' : 'append',
       keys: partitionKey,
       partition,

@@ -25,10 +25,18 @@ export function keptAggregates(node: AggregateNode, own: ColumnDemand): readonly
   return keptCalls(node.aggregates, i => own.has(length + i), length === 0)
 }
 
-/** Positions of the calls that are read; one at least: without any the node would no longer drop late rows. */
+/** Positions of what is read among the calls, then the functions of positions; one at least: without any, late rows would stay. */
 export function keptOverCalls(node: OverNode, own: ColumnDemand): readonly number[] {
   const { length } = node.input.schema
-  return keptCalls(node.calls, i => own.has(length + i), true)
+  return keptCalls([...node.calls, ...node.positions], i => own.has(length + i), true)
+}
+
+/** The calls and functions of positions at these positions. */
+export function overCallsAt({ calls, positions }: OverNode, kept: readonly number[]) {
+  return {
+    calls: kept.flatMap(i => calls[i] ?? []),
+    positions: kept.flatMap(i => positions[i - calls.length] ?? []),
+  }
 }
 
 /** The measures that are read, over the parts that these need. */
@@ -45,7 +53,7 @@ export function keptMeasures(node: MatchNode, own: ColumnDemand): MatchExpressio
 }
 
 function keptCalls(
-  calls: readonly AggregateCall[],
+  calls: readonly unknown[],
   isRead: (position: number) => boolean,
   atLeastOne: boolean,
 ): readonly number[] {
@@ -167,17 +175,19 @@ const DEMANDS: PlanVisitor<readonly ColumnDemand[], [own: ColumnDemand]> = {
   rank: (node, own) => [
     keeping(node.input, own, ...node.partition, ...node.order.map(k => k.expression)),
   ],
-  over: (node, own) => [
-    keeping(
-      node.input,
-      own,
-      ...node.partition,
-      ...node.order.map(k => k.expression),
-      ...keptOverCalls(node, own).flatMap(i =>
-        aggregateExpressions(node.calls[i] as AggregateCall),
+  over(node, own) {
+    const { calls, positions } = overCallsAt(node, keptOverCalls(node, own))
+    return [
+      keeping(
+        node.input,
+        own,
+        ...node.partition,
+        ...node.order.map(k => k.expression),
+        ...calls.flatMap(aggregateExpressions),
+        ...positions.flatMap(p => p.args),
       ),
-    ),
-  ],
+    ]
+  },
   match(node, own) {
     const { parts } = keptMeasures(node, own)
     const conditions = node.definition.variables.flatMap(v => v.condition?.parts ?? [])

@@ -23,7 +23,7 @@ import {
   createWatermark,
   createWindow,
 } from '../../plan/create-node.ts'
-import { mapAggregate, mapPart } from '../../plan/map-children.ts'
+import { mapAggregate, mapPart, mapPosition } from '../../plan/map-children.ts'
 import type { MatchExpressions } from '../../plan/match.ts'
 import { mapMatchConditions, mapMatchParts } from '../../plan/match.ts'
 import type { PlanNode } from '../../plan/node.ts'
@@ -41,7 +41,7 @@ import {
   shiftPlaces,
   takeApart,
 } from './column-places.ts'
-import { keptAggregates, keptMeasures, keptOverCalls } from './input-demands.ts'
+import { keptAggregates, keptMeasures, keptOverCalls, overCallsAt } from './input-demands.ts'
 import { moveProcess } from './move-process.ts'
 import { pruneScan } from './prune-scan.ts'
 
@@ -227,7 +227,7 @@ const PRUNE: PlanVisitor<Pruned, [scope: Scope]> = {
   over(node, scope) {
     const input = narrowedAt(scope)
     const kept = keptOverCalls(node, scope.own)
-    const calls = kept.flatMap(i => node.calls[i] ?? []).map(c => mapAggregate(c, mover(input)))
+    const { calls, positions } = overCallsAt(node, kept)
     const [width, newWidth] = [node.input.schema.length, input.node.schema.length]
     return {
       node: createOver({
@@ -235,7 +235,8 @@ const PRUNE: PlanVisitor<Pruned, [scope: Scope]> = {
         partition: node.partition.map(mover(input)),
         order: moveKeys(node.order, mover(input)),
         frame: node.frame,
-        calls,
+        calls: calls.map(c => mapAggregate(c, mover(input))),
+        positions: positions.map(p => mapPosition(p, mover(input))),
       }),
       places: new Map([
         ...input.places,

@@ -1,5 +1,6 @@
 // OVER aggregates of a whole result: any order, frames before and after the row; answered at the end of the input.
 
+import type { OrderedRows, PositionBinding } from '../../functions/function-definition.ts'
 import { createRowKey, type MapKey } from '../../types/key-text.ts'
 import { INSERT, MAX_WATERMARK, type Row, type RowKindCode } from '../../types/value.ts'
 import type { FinalizeSettings } from './finalize-operator.ts'
@@ -18,6 +19,13 @@ export interface BatchOverSettings extends FinalizeSettings {
   readonly distanceOf: (row: Row) => number | undefined
   readonly frame: FrameReach
   readonly aggregates: OverAggregates
+  readonly positions: readonly PositionFunction[]
+}
+
+/** A function over positions, compiled. */
+export interface PositionFunction {
+  readonly argsOf: (row: Row) => Row
+  readonly at: PositionBinding['at']
 }
 
 interface Ordered {
@@ -60,10 +68,12 @@ export class BatchOverOperator extends StatefulRowOperator {
   #answer(rows: readonly Ordered[]): void {
     const { frame, aggregates } = this.#settings
     const bounds = frame.unit === 'rows' ? this.#rowBounds(rows) : this.#rangeBounds(rows)
+    const positionsAt = this.#positionsOver(rows)
     if (frame.from !== Number.NEGATIVE_INFINITY) {
       rows.forEach(({ row }, i) => {
         const [start, end] = bounds(i)
-        this.give(INSERT, [...row, ...aggregateRows(aggregates, rows, start, end)])
+        const results = aggregateRows(aggregates, rows, start, end)
+        this.give(INSERT, [...row, ...results, ...positionsAt(i)])
       })
       return
     }
@@ -73,8 +83,31 @@ export class BatchOverOperator extends StatefulRowOperator {
     rows.forEach(({ row }, i) => {
       for (const [, end] = bounds(i); taken < end; taken++)
         aggregates.accumulate(accumulator, (rows[taken] as Ordered).row)
-      this.give(INSERT, [...row, ...aggregates.results(accumulator)])
+      this.give(INSERT, [...row, ...aggregates.results(accumulator), ...positionsAt(i)])
     })
+  }
+
+  /** The values of the functions over positions, for each row. */
+  #positionsOver(rows: readonly Ordered[]): (index: number) => Row {
+    const { positions, compare } = this.#settings
+    if (positions.length === 0) return () => []
+    const isPeer = (a: number, b: number): boolean =>
+      compare((rows[a] as Ordered).order, (rows[b] as Ordered).order) === 0
+    let peers: readonly [number, number] = [0, 0]
+    // Rows are asked for one after the other, so that the bounds of peers are found once for all of them.
+    const peersOf = (index: number): readonly [number, number] => {
+      if (index >= peers[0] && index < peers[1]) return peers
+      let [start, end] = [index, index + 1]
+      while (start > 0 && isPeer(start - 1, index)) start--
+      while (end < rows.length && isPeer(end, index)) end++
+      peers = [start, end]
+      return peers
+    }
+    const views = positions.map(({ argsOf }) => {
+      const args = rows.map(r => argsOf(r.row))
+      return { size: rows.length, argsAt: (i: number) => args[i] as Row, peersOf }
+    })
+    return index => positions.map(({ at }, i) => at(views[i] as OrderedRows, index))
   }
 
   #rowBounds(rows: readonly Ordered[]): (i: number) => readonly [number, number] {

@@ -16,14 +16,17 @@ export interface OverSettings {
   /** The partition, all its columns NULL-safe. */
   readonly key: JoinKey
   readonly rowTypes: readonly DataType[]
-  /** Undefined: rows are ordered by arrival, and answered at once. */
-  readonly timeOf: ((row: Row) => number) | undefined
-  /** ROWS, or RANGE over event time, where rows of one time are in each other's frames. */
+  /** Rows in the order of processing time are answered as they come. */
+  readonly time: 'event' | 'processing'
+  readonly timeOf: (row: Row) => number
+  /** ROWS, or RANGE over time, where rows of one time are in each other's frames. */
   readonly unit: 'rows' | 'range'
   /** Rows, or ms, before the current row; `+Infinity`: all. */
   readonly preceding: number
   readonly aggregates: OverAggregates
 }
+
+const TIMES = notNull({ kind: 'array', element: notNull(types.double), nullable: true })
 
 interface OverRow extends StateRecord {
   readonly id: number
@@ -37,19 +40,31 @@ interface OverRow extends StateRecord {
 
 interface Partition extends StateRecord {
   readonly keyValues: Row
+  readonly mapKey: MapKey
   /** In order; only of bounded frames. */
   readonly past: OverRow[]
   /** Waiting rows by time, in order of arrival. */
   readonly waiting: Map<number, OverRow[]>
   /** Of all rows so far; only of unbounded frames. */
   accumulator: object
-  /** The time of the last row answered. */
+  /** Rows up to this time are late: that of the last row answered, or of the last alarm. */
   lastTime: number
+  /** Of bounded RANGE frames: times at which to look whether all past rows can go; the last one is when they can. */
+  alarms: number[]
+}
+
+/** A partition whose next alarm is due. */
+interface Alarm {
+  readonly id: number
+  readonly partition: Partition
 }
 
 /**
- * A row waits until the watermark reaches its time. Rows not later than the last one answered of their partition are late; with an
- * unbounded frame, all that the watermark has reached. Late rows are dropped and counted.
+ * A row waits until the watermark reaches its time. Rows that are not later than the last one answered of their partition are
+ * late, dropped and counted; with an unbounded frame, all that the watermark has reached.
+ *
+ * The rows of a bounded RANGE frame go once none of them can be in a frame any more. Alarms look for that, at times that follow
+ * from the rows; as in Flink, an alarm that comes too early makes everything before it late.
  *
  * State: table 0 rows that wait or are in frames to come, table 1 the partition's progress.
  *
@@ -60,6 +75,7 @@ export class OverOperator extends StatefulRowOperator {
   readonly #isBounded: boolean
   readonly #partitions = new KeyedMap<Partition>()
   readonly #due = new TimeHeap<OverRow>()
+  readonly #alarms = new TimeHeap<Alarm>()
   readonly #rowTable: StateTable<OverRow>
   readonly #partitionTable: StateTable<Partition>
   readonly #expiry: Expiry<Partition> | undefined
@@ -81,9 +97,9 @@ export class OverOperator extends StatefulRowOperator {
       table: 1,
       groupTypes: key.types,
       memberTypes: [],
-      valueTypes: [...aggregates.fieldTypes, notNull(types.double)],
+      valueTypes: [...aggregates.fieldTypes, TIMES, notNull(types.double)],
       keyOf: p => p.keyValues,
-      valueOf: p => [...aggregates.fieldsOf(p.accumulator), p.lastTime],
+      valueOf: p => [...aggregates.fieldsOf(p.accumulator), p.alarms, p.lastTime],
       timeLine: settings.place.ttl?.line,
     })
     this.tables = [this.#rowTable, this.#partitionTable]
@@ -102,16 +118,18 @@ export class OverOperator extends StatefulRowOperator {
     const { watermark } = this.place.clock
     this.#expiry?.observe()
     const id = this.nextId++
-    const time = timeOf ? timeOf(row) : id
+    const time = timeOf(row)
     const partition = this.#partition(mapKey, keyValues)
-    const isLate = this.#isBounded ? time <= partition.lastTime : time <= watermark
-    if (timeOf && isLate) {
+    const isByEvents = this.#settings.time === 'event'
+    const reached = this.#isBounded ? partition.lastTime : watermark
+    if (isByEvents && time <= reached) {
       this.late++
       return
     }
     const entry: OverRow = { ...fresh(), id, keyValues, mapKey, row, time, isPast: false }
     this.#rowTable.add(entry)
-    if (!timeOf || time <= watermark) this.#answer(partition, [entry])
+    if (isByEvents) this.#setAlarm(partition, time)
+    if (!isByEvents || time <= watermark) this.#answer(partition, [entry])
     else this.#wait(partition, entry)
   }
 
@@ -125,8 +143,41 @@ export class OverOperator extends StatefulRowOperator {
     }
   }
 
+  /** @see Flink's RowTimeRangeBoundedPrecedingFunction, registerCleanupTimer */
+  #setAlarm(partition: Partition, time: number): void {
+    const { unit, preceding } = this.#settings
+    if (!this.#isBounded || unit !== 'range') return
+    const least = time + preceding + 1
+    if ((partition.alarms.at(-1) ?? Number.NEGATIVE_INFINITY) >= least) return
+    const alarm = time + Math.floor(preceding * 1.5) + 1
+    partition.alarms.push(alarm)
+    this.#partitionTable.touch(partition)
+    this.#alarms.push(alarm, { id: this.nextId++, partition })
+    this.expect(alarm)
+  }
+
+  #soundAlarm(): void {
+    const time = this.#alarms.earliest
+    const { partition } = this.#alarms.pop() as Alarm
+    if (!partition.live) return
+    partition.alarms = partition.alarms.filter(alarm => alarm !== time)
+    if (partition.alarms.length > 0) partition.lastTime = Math.max(partition.lastTime, time)
+    else {
+      this.#drop(partition)
+      this.#expiry?.removed()
+      return
+    }
+    this.#partitionTable.touch(partition)
+  }
+
   override advance(watermark: number): void {
-    while (this.#due.size > 0 && watermark >= this.#due.earliest) {
+    for (;;) {
+      const next = Math.min(this.#due.earliest, this.#alarms.earliest)
+      if (next > watermark || next === MAX_WATERMARK) break
+      if (this.#alarms.earliest === next) {
+        this.#soundAlarm()
+        continue
+      }
       const first = this.#due.pop() as OverRow
       const partition = this.#partitions.get(first.mapKey) as Partition
       const peers = partition.waiting.get(first.time) as OverRow[]
@@ -134,7 +185,7 @@ export class OverOperator extends StatefulRowOperator {
       this.#expiry?.release(partition, watermark)
       this.#answer(partition, peers)
     }
-    this.deadline = this.#due.size > 0 ? this.#due.earliest : MAX_WATERMARK
+    this.deadline = Math.min(this.#due.earliest, this.#alarms.earliest)
   }
 
   /** Gives out rows of one time. */
@@ -186,10 +237,12 @@ export class OverOperator extends StatefulRowOperator {
     const partition: Partition = {
       ...fresh(),
       keyValues,
+      mapKey,
       past: [],
       waiting: new Map(),
       accumulator: this.#settings.aggregates.fresh(),
       lastTime: Number.NEGATIVE_INFINITY,
+      alarms: [],
     }
     this.#partitions.set(mapKey, partition)
     this.#partitionTable.add(partition)
@@ -205,7 +258,7 @@ export class OverOperator extends StatefulRowOperator {
   }
 
   #drop(partition: Partition): void {
-    this.#partitions.delete(this.#settings.key.mapKeyOf(partition.keyValues) as MapKey)
+    this.#partitions.delete(partition.mapKey)
     for (const row of partition.past) this.#rowTable.remove(row)
     this.#partitionTable.remove(partition)
   }
@@ -216,7 +269,12 @@ export class OverOperator extends StatefulRowOperator {
       const partition = this.#restoredPartition(partitionKey.mapKeyOf(key) as MapKey, key)
       partition.lastTime = value.at(-1) as number
       partition.stamp = stamp
-      partition.accumulator = aggregates.restore(value.slice(0, -1))
+      partition.accumulator = aggregates.restore(value.slice(0, -2))
+      partition.alarms = value.at(-2) as number[]
+      for (const alarm of partition.alarms) {
+        this.#alarms.push(alarm, { id: this.nextId++, partition })
+        this.expect(alarm)
+      }
       return
     }
     const keyValues = key.slice(0, -1)
@@ -224,7 +282,7 @@ export class OverOperator extends StatefulRowOperator {
     this.reserveId(id)
     const mapKey = partitionKey.mapKeyOf(keyValues) as MapKey
     const row = value.slice(0, -1)
-    const time = timeOf ? timeOf(row) : id
+    const time = timeOf(row)
     const isPast = value.at(-1) === true
     const entry = { ...fresh(), stored: true, id, keyValues, mapKey, row, time, isPast }
     const partition = this.#restoredPartition(mapKey, keyValues)
@@ -240,10 +298,12 @@ export class OverOperator extends StatefulRowOperator {
       ...fresh(),
       stored: true,
       keyValues,
+      mapKey,
       past: [],
       waiting: new Map(),
       accumulator: this.#settings.aggregates.fresh(),
       lastTime: Number.NEGATIVE_INFINITY,
+      alarms: [],
     }
     this.#partitions.set(mapKey, partition)
     return partition

@@ -1,16 +1,16 @@
 // OVER: aggregates over frames, and the ranks of which a filter makes Top-N and deduplication.
 
 import type { BindingEnvironment } from '../../plan/create-expression.ts'
-import { createAggregateCall } from '../../plan/create-expression.ts'
+import { createAggregateCall, createPositionCall } from '../../plan/create-expression.ts'
 import { columnAt, createOver, createRank } from '../../plan/create-node.ts'
-import type { AggregateCall, Expression, SortKey } from '../../plan/expression.ts'
-import { mapAggregate } from '../../plan/map-children.ts'
+import type { AggregateCall, Expression, PositionCall, SortKey } from '../../plan/expression.ts'
+import { mapAggregate, mapPosition } from '../../plan/map-children.ts'
 import type { FrameBound, OverFrame, PlanNode, RankNode } from '../../plan/node.ts'
 import { notNull, types } from '../../types/data-type.ts'
 import type { Call, Frame, FrameBound as SqlFrameBound, WindowSpec } from '../ast/expression.ts'
 import type { OrderItem, Select } from '../ast/query.ts'
 import { InvalidSqlError, UnsupportedSqlError } from './binder-errors.ts'
-import { functionName } from './expressions/bind-call.ts'
+import { functionName, scalarArguments } from './expressions/bind-call.ts'
 import { bindExpression } from './expressions/bind-expression.ts'
 import type { DeferredColumns } from './expressions/deferred-columns.ts'
 import type { ExpressionContext } from './expressions/expression-context.ts'
@@ -24,7 +24,7 @@ const RANKS: Readonly<Record<string, RankNode['function']>> = {
 }
 
 interface OverCall {
-  readonly what: RankNode['function'] | AggregateCall
+  readonly what: RankNode['function'] | AggregateCall | PositionCall
   readonly partition: readonly Expression[]
   readonly order: readonly SortKey[]
   readonly frame: OverFrame
@@ -60,13 +60,22 @@ export class OverBinder {
     const partition = spec.partitionBy.map(e => bindExpression(inner, e))
     const order = spec.orderBy.map(item => bindSortKey(inner, item))
     const rank = RANKS[name]
-    if (!rank && !this.#environment.functions.aggregate(name))
+    const { functions } = this.#environment
+    const isPosition = functions.position(name) !== undefined
+    if (!rank && !isPosition && !functions.aggregate(name))
       throw new UnsupportedSqlError({
         what: `${name} OVER`,
-        remedy: 'Use an aggregate, ROW_NUMBER, RANK or DENSE_RANK.',
+        remedy: 'Use an aggregate, a rank, LAG, LEAD, NTILE, CUME_DIST or PERCENT_RANK.',
         at: call.span,
       })
-    if (order.length === 0 && (rank || this.#isStreaming))
+    if (spec.frame && (rank || isPosition))
+      throw new InvalidSqlError({
+        problem: `${name} takes no frame`,
+        remedy: 'Remove ROWS or RANGE; it looks at the whole order.',
+        at: spec.span,
+      })
+    const goesByArrival = name === 'LAG' || name === 'LEAD' || !(rank || isPosition)
+    if (order.length === 0 && (!goesByArrival || this.#isStreaming))
       throw new InvalidSqlError({
         problem: `${name} OVER needs ORDER BY`,
         remedy: 'Order by the event-time column.',
@@ -74,14 +83,16 @@ export class OverBinder {
       })
     const what =
       rank ??
-      createAggregateCall(this.#environment, {
-        name: `EXPR$${this.#calls.length}`,
-        function: name,
-        args: aggregateArguments(inner, call, name),
-        distinct: call.quantifier === 'DISTINCT',
-        filter: call.filter && bindExpression(inner, call.filter),
-        at: call.span,
-      })
+      (isPosition
+        ? this.#position(call, inner, name)
+        : createAggregateCall(this.#environment, {
+            name: `EXPR$${this.#calls.length}`,
+            function: name,
+            args: aggregateArguments(inner, call, name),
+            distinct: call.quantifier === 'DISTINCT',
+            filter: call.filter && bindExpression(inner, call.filter),
+            at: call.span,
+          }))
     const frame = this.#frameOf(inner, spec)
     const type = typeof what === 'string' ? notNull(types.bigint) : what.type
     const column = this.#deferred.add(name, type, { kind: 'over', position: this.#calls.length })
@@ -117,15 +128,46 @@ export class OverBinder {
         const name = nameOf(call.column) ?? 'rank'
         plan = createRank({ input: plan, function: call.what, partition, order, from: 1, to }, name)
       } else {
-        const calls = group.map(({ call: { what, column } }) => ({
-          ...mapAggregate(what as AggregateCall, resolve),
-          name: nameOf(column) ?? (what as AggregateCall).name,
-        }))
-        plan = createOver({ input: plan, partition, order, frame: call.frame, calls })
+        // The node appends aggregates first.
+        group.sort((a, b) => Number(isPositionCall(a.call)) - Number(isPositionCall(b.call)))
+        const calls = group.flatMap(({ call: { what, column } }) =>
+          isAggregateCall(what)
+            ? [{ ...mapAggregate(what, resolve), name: nameOf(column) ?? what.name }]
+            : [],
+        )
+        const positions = group.flatMap(({ call: { what, column } }) =>
+          typeof what === 'string' || isAggregateCall(what)
+            ? []
+            : [{ ...mapPosition(what, resolve), name: nameOf(column) ?? what.name }],
+        )
+        plan = createOver({ input: plan, partition, order, frame: call.frame, calls, positions })
       }
       for (const [i, { position }] of group.entries()) columns[position] = columnAt(plan, width + i)
     }
     return { plan, columns }
+  }
+
+  #position(call: Call, context: ExpressionContext, name: string): PositionCall {
+    const modifier = call.quantifier === 'DISTINCT' ? 'DISTINCT' : call.filter && 'FILTER'
+    if (modifier)
+      throw new InvalidSqlError({
+        problem: `${modifier} is for aggregates; ${name} is none`,
+        remedy: `Remove ${modifier}.`,
+        at: call.span,
+      })
+    const made = createPositionCall(this.#environment, {
+      name: `EXPR$${this.#calls.length}`,
+      function: name,
+      args: scalarArguments(context, call, name),
+      at: call.span,
+    })
+    if (this.#isStreaming && !made.binding.soFar)
+      throw new UnsupportedSqlError({
+        what: `${name} of a stream, which needs rows that are still to come,`,
+        remedy: 'Run in batch mode.',
+        at: call.span,
+      })
+    return made
   }
 
   #specOf(call: Call): WindowSpec {
@@ -158,6 +200,12 @@ export class OverBinder {
       from: boundOf(context, frame, frame.start),
       to: frame.end ? boundOf(context, frame, frame.end) : ({ kind: 'current-row' } as const),
     }
+    if (EDGES.indexOf(made.from.kind) > EDGES.indexOf(made.to.kind))
+      throw new InvalidSqlError({
+        problem: 'The frame ends before it begins',
+        remedy: 'Write the earlier bound first: BETWEEN 2 PRECEDING AND CURRENT ROW.',
+        at: spec.span,
+      })
     const follows = [made.from, made.to].some(b => b.kind.endsWith('following'))
     if (follows && this.#isStreaming)
       throw new UnsupportedSqlError({
@@ -168,6 +216,21 @@ export class OverBinder {
     return made
   }
 }
+
+const isAggregateCall = (what: OverCall['what']): what is AggregateCall =>
+  typeof what !== 'string' && 'distinct' in what
+
+const isPositionCall = ({ what }: OverCall): boolean =>
+  typeof what !== 'string' && !isAggregateCall(what)
+
+/** The kinds of bounds in the order of rows. */
+const EDGES: readonly FrameBound['kind'][] = [
+  'unbounded-preceding',
+  'preceding',
+  'current-row',
+  'following',
+  'unbounded-following',
+]
 
 /** Ranks stand alone; aggregates over the same frame share a node. */
 function groupKey({ what, partition, order, frame }: OverCall, position: number): string {

@@ -70,6 +70,7 @@ describe('as Flink answers', () => {
           place,
           key: keyOn(1, types.string, true),
           rowTypes: [types.bigint, types.string, types.timestamp(3)],
+          time: 'event',
           timeOf,
           unit: 'range',
           preceding: 30_000,

@@ -39,7 +39,8 @@ const over = (unit: 'rows' | 'range', preceding: number, byTime = true) =>
         place,
         key,
         rowTypes,
-        timeOf: byTime ? row => row[2] as number : undefined,
+        time: byTime ? 'event' : 'processing',
+        timeOf: row => row[2] as number,
         unit,
         preceding,
         aggregates,
@@ -59,6 +60,7 @@ const batchOver = (frame: FrameReach) =>
         distanceOf: row => row[2] as number,
         frame,
         aggregates,
+        positions: [],
       }),
   )
 
@@ -96,6 +98,38 @@ describe('OVER on a stream', () => {
       '+I(2, 8, 10, 1, 8)',
     ])
     expect(ranged.operator.stats().late).toBe(1)
+  })
+
+  it('lets all rows of a range go once none can be in a frame any more', () => {
+    const ranged = over('range', 10)
+    ranged.send(0, '+I', 1, 1, 10)
+    ranged.watermark(25)
+    expect(ranged.take()).toEqual(['+I(1, 1, 10, 1, 1)'])
+    expect(ranged.operator.stats().stateEntries).toBe(2)
+    ranged.crash()
+    ranged.watermark(26)
+    expect(ranged.operator.stats().stateEntries).toBe(0)
+    ranged.commit()
+    expect(ranged.storedEntries).toBe(0)
+  })
+
+  it('judges lateness by an alarm that came too early, as Flink does, also after a crash', () => {
+    for (const crashes of [false, true]) {
+      const ranged = over('range', 10)
+      ranged.send(0, '+I', 1, 1, 10)
+      ranged.send(0, '+I', 1, 2, 24)
+      // The alarm of the first row is at 26; by then the second one has set another, at 40.
+      ranged.watermark(30)
+      if (crashes) ranged.crash()
+      ranged.send(0, '+I', 1, 4, 25)
+      ranged.send(0, '+I', 1, 8, 27)
+      expect(ranged.take()).toEqual([
+        '+I(1, 1, 10, 1, 1)',
+        '+I(1, 2, 24, 1, 2)',
+        '+I(1, 8, 27, 2, 10)',
+      ])
+      expect(ranged.operator.stats().late).toBe(1)
+    }
   })
 
   it('answers at once in the order of arrival', () => {

@@ -8,7 +8,6 @@ const UNSUPPORTED = new Set<string>([
   'changelog-source/canal-agg',
   'changelog-source/debezium-agg',
   'changelog-source/debezium-join',
-  'semantics/over-lag-lead',
 ])
 
 /** Cases that Flink refuses only once it plans or runs them; the planner's and the runner's tests hold them. */

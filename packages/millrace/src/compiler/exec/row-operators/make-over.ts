@@ -1,16 +1,20 @@
 // Makes the operator of OVER aggregates: over a stream in the order of time, or over a whole result.
 
+import type { AggregateCall, PositionCall, SortKey } from '../../../plan/expression.ts'
 import type { FrameBound } from '../../../plan/node.ts'
 import { BatchOverOperator } from '../../../runtime/operators/batch-over-operator.ts'
+import { UpdatingOverOperator } from '../../../runtime/operators/updating-over-operator.ts'
 import { OverOperator } from '../../../runtime/operators/over-operator.ts'
 import type { RowOperator } from '../../../runtime/operators/row-operator.ts'
 import type { DataType } from '../../../types/data-type.ts'
 import { assertNever } from '../../../types/errors.ts'
 import { decimalToNumber } from '../../../types/decimal.ts'
+import type { Schema } from '../../../types/schema.ts'
 import { toEpochMs } from '../../../types/temporal.ts'
 import type { Hybrid, Row } from '../../../types/value.ts'
 import type { OverExec } from '../../exec-node.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'
+import type { RowFunctions } from '../../code/row-functions.ts'
 import { PlanError } from '../../planner/plan-error.ts'
 import { identityOf } from './make-join.ts'
 import { createOverAggregates } from './over-aggregates.ts'
@@ -31,41 +35,92 @@ export function makeOver(emitter: TaskEmitter, node: OverExec): RowOperator {
     place: placeOf(emitter, node),
     key: partitionKeyOf(functions, node.partition, schema.length),
     rowTypes: columnTypes(schema),
-    aggregates: createOverAggregates(node.calls, schema.length, emitter.services.contextOf(node)),
   }
+  const aggregatesOf = (calls: readonly AggregateCall[]) =>
+    createOverAggregates(calls, schema.length, emitter.services.contextOf(node))
   const { unit } = node.frame
   const [from, to] = [reachOf(node.frame.from), reachOf(node.frame.to)]
-  if (emitter.services.mode === 'streaming') {
-    checkStreaming(node, from, to)
+  const streaming = () => aggregatesOf([...node.calls, ...node.positions.map(soFar)])
+  if (node.by === 'event-time' || node.by === 'processing-time') {
+    checkTimeOrder(node, to)
     return new OverOperator({
       ...common,
+      aggregates: streaming(),
       unit,
       preceding: -from,
-      timeOf: node.timeColumn < 0 ? undefined : timeReader(schema, node.timeColumn),
+      time: node.by === 'event-time' ? 'event' : 'processing',
+      timeOf: timeOfOrder(functions, node, schema),
     })
   }
   const orderOf = functions.values(
     node.order.map(o => o.expression),
     schema.length,
   )
+  const sorted = { identity: identityOf(input), orderOf, compare: functions.sortValues(node.order) }
+  if (node.by === 'values')
+    return new UpdatingOverOperator({
+      ...common,
+      ...sorted,
+      aggregates: streaming(),
+      unit,
+      resultTypes: columnTypes(node.schema).slice(schema.length),
+    })
   return new BatchOverOperator({
     ...common,
-    identity: identityOf(input),
-    orderOf,
-    compare: functions.sortValues(node.order),
+    ...sorted,
+    aggregates: aggregatesOf(node.calls),
+    positions: node.positions.map(({ args, binding }) => ({
+      argsOf: functions.values(args, schema.length),
+      at: binding.at,
+    })),
     distanceOf: distanceReader(node, orderOf),
     frame: { unit, from, to },
   })
 }
 
-/** What a stream can answer: frames that end at the row, in the order of time. */
-function checkStreaming({ order, frame, timeColumn }: OverExec, from: number, to: number): void {
-  const type = order[0]?.expression.type
-  const isTime = timeColumn >= 0 || (type && 'attribute' in type && type.attribute === 'proctime')
+/** A function of positions as an aggregate of the rows so far. */
+function soFar({ name, function: fn, args, type, binding }: PositionCall): AggregateCall {
+  const aggregate = binding.soFar
+  if (!aggregate)
+    throw new PlanError(
+      'MR_SQL_UNSUPPORTED',
+      `${fn} needs rows that a stream still has to give`,
+      'Run in batch mode.',
+    )
+  return {
+    name,
+    function: fn,
+    args,
+    distinct: false,
+    type,
+    binding: aggregate,
+    resolve: () => aggregate,
+  }
+}
+
+/** The time by which a stream is ordered, in ms. */
+function timeOfOrder(
+  functions: RowFunctions,
+  { order, timeColumn }: OverExec,
+  schema: Schema,
+): (row: Row) => number {
+  if (timeColumn >= 0) return timeReader(schema, timeColumn)
+  const clock = (order[0] as SortKey).expression
+  const read = functions.values([clock], schema.length)
+  return row => toEpochMs(read(row)[0] as Hybrid, clock.type)
+}
+
+/** What a stream in the order of time can answer: frames that end at the row. */
+function checkTimeOrder({ order }: OverExec, to: number): void {
   const refuse = (problem: string, remedy: string): never => {
     throw new PlanError('MR_SQL_UNSUPPORTED', problem, remedy)
   }
-  if (!isTime || order[0]?.descending)
+  if (order.length > 1)
+    refuse(
+      'an OVER aggregate of a stream is ordered by one column',
+      'Order by the event-time column alone, or run in batch mode.',
+    )
+  if (order[0]?.descending)
     refuse(
       'an OVER aggregate of a stream must be ordered by its time, ascending',
       'Order by the event-time column, or run in batch mode.',
@@ -74,11 +129,6 @@ function checkStreaming({ order, frame, timeColumn }: OverExec, from: number, to
     refuse(
       'an OVER frame of a stream must end at the current row',
       'Use … AND CURRENT ROW, or run in batch mode.',
-    )
-  if (timeColumn < 0 && frame.unit === 'range' && Number.isFinite(from))
-    refuse(
-      'an OVER frame of a RANGE of processing time is not supported',
-      'Order by the event-time column, or use ROWS.',
     )
 }
 
