@@ -16,7 +16,7 @@ function neighbour(name: string, direction: -1 | 1, where: string): PositionFunc
     name,
     docs: {
       group: 'window',
-      summary: `The value of the row \`offset\` rows (one) ${where}; \`default\` (NULL) without such a row.`,
+      summary: `The value of the row \`offset\` rows (one) ${where}; \`default\` (NULL) without such a row. A default that is not NULL also stands for NULL values.`,
     },
     resolve(args) {
       const [value, offset, otherwise] = args
@@ -25,16 +25,20 @@ function neighbour(name: string, direction: -1 | 1, where: string): PositionFunc
       if (offset && !isNumeric(offset.type)) return problem('needs a whole number as its offset')
       const type = withNullable(withoutAttribute(value.type), true)
       const parameters = [type, notNull(types.int), type].slice(0, args.length)
+      // Flink types the result by the default alone: NOT NULL must then hold.
+      const isNeverNull = otherwise !== undefined && !otherwise.type.nullable
+      const returns = withNullable(type, !isNeverNull)
       return {
         parameters,
-        returns: type,
+        returns,
         at(rows, index) {
           const [, by = 1, instead = null] = rows.argsAt(index)
           const target = index + direction * (by as number)
           if (target < 0 || target >= rows.size) return instead
-          return rows.argsAt(target)[0] as Value
+          const found = rows.argsAt(target)[0] as Value
+          return isNeverNull ? (found ?? instead) : found
         },
-        ...(direction < 0 && { soFar: behindTheLast(parameters, type, otherwise !== undefined) }),
+        ...(direction < 0 && { soFar: behindTheLast(parameters, type, returns) }),
       }
     },
   }
@@ -57,16 +61,17 @@ function checkOffset(offset: number): number {
 function behindTheLast(
   parameters: readonly DataType[],
   type: DataType,
-  hasDefault: boolean,
+  returns: DataType,
 ): AggregateBinding {
   const meaning = (rows: readonly (readonly Value[])[]): Value => {
     const [, by = 1, instead = null] = rows.at(-1) ?? []
     const target = rows[rows.length - 1 - (by as number)]
-    return target ? (target[0] as Value) : instead
+    const found = target ? (target[0] as Value) : instead
+    return returns.nullable ? found : (found ?? instead)
   }
   return {
     parameters,
-    returns: type,
+    returns,
     skipsNulls: false,
     fields: [
       {
@@ -80,12 +85,12 @@ function behindTheLast(
     accumulate(scope, [values = '', offset = '', otherwise = ''], [value = '', by, instead]) {
       if (by !== undefined)
         scope.statement(`${offset} = ${scope.constant(checkOffset, 'checkOffset')}(${by})`)
-      if (hasDefault) scope.statement(`${otherwise} = ${instead}`)
+      if (instead !== undefined) scope.statement(`${otherwise} = ${instead}`)
       scope.statement(`${values}.push(${value})`)
       scope.statement(`while (${values}.length > ${offset} + 1) ${values}.shift()`)
     },
     result: (_, [values = '', offset = '', otherwise = '']) =>
-      `(${values}.length > ${offset} ? ${values}[0] : ${otherwise})`,
+      `(${values}.length > ${offset} ? ${values}[0]${returns.nullable ? '' : ` ?? ${otherwise}`} : ${otherwise})`,
     evaluate: meaning,
   }
 }

@@ -148,6 +148,7 @@ describe('functions over positions', () => {
     expect(positions('LAG', [1, 2, 3], [int])).toEqual([null, 1, 2])
     expect(positions('LEAD', [1, 2, 3], [int], [int, 2], [int, -1])).toEqual([3, -1, -1])
     expect(positions('LAG', [1, 2, 3], [int], [int, 0])).toEqual([1, 2, 3])
+    expect(positions('LAG', [1, 2], [types.int, null], [int, 1], [int, 7])).toEqual([7, 7])
   })
 
   it('NTILE makes the first parts one row larger than the others', () => {
