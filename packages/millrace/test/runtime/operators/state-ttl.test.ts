@@ -77,6 +77,7 @@ const runningCount =
       place,
       key,
       rowTypes: ROW_TYPES,
+      time: 'event',
       timeOf: row => row[2] as number,
       unit: 'rows',
       preceding,
@@ -128,6 +129,7 @@ const countPerKey =
         { name: 'name', type: types.string },
         { name: 'count', type: types.int },
       ],
+      time: 'event',
       timeOf: row => row[2] as number,
       nowMs: () => 0,
       timerFailed: error => {
