@@ -1,7 +1,7 @@
 // LAG and LEAD: a value of the row some rows before or behind.
 
 import type { DataType } from '../../types/data-type.ts'
-import { isNumeric, notNull, types, withNullable, withoutAttribute } from '../../types/data-type.ts'
+import { isNumeric, notNull, types, withNullable } from '../../types/data-type.ts'
 import type { Value } from '../../types/value.ts'
 import { problem } from '../binding.ts'
 import { EvaluationError } from '../evaluation-error.ts'
@@ -23,7 +23,7 @@ function neighbour(name: string, direction: -1 | 1, where: string): PositionFunc
       if (!value || args.length > 3)
         return problem('takes a value, and if need be an offset and a default')
       if (offset && !isNumeric(offset.type)) return problem('needs a whole number as its offset')
-      const type = withNullable(withoutAttribute(value.type), true)
+      const type = withNullable(value.type, true)
       const parameters = [type, notNull(types.int), type].slice(0, args.length)
       // Flink types the result by the default alone: NOT NULL must then hold.
       const isNeverNull = otherwise !== undefined && !otherwise.type.nullable

@@ -129,7 +129,6 @@ const countPerKey =
         { name: 'name', type: types.string },
         { name: 'count', type: types.int },
       ],
-      time: 'event',
       timeOf: row => row[2] as number,
       nowMs: () => 0,
       timerFailed: error => {
