@@ -11,7 +11,12 @@ export async function explainCommand(args: readonly string[]): Promise<number> {
     parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { file: { type: 'string' }, code: { type: 'boolean' }, mode: { type: 'string' } },
+      options: {
+        file: { type: 'string' },
+        code: { type: 'boolean' },
+        sql: { type: 'boolean' },
+        mode: { type: 'string' },
+      },
     }),
   )
   const file = values.file ?? positionals[0]
@@ -19,6 +24,11 @@ export async function explainCommand(args: readonly string[]): Promise<number> {
   const mode = values.mode === 'batch' ? { mode: 'batch' as const } : {}
   const { program, query } = await loadScriptFile(file, mode)
   const explained = query ? explainQueryPlan(program, query.plan) : program
-  process.stdout.write(embeddedRunner.explain(explained, { code: values.code === true }))
+  process.stdout.write(
+    embeddedRunner.explain(explained, {
+      code: values.code === true,
+      sql: values.sql === true,
+    }),
+  )
   return 0
 }

@@ -17,6 +17,7 @@ export const HELP = `millrace: stream processing for TypeScript
 
   millrace explain <file.sql>         prints logical, optimized and physical plan
       --code                          the generated code too
+      --sql                           the Flink SQL that the plan stands for, too
 
   millrace types <file.sql>           writes the row types of its views and queries to <file.sql>.d.ts
       --output <file>                 to another file

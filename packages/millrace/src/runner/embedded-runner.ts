@@ -16,6 +16,7 @@ import type {
   RunningJob,
   RunResult,
 } from '../plan/runner-port.ts'
+import { unparseProgram } from '../sql/unparse/unparse-program.ts'
 import type { StateBackend } from '../state/state-backend.ts'
 import type { RuntimePorts } from '../types/ports.ts'
 import type { TableDescriptor } from '../types/table-descriptor.ts'
@@ -90,7 +91,11 @@ export class EmbeddedRunner implements Runner {
   }
 
   explain(program: Program, options: ExplainOptions = {}): string {
-    return `${explainProgram(program, options)}\n== Threads ==\n${describeThreads(program)}\n`
+    const threads = `== Threads ==\n${describeThreads(program)}\n`
+    const sql = options.sql
+      ? `\n== SQL ==\n${unparseProgram(program.sinks, program.functions)}\n`
+      : ''
+    return `${explainProgram(program, options)}\n${threads}${sql}`
   }
 
   async #start(

@@ -20,6 +20,7 @@ export const ERROR_CODES = [
   'MR_PLAN_CHANGELOG',
   'MR_PLAN_INVALID',
   'MR_PLAN_UNBOUNDED',
+  'MR_PLAN_NO_SQL',
   // options of tables, connectors, formats
   'MR_OPTION_UNKNOWN',
   'MR_OPTION_INVALID',

@@ -111,9 +111,7 @@ export class GroupBinder {
       return free
     }
     const keys = this.#keys.map(key => ({
-      name: unique(
-        key.expression.kind === 'column' ? key.name : (nameOf(key.expression) ?? key.name),
-      ),
+      name: unique(nameOf(key.expression) ?? key.name),
       expression: key.expression,
     }))
     const calls = this.#calls.map((call, position) => {

@@ -1,0 +1,54 @@
+// A SELECT in the making: what a plan node is as SQL, and whether more can still be put into it.
+
+import type { Expression } from '../ast/expression.ts'
+import type { GroupItem, OrderItem, Query, QueryBody, TableRef } from '../ast/query.ts'
+import { columnRef, queryOf, selectOf } from './syntax.ts'
+
+export interface BlockColumn {
+  readonly name: string
+  readonly expression: Expression
+}
+
+export interface Block {
+  readonly columns: readonly BlockColumn[]
+  readonly from?: TableRef | undefined
+  readonly where?: Expression | undefined
+  readonly groupBy?: readonly GroupItem[]
+  readonly orderBy?: readonly OrderItem[]
+  readonly limit?: Expression | undefined
+  readonly offset?: Expression | undefined
+  /** Instead of a SELECT: set operations. */
+  readonly body?: QueryBody
+  /** Aggregates or OVER calls are among the columns. */
+  readonly isComputed?: boolean
+}
+
+/** Whether conditions, projections and groups can be put into it: it only reads columns. */
+export function isOpen(block: Block): boolean {
+  const { groupBy, orderBy, limit, offset, body, isComputed } = block
+  const isPlain = block.columns.every(c => c.expression.kind === 'column')
+  return isPlain && !(groupBy ?? orderBy ?? limit ?? offset ?? body ?? isComputed)
+}
+
+/** Whether it is nothing but a table or join in FROM, so that it can be joined as it stands. */
+export const isBare = (block: Block): boolean =>
+  isOpen(block) && block.from !== undefined && block.where === undefined
+
+export function toQuery(block: Block): Query {
+  const { columns, from, where, groupBy, orderBy = [], limit, offset, body } = block
+  const items = columns.map(({ name, expression }) => ({
+    expression,
+    alias: isNamed(expression, name) ? undefined : columnName(name),
+    span: expression.span,
+  }))
+  const select = selectOf({ items, from, where, ...(groupBy ? { groupBy } : {}) })
+  return queryOf(body ?? select, { orderBy, limit, offset })
+}
+
+const isNamed = (e: Expression, name: string): boolean =>
+  e.kind === 'column' && e.path.at(-1)?.name === name
+
+const columnName = (name: string) => {
+  const { path } = columnRef(name) as Extract<Expression, { kind: 'column' }>
+  return path[0]
+}

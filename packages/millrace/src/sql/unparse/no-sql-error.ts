@@ -1,0 +1,10 @@
+// What a plan has that SQL cannot say.
+
+import { MillraceError } from '../../types/errors.ts'
+
+/** A part of a plan has no SQL. */
+export class NoSqlError extends MillraceError {
+  constructor(facts: { readonly what: string; readonly remedy: string }) {
+    super('MR_PLAN_NO_SQL', `${facts.what} cannot be written in SQL.`, { remedy: facts.remedy })
+  }
+}

@@ -1,0 +1,272 @@
+// Expressions of the plan back to syntax: operators in their forms, constants with casts where SQL would type them otherwise.
+
+import { isProblem } from '../../functions/function-definition.ts'
+import type { FunctionRegistry } from '../../functions/registry.ts'
+import { integerLiteral, textLiteral } from '../../plan/create-expression.ts'
+import type {
+  AggregateCall,
+  CallExpression,
+  Expression as Bound,
+  SortKey,
+} from '../../plan/expression.ts'
+import { printLiteral } from '../../plan/print-literal.ts'
+import {
+  type DataType,
+  formatType,
+  isCharacter,
+  isExact,
+  isNumeric,
+  sameType,
+  withNullable,
+  withoutAttribute,
+} from '../../types/data-type.ts'
+import { assertNever } from '../../types/errors.ts'
+import type { BinaryOperator, Expression, IsTest } from '../ast/expression.ts'
+import type { OrderItem } from '../ast/query.ts'
+import { parseExpression } from '../parse.ts'
+import { NoSqlError } from './no-sql-error.ts'
+import { binary, callOf, identifier, NOWHERE as span, not, symbol } from './syntax.ts'
+
+/** What stands for the input's columns, and which functions there are. */
+export interface UnparseContext {
+  readonly columns: readonly Expression[]
+  readonly functions: FunctionRegistry
+}
+
+export function unparse(e: Bound, context: UnparseContext): Expression {
+  const inner = (x: Bound): Expression => unparse(x, context)
+  switch (e.kind) {
+    case 'column':
+      return context.columns[e.index] as Expression
+    case 'literal':
+      return unparseLiteral(e)
+    case 'call':
+      return unparseCall(e, context)
+    case 'cast':
+      return castOf(inner(e.arg), e.type, e.safe)
+    case 'field':
+      return { kind: 'field', operand: inner(e.arg), name: identifier(e.name), span }
+    case 'logical':
+      return e.args.map(inner).reduce((a, b) => binary(e.op === 'and' ? 'AND' : 'OR', a, b))
+    case 'case':
+      return {
+        kind: 'case',
+        operand: undefined,
+        branches: e.branches.map(({ when, then }) => ({
+          when: inner(when),
+          // biome-ignore lint/suspicious/noThenProperty: CASE's THEN; never awaited
+          then: inner(then),
+        })),
+        otherwise: inner(e.otherwise),
+        span,
+      }
+    default:
+      return assertNever(e)
+  }
+}
+
+const castOf = (operand: Expression, type: DataType, safe = false): Expression => ({
+  kind: 'cast',
+  operand,
+  type: withNullable(withoutAttribute(type), true),
+  safe,
+  span,
+})
+
+/** Constants of these types are read as they are written. */
+function isAsWritten({ value, type }: Extract<Bound, { kind: 'literal' }>): boolean {
+  switch (type.kind) {
+    case 'boolean':
+    case 'date':
+    case 'interval_day':
+    case 'interval_year':
+      return true
+    case 'char':
+      return [...(value as string)].length === type.length && type.length > 0
+    case 'int':
+      return (value as number) >= 0
+    case 'double':
+      return Number.isFinite(value) && !Object.is(value, -0) && (value as number) >= 0
+    case 'timestamp':
+      return type.precision === 3
+    default:
+      return false
+  }
+}
+
+function unparseLiteral(e: Extract<Bound, { kind: 'literal' }>): Expression {
+  const { value, type } = e
+  if (value === null) {
+    const nothing = parseExpression('NULL')
+    return type.kind === 'null' ? nothing : castOf(nothing, type)
+  }
+  if (type.kind === 'timestamp_ltz' || type.kind === 'raw')
+    throw new NoSqlError({
+      what: `A constant of type ${type.kind.toUpperCase()}`,
+      remedy: 'Compute it from a text or a number.',
+    })
+  const written = parseExpression(printLiteral(value, type))
+  return isAsWritten(e) ? written : castOf(written, type)
+}
+
+const BINARY: ReadonlySet<string> = new Set<BinaryOperator>([
+  '=',
+  '<>',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  '+',
+  '-',
+  '*',
+  '/',
+  '%',
+  '||',
+  'OVERLAPS',
+  'IS DISTINCT FROM',
+  'IS NOT DISTINCT FROM',
+])
+
+/** Functions whose argument at this position is a unit or another word, in the plan a constant text. */
+const WORDS: Readonly<Record<string, number>> = {
+  EXTRACT: 0,
+  TRIM: 0,
+  TIMESTAMPADD: 0,
+  TIMESTAMPDIFF: 0,
+  CEIL: 1,
+  FLOOR: 1,
+}
+
+/** Functions whose clauses are constant arguments in the plan. */
+const WITH_CLAUSES = /^JSON_(OBJECT|ARRAY|OBJECTAGG|ARRAYAGG|EXISTS|QUERY|VALUE)$/
+
+function unparseCall(e: CallExpression, context: UnparseContext): Expression {
+  const { name } = e
+  const args = unparseArguments(e, context)
+  const [a, b, c] = args as [Expression, Expression, Expression | undefined]
+  if (args.length === 1) {
+    if (name === 'NOT') return not(a)
+    if (name === '-') return { kind: 'unary', operator: '-', operand: a, span }
+    const test = /^IS (NOT )?(.+)$/.exec(name)
+    if (test)
+      return {
+        kind: 'is',
+        operand: a,
+        test: test[2] as IsTest,
+        negated: test[1] !== undefined,
+        span,
+      }
+  }
+  if (args.length === 2 && BINARY.has(name)) return binary(name as BinaryOperator, a, b)
+  const negated = name.startsWith('NOT ')
+  switch (name.replace(/^NOT /, '')) {
+    case 'BETWEEN':
+    case 'BETWEEN SYMMETRIC': {
+      const symmetric = name.endsWith('SYMMETRIC')
+      return {
+        kind: 'between',
+        operand: a,
+        low: b,
+        high: c as Expression,
+        symmetric,
+        negated,
+        span,
+      }
+    }
+    case 'LIKE':
+    case 'SIMILAR TO': {
+      const operator = name.endsWith('LIKE') ? 'LIKE' : 'SIMILAR TO'
+      return { kind: 'like', operator, operand: a, pattern: b, escape: c, negated, span }
+    }
+    case 'IN':
+      return { kind: 'in-list', operand: a, items: args.slice(1), negated, span }
+    case 'ITEM':
+      return { kind: 'index', operand: a, index: b, span }
+    case 'ARRAY':
+    case 'MAP':
+    case 'ROW':
+      return { kind: name.toLowerCase() as 'array' | 'map' | 'row', items: args, span }
+  }
+  return callOf(name, plainArguments(e, args, context))
+}
+
+const UTC = { timeZone: 'UTC' }
+
+/** Constants stand without a cast where the call converts them by itself, to what they are in the plan. */
+function unparseArguments(e: CallExpression, context: UnparseContext): readonly Expression[] {
+  const written = e.args.map(a => (a.kind === 'literal' ? asWritten(a) : undefined))
+  const infos = e.args.map((a, i) => written[i]?.info ?? { type: a.type })
+  const binding = context.functions.scalar(e.name)?.resolve(infos, UTC)
+  const isSame =
+    binding !== undefined &&
+    !isProblem(binding) &&
+    formatType(binding.returns) === formatType(e.type) &&
+    e.args.every((a, i) => !written[i] || sameType(binding.parameters[i] as DataType, a.type))
+  return e.args.map((a, i) => (isSame && written[i]?.syntax) || unparse(a, context))
+}
+
+/** A constant as its text alone says it, with the type that SQL reads from it. */
+function asWritten(e: Extract<Bound, { kind: 'literal' }>) {
+  const { value, type } = e
+  if (isAsWritten(e) || value === null || !(isExact(type) || isCharacter(type))) return undefined
+  const natural =
+    typeof value === 'string'
+      ? textLiteral(value)
+      : type.kind === 'decimal'
+        ? undefined
+        : integerLiteral(BigInt(value as number | bigint))
+  if (!natural) return undefined
+  const info = { type: natural.type, constant: { value: natural.value } }
+  return { info, syntax: parseExpression(printLiteral(value, type)) }
+}
+
+function plainArguments(
+  { name, args: bound }: CallExpression,
+  args: readonly Expression[],
+  context: UnparseContext,
+): readonly Expression[] {
+  requireKnown(name, context)
+  const at = Object.hasOwn(WORDS, name) ? WORDS[name] : undefined
+  const word = at === undefined ? undefined : bound[at]
+  if (word?.kind !== 'literal' || typeof word.value !== 'string') return args
+  return args.map((arg, i) => (i === at ? symbol(word.value as string) : arg))
+}
+
+function requireKnown(name: string, { functions }: UnparseContext): void {
+  if (!functions.find(name))
+    throw new NoSqlError({
+      what: `The TypeScript function ${name}`,
+      remedy: 'Register it with app.function(…), or write it as an expression.',
+    })
+  if (WITH_CLAUSES.test(name))
+    throw new NoSqlError({
+      what: `${name} with the clauses that it was given`,
+      remedy: 'Write the query in SQL.',
+    })
+}
+
+/** `SUM(DISTINCT x) FILTER (WHERE …)`. */
+export function unparseAggregate(call: AggregateCall, context: UnparseContext): Expression {
+  requireKnown(call.function, context)
+  const star: Expression = { kind: 'star', qualifier: [], span }
+  const isCountAll = call.args.length === 0 && call.function === 'COUNT'
+  const args = isCountAll ? [star] : call.args.map(a => unparse(a, context))
+  return callOf(call.function, args, {
+    quantifier: call.distinct ? 'DISTINCT' : undefined,
+    filter: call.filter && unparse(call.filter, context),
+  })
+}
+
+/** NULLS FIRST or LAST only where they are not where Flink puts them. */
+export function unparseSortKey(key: SortKey, context: UnparseContext): OrderItem {
+  const byDefault = key.nullsFirst === !key.descending
+  const constant = key.expression.kind === 'literal' && isNumeric(key.expression.type)
+  const expression = unparse(key.expression, context)
+  return {
+    // A plain number would be a position.
+    expression: constant ? castOf(expression, key.expression.type) : expression,
+    descending: key.descending,
+    nulls: byDefault ? undefined : key.nullsFirst ? 'FIRST' : 'LAST',
+    span,
+  }
+}

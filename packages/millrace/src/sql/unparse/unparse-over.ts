@@ -1,0 +1,64 @@
+// OVER calls of the plan back to syntax.
+
+import type { FrameBound as PlanBound, OverNode, RankNode } from '../../plan/node.ts'
+import { printLiteral } from '../../plan/print-literal.ts'
+import { types } from '../../types/data-type.ts'
+import type { Expression, FrameBound, WindowSpec } from '../ast/expression.ts'
+import { parseExpression } from '../parse.ts'
+import type { Block, BlockColumn } from './block.ts'
+import { callOf, NOWHERE as span, number } from './syntax.ts'
+import {
+  unparse,
+  unparseAggregate,
+  unparseSortKey,
+  type UnparseContext,
+} from './unparse-expression.ts'
+
+type Windowed = Pick<OverNode, 'partition' | 'order'>
+
+function windowOf(node: Windowed, context: UnparseContext): WindowSpec {
+  return {
+    kind: 'window',
+    name: undefined,
+    partitionBy: node.partition.map(e => unparse(e, context)),
+    orderBy: node.order.map(k => unparseSortKey(k, context)),
+    frame: undefined,
+    span,
+  }
+}
+
+/** `ROW_NUMBER() OVER (PARTITION BY … ORDER BY …)` */
+export const unparseRankCall = (node: RankNode, context: UnparseContext): Expression =>
+  callOf(node.function.toUpperCase(), [], { over: windowOf(node, context) })
+
+/** The input's columns and one for each call. */
+export function unparseOver(
+  node: OverNode,
+  columns: readonly BlockColumn[],
+  context: UnparseContext,
+): Pick<Block, 'columns' | 'isComputed'> {
+  const { unit, from, to } = node.frame
+  const frame = {
+    unit: unit === 'rows' ? 'ROWS' : 'RANGE',
+    start: boundOf(from, unit),
+    end: boundOf(to, unit),
+  } as const
+  // Without an order there is one frame, the partition, which SQL does not let one say.
+  const over = { ...windowOf(node, context), ...(node.order.length > 0 ? { frame } : {}) }
+  const calls = node.calls.map(call => {
+    const aggregate = unparseAggregate(call, context)
+    const expression = aggregate.kind === 'call' ? { ...aggregate, over } : aggregate
+    return { name: call.name, expression }
+  })
+  return { columns: [...columns, ...calls], isComputed: true }
+}
+
+function boundOf(bound: PlanBound, unit: 'rows' | 'range'): FrameBound {
+  const kind = bound.kind.replace('-', ' ').toUpperCase() as FrameBound['kind']
+  if (!('offset' in bound)) return { kind }
+  const offset =
+    unit === 'rows'
+      ? number(bound.offset)
+      : parseExpression(printLiteral(bound.offset, types.intervalDay()))
+  return { kind, offset }
+}

@@ -1,0 +1,59 @@
+// Window table functions of the plan back to syntax.
+
+import type { PlanNodeOf, WindowSpec } from '../../plan/node.ts'
+import { printLiteral } from '../../plan/print-literal.ts'
+import { types } from '../../types/data-type.ts'
+import { assertNever } from '../../types/errors.ts'
+import type { Expression } from '../ast/expression.ts'
+import { distinctNames } from '../binder/output-names.ts'
+import { parseExpression } from '../parse.ts'
+import type { Block } from './block.ts'
+import { aliasOf, callOf, columnRef, identifier, NOWHERE as span } from './syntax.ts'
+import type { PlanUnparser } from './unparse-plan.ts'
+
+/** `TABLE(TUMBLE(TABLE name, DESCRIPTOR(ts), …))`; the input is a table, or a query of WITH. */
+export function unparseWindow(unparser: PlanUnparser, node: PlanNodeOf<'window'>): Block {
+  const { window, input } = node
+  const names = distinctNames(input.schema.map(c => c.name))
+  const nameAt = (index: number): string => names[index] as string
+  const source: Expression = {
+    kind: 'table-argument',
+    source: unparser.nameOf(input).split('.').map(identifier),
+    partitionBy: window.kind === 'session' ? window.partition.map(i => columnRef(nameAt(i))) : [],
+    orderBy: [],
+    span,
+  }
+  const time: Expression = {
+    kind: 'descriptor',
+    columns: [identifier(nameAt(node.timeColumn))],
+    span,
+  }
+  const call = callOf(window.kind.toUpperCase(), [source, time, ...durations(window).map(interval)])
+  const alias = unparser.freshAlias()
+  return {
+    from: { kind: 'table-function', call, lateral: false, alias: aliasOf(alias), span },
+    columns: unparser.columnsUnder(
+      alias,
+      node.schema.map(c => c.name),
+    ),
+  }
+}
+
+/** In the order of the function's arguments. */
+function durations(window: WindowSpec): readonly number[] {
+  const offset = 'offsetMs' in window && window.offsetMs !== 0 ? [window.offsetMs] : []
+  switch (window.kind) {
+    case 'tumble':
+      return [window.sizeMs, ...offset]
+    case 'hop':
+      return [window.slideMs, window.sizeMs, ...offset]
+    case 'cumulate':
+      return [window.stepMs, window.maxSizeMs, ...offset]
+    case 'session':
+      return [window.gapMs]
+    default:
+      return assertNever(window)
+  }
+}
+
+const interval = (ms: number): Expression => parseExpression(printLiteral(ms, types.intervalDay()))

@@ -1,0 +1,198 @@
+// Plans as Flink SQL: what is printed, and that it is read back to the same plan.
+
+import { describe, expect, it } from 'vitest'
+import {
+  count,
+  createConnectors,
+  datagen,
+  embeddedRunner,
+  explainQueryPlan,
+  loadScript,
+  max,
+  Millrace,
+  scalarFunction,
+  t,
+  tableFunction,
+  tumble,
+} from '../../../src/index.ts'
+import { fromSql, isSayable, optimized, randomPlan, toSql } from './round-trip.ts'
+
+const SQL = /== SQL ==\n([\s\S]*)$/
+
+const flights = {
+  source: datagen(),
+  schema: {
+    id: t.bigint(),
+    origin: t.string(),
+    delay: t.int().nullable(),
+    tags: t.array(t.string()),
+    at: t.timestamp(),
+  },
+  watermark: { column: 'at', delay: '5m' },
+} as const
+
+describe('explain({ sql: true })', () => {
+  it('prints tables and queries of a typed program', () => {
+    const app = new Millrace('printed')
+    const departures = app.table('departures', flights)
+    const worst = departures
+      .where(d => d.delay.gt(10).and(d.origin.ne("O'Hare")))
+      .window(tumble('at', '15m'))
+      .groupBy('origin')
+      .select({ flights: count(), worst: max('delay') })
+    expect(SQL.exec(worst.explain({ sql: true }))?.[1]).toMatchInlineSnapshot(`
+      "CREATE TABLE departures (
+        id BIGINT NOT NULL,
+        origin STRING NOT NULL,
+        delay INT,
+        tags ARRAY<STRING NOT NULL> NOT NULL,
+        \`at\` TIMESTAMP(3) NOT NULL,
+        WATERMARK FOR \`at\` AS \`at\` - INTERVAL '5' MINUTE
+      ) WITH (
+        'connector' = 'datagen'
+      );
+      WITH q1 AS (SELECT t1.id, t1.origin, t1.delay, t1.tags, t1.\`at\` FROM departures AS t1 WHERE t1.delay > 10 AND t1.origin <> 'O''Hare')
+      SELECT t2.origin, t2.window_start, t2.window_end, COUNT(*) AS flights, MAX(t2.delay) AS worst
+      FROM TABLE(TUMBLE(TABLE q1, DESCRIPTOR(\`at\`), INTERVAL '15' MINUTE)) AS t2
+      GROUP BY t2.origin, t2.window_start, t2.window_end;
+      "
+    `)
+  })
+
+  it('says of a part that SQL has not what it is', () => {
+    const app = new Millrace('lambda')
+    const ids = app
+      .table('departures', flights)
+      .stream()
+      .filter(d => d.id > 1n)
+      .toTable()
+    expect(ids.explain({ sql: true })).toMatch(
+      /-- The TypeScript function .* cannot be written in SQL/,
+    )
+  })
+})
+
+const TABLES = `
+CREATE TABLE e (
+  id BIGINT NOT NULL, k STRING, n INT, price DECIMAL(10, 2), tags ARRAY<STRING>,
+  seat ROW<\`row\` INT, letter STRING>, ts TIMESTAMP(3), x AS n * 2, WATERMARK FOR ts AS ts - INTERVAL '1' SECOND
+) WITH ('connector' = 'datagen');
+CREATE TABLE v (k STRING, rate DOUBLE, ts TIMESTAMP(3), PRIMARY KEY (k) NOT ENFORCED, WATERMARK FOR ts AS ts)
+  WITH ('connector' = 'datagen');
+`
+
+/** The SQL that explain gives for a script, and its plans. */
+function explained(script: string): { readonly sql: string; readonly plans: string } {
+  const { program, query } = loadScript(script, { name: 'x', connectors: createConnectors() })
+  const whole = query ? explainQueryPlan(program, query.plan) : program
+  const text = embeddedRunner.explain(whole, { sql: true })
+  const plans = /== Optimized plan ==\n([\s\S]*?)\n\n==/.exec(text)?.[1] ?? ''
+  return { sql: SQL.exec(text)?.[1] ?? '', plans }
+}
+
+const QUERIES: Readonly<Record<string, string>> = {
+  projection:
+    "SELECT id, k || '!' AS k2, CAST(n AS BIGINT) + 1 AS m, seat.letter, tags[1] AS tag FROM e",
+  'no table':
+    "SELECT 1 AS a, 'x' AS b, DATE '2024-01-02' AS c, INTERVAL '3' HOUR AS d, 1.50 AS f, -2 AS g",
+  conditions: `SELECT id FROM e WHERE (n BETWEEN 1 AND 3 OR k LIKE 'a!_%' ESCAPE '!') AND n NOT IN (4, 5)
+    AND k IS NOT NULL AND (n > 1) IS NOT FALSE AND NOT k SIMILAR TO 'x+'`,
+  'case and functions': `SELECT CASE WHEN n > 1 THEN 'many' WHEN n = 1 THEN 'one' ELSE k END AS c, UPPER(k) AS u,
+    EXTRACT(HOUR FROM ts) AS h, TRIM(LEADING 'x' FROM k) AS tr, FLOOR(ts TO DAY) AS fl, COALESCE(k, '-') AS co,
+    TIMESTAMPDIFF(MINUTE, ts, ts) AS td, TRY_CAST(k AS INT) AS tc, SUBSTRING(k FROM 2 FOR 1) AS su FROM e`,
+  groups:
+    'SELECT k, COUNT(*) AS c, SUM(DISTINCT n) FILTER (WHERE id > 3) AS s FROM e GROUP BY k HAVING COUNT(*) > 1',
+  'grouping sets': 'SELECT k, n, COUNT(*) AS c FROM e GROUP BY ROLLUP (k, n)',
+  distinct: 'SELECT DISTINCT k, n FROM e',
+  'hopping windows': `SELECT k, window_start, COUNT(*) AS c FROM TABLE(HOP(TABLE e, DESCRIPTOR(ts), INTERVAL '1' MINUTE, INTERVAL '5' MINUTE))
+    GROUP BY k, window_start, window_end`,
+  'windows of windows': `WITH small AS (SELECT window_time AS wt, COUNT(*) AS c FROM TABLE(TUMBLE(TABLE e, DESCRIPTOR(ts), INTERVAL '1' MINUTE))
+    GROUP BY window_start, window_end, window_time)
+    SELECT window_end, SUM(c) AS s FROM TABLE(CUMULATE(TABLE small, DESCRIPTOR(wt), INTERVAL '2' MINUTE, INTERVAL '10' MINUTE)) GROUP BY window_start, window_end`,
+  'Top-N':
+    'SELECT * FROM (SELECT id, k, ROW_NUMBER() OVER (PARTITION BY k ORDER BY price DESC, id) AS r FROM e) WHERE r <= 3',
+  deduplication:
+    'SELECT id, k FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY k ORDER BY ts) AS r FROM e) WHERE r = 1',
+  OVER: `SELECT id, SUM(n) OVER (PARTITION BY k ORDER BY ts RANGE BETWEEN INTERVAL '10' SECOND PRECEDING AND CURRENT ROW) AS s FROM e`,
+  'OVER rows':
+    'SELECT id, COUNT(*) OVER (PARTITION BY k ORDER BY ts ROWS BETWEEN 3 PRECEDING AND CURRENT ROW) AS c FROM e',
+  joins: `SELECT a.id, b.rate FROM e AS a LEFT JOIN v AS b ON a.k = b.k AND a.n > 1`,
+  'three tables':
+    'SELECT a.id, c.rate FROM e AS a JOIN v AS b ON a.k = b.k JOIN v AS c ON b.k = c.k',
+  'interval join': `SELECT a.id, b.rate FROM e a JOIN v b ON a.k = b.k AND b.ts BETWEEN a.ts - INTERVAL '1' MINUTE AND a.ts`,
+  'temporal join':
+    'SELECT a.id, b.rate FROM e AS a LEFT JOIN v FOR SYSTEM_TIME AS OF a.ts AS b ON a.k = b.k',
+  semi: 'SELECT id FROM e WHERE k IN (SELECT k FROM v WHERE rate > 1)',
+  anti: 'SELECT id FROM e WHERE NOT EXISTS (SELECT 1 FROM v WHERE v.k = e.k)',
+  unnest: 'SELECT id, tag FROM e CROSS JOIN UNNEST(tags) AS u (tag)',
+  'unnest with ordinality':
+    'SELECT id, tag, o FROM e LEFT JOIN UNNEST(tags) WITH ORDINALITY AS u (tag, o) ON TRUE',
+  union: 'SELECT k FROM e UNION ALL SELECT k FROM v UNION ALL SELECT k FROM e WHERE n > 1',
+  values: "SELECT a, b FROM (VALUES (1, 'x'), (2, 'yy')) AS t (a, b)",
+  order: 'SELECT id, n FROM e ORDER BY n DESC NULLS FIRST, id LIMIT 5 OFFSET 2',
+}
+
+describe('a script', () => {
+  it.each(Object.entries(QUERIES))(
+    'is the same plan again after it was printed: %s',
+    (_, query) => {
+      const first = explained(`${TABLES}${query};`)
+      expect(first.sql).not.toContain('--')
+      const again = explained(first.sql)
+      expect(again.plans).toBe(first.plans)
+    },
+  )
+
+  it('prints its inserts as one set', () => {
+    const sinks = ['a', 'b'].map(
+      name => `CREATE TABLE ${name} (k STRING, n INT) WITH ('connector' = 'blackhole');
+        INSERT INTO ${name} SELECT k, n FROM e WHERE k = '${name}';`,
+    )
+    const first = explained(TABLES + sinks.join(''))
+    expect(first.sql).toContain('EXECUTE STATEMENT SET BEGIN\nINSERT INTO a\n')
+    expect(explained(first.sql).plans).toBe(first.plans)
+  })
+})
+
+describe('a typed program', () => {
+  it('prints registered functions by their names', () => {
+    const app = new Millrace('named')
+    const departures = app.table('departures', flights)
+    const twice = scalarFunction({ args: [t.int()], returns: t.int(), eval: n => n * 2 })
+    const letters = tableFunction({
+      args: [t.string()],
+      returns: { letter: t.string() },
+      *eval(text) {
+        for (const letter of text) yield { letter }
+      },
+    })
+    const made = departures
+      .joinLateral(d => letters(d.origin))
+      .select(d => ({ letter: d.letter, n: twice(d.delay) }))
+    expect(made.explain({ sql: true })).toMatch(
+      /-- The TypeScript function FUNCTION .*app\.function/,
+    )
+    app.function('TWICE', twice).function('LETTERS', letters)
+    const again = departures
+      .joinLateral(d => letters(d.origin))
+      .select(d => ({ letter: d.letter, n: twice(d.delay) }))
+    const sql = SQL.exec(again.explain({ sql: true }))?.[1] ?? ''
+    expect(sql).toMatch(/TWICE\(t1\.delay\)/)
+    const query = sql.slice(sql.indexOf('SELECT')).replace(/;\s*$/, '')
+    expect(app.sql([query] as never).explain()).toBe(again.explain())
+  })
+})
+
+describe('a random plan', () => {
+  it('is the same plan again after it was printed as SQL', () => {
+    let checked = 0
+    for (let seed = 0; seed < 1500; seed++) {
+      const plan = randomPlan(seed)
+      if (!isSayable(plan)) continue
+      const sql = toSql(plan)
+      expect(optimized(fromSql(sql, plan)), `seed ${seed}\n${sql}`).toBe(optimized(plan))
+      checked++
+    }
+    expect(checked).toBeGreaterThan(1300)
+  })
+})
