@@ -56,7 +56,7 @@ export async function loadFunctionModules(text: string, folder: string): Promise
     if (!isTypeScript(statement)) continue
     const { implementation, span: at } = statement
     if (functions.has(implementation)) continue
-    const found = await load({ implementation, folder, at })
+    const found = await load({ implementation, folder, at }, text)
     functions.set(implementation, name => definitionOf(found, name))
   }
   return functions
@@ -68,8 +68,12 @@ interface Wanted {
   readonly at: SourceSpan
 }
 
-function load(wanted: Wanted): UserFunction | Promise<UserFunction> {
-  return IN_PLACE.test(wanted.implementation) ? makeInPlace(wanted) : importExport(wanted)
+async function load(wanted: Wanted, text: string): Promise<UserFunction> {
+  try {
+    return await (IN_PLACE.test(wanted.implementation) ? makeInPlace(wanted) : importExport(wanted))
+  } catch (error) {
+    throw error instanceof MillraceError ? error.showPlace(text) : error
+  }
 }
 
 function makeInPlace({ implementation, at }: Wanted): UserFunction {

@@ -1,0 +1,95 @@
+// Each error code has a case: a script that ends in it, and behind it, as comments, the message as people read it.
+// UPDATE_ERROR_CASES=1 writes the messages anew: read each, then commit.
+
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { createBuiltInRegistry } from '../../src/runner/built-in-registry.ts'
+import { embeddedRunner } from '../../src/runner/embedded-runner.ts'
+import { loadFunctionModules } from '../../src/runner/function-modules.ts'
+import { loadScript } from '../../src/runner/load-script.ts'
+import { ERROR_CODES } from '../../src/types/error-codes.ts'
+import { MillraceError } from '../../src/types/errors.ts'
+
+const FOLDER = join(import.meta.dirname, 'cases')
+const CASES = readdirSync(FOLDER).filter(f => f.endsWith('.sql'))
+
+/** Codes that no script alone ends in, and the tests of this package or others that provoke them. */
+const ELSEWHERE = new Map([
+  ['MR_STATE_LOCKED', 'millrace/test/runner/state/kill.test.ts'],
+  ['MR_STATE_CORRUPT', 'millrace/test/runner/state/damage.test.ts'],
+  ['MR_STATE_INCOMPATIBLE', 'millrace/test/runner/embedded-runner.test.ts'],
+  ['MR_STATE_IO', 'millrace/test/runner/state/crash.test.ts'],
+  ['MR_STATE_POISONED', 'millrace/test/runner/state/crash.test.ts'],
+  ['MR_SINK_FAILED', 'millrace/test/runner/connectors/file-sink.property.test.ts'],
+  ['MR_SERVER_PORT_IN_USE', 'server/test/server.test.ts'],
+])
+
+/** Codes of which no test has the message yet: what raises them needs a broken disk, an old Node, or a defect. */
+const WITHOUT_CASE = new Set([
+  'MR_INTERNAL',
+  'MR_DATA_TOO_LARGE',
+  'MR_IO_FAILED',
+  'MR_NODE_TOO_OLD',
+  'MR_SQL_ROW_TYPE',
+])
+
+describe('the message of', () => {
+  for (const file of CASES)
+    it(file.replace('.sql', ''), async () => {
+      const path = join(FOLDER, file)
+      const [script, expected] = splitCase(readFileSync(path, 'utf8'))
+      const error = await errorOf(script)
+      expect(error).toBeInstanceOf(MillraceError)
+      const { code, message, remedy } = error as MillraceError
+      expect(code).toBe(file.split('.')[0])
+      const said = message.includes(remedy ?? '') ? message : `${message}\n${remedy}`
+      const shown = comment(said.replaceAll(FOLDER, '<folder>'))
+      if (process.env.UPDATE_ERROR_CASES) writeFileSync(path, `${script}${shown}`)
+      else expect(shown).toBe(expected)
+    })
+})
+
+describe('the cases', () => {
+  it('have one for every code that a script can end in', () => {
+    const codes = new Set(CASES.map(f => f.split('.')[0] as string))
+    const missing = ERROR_CODES.filter(
+      code => !codes.has(code) && !ELSEWHERE.has(code) && !WITHOUT_CASE.has(code),
+    )
+    expect(missing).toEqual([])
+    const packages = join(import.meta.dirname, '..', '..', '..')
+    for (const [code, file] of ELSEWHERE)
+      expect(readFileSync(join(packages, file), 'utf8')).toContain(code)
+  })
+
+  it('show the place of every mistake in the text: line, column and a mark', () => {
+    const placeless = CASES.filter(file => /^MR_(SQL|OPTION|CONNECTOR|FORMAT)/.test(file)).filter(
+      file => !/^-- +\d+ \| [\s\S]*\^/m.test(readFileSync(join(FOLDER, file), 'utf8')),
+    )
+    expect(placeless).toEqual([])
+  })
+})
+
+/** The script, and the comments behind it that hold the message. */
+function splitCase(text: string): readonly [string, string] {
+  const at = text.search(/\n-- /)
+  return at < 0 ? [text, ''] : [text.slice(0, at + 1), text.slice(at + 1)]
+}
+
+const comment = (text: string): string => `${text.replace(/^/gm, '-- ').replace(/ +$/gm, '')}\n`
+
+async function errorOf(text: string): Promise<unknown> {
+  try {
+    const { program, query } = loadScript(text, {
+      name: 'case',
+      connectors: createBuiltInRegistry(),
+      settings: { baseFolder: FOLDER },
+      functionModules: await loadFunctionModules(text, FOLDER),
+    })
+    if (query) for await (const _ of embeddedRunner.query(program, query.plan));
+    else embeddedRunner.explain(program)
+    return undefined
+  } catch (error) {
+    return error
+  }
+}
