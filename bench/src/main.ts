@@ -10,6 +10,7 @@ import { commitBench } from './commit-bench.ts'
 import { memoryBench } from './memory-bench.ts'
 import { nexmarkBench } from './nexmark/nexmark-bench.ts'
 import { NEXMARK_QUERIES } from './nexmark/nexmark-queries.ts'
+import { planBench } from './plan-bench.ts'
 import { startupBench } from './startup-bench.ts'
 
 type Benchmark = (options: BenchOptions) => Promise<BenchResult | undefined>
@@ -20,6 +21,7 @@ const BENCHMARKS = new Map<string, Benchmark>([
     options => nexmarkBench(query, options),
   ]),
   ['startup', startupBench],
+  ['plan', planBench],
   ['memory', memoryBench],
   ['commit', commitBench],
 ])

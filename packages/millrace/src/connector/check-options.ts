@@ -6,8 +6,10 @@ import type { TableDescriptor } from '../types/table-descriptor.ts'
 import {
   InvalidOptionError,
   MissingOptionError,
+  PartitionsUnsupportedError,
   UnknownConnectorError,
   UnknownFormatError,
+  UnknownMetadataError,
   UnknownOptionError,
 } from './option-errors.ts'
 import { parseBytes } from './option-values.ts'

@@ -78,3 +78,37 @@ export class UnknownFormatError extends MillraceError {
     this.option = 'format'
   }
 }
+
+/** A METADATA column of a key that the connector does not have. */
+export class UnknownMetadataError extends MillraceError {
+  constructor(facts: {
+    table: string
+    column: string
+    key: string
+    connector: string
+    known: readonly string[]
+  }) {
+    const nearest = proposeName(facts.key, facts.known)
+    super(
+      'MR_SQL_UNSUPPORTED',
+      `metadata '${facts.key}' of column "${facts.column}" is not known to connector '${facts.connector}' of table "${facts.table}"`,
+      {
+        remedy:
+          facts.known.length > 0
+            ? `${nearest ? `Did you mean '${nearest}'? ` : ''}There are ${list(facts.known)}.`
+            : `Remove the column: '${facts.connector}' has no metadata.`,
+      },
+    )
+  }
+}
+
+/** PARTITIONED BY of a table whose connector would not mind it. */
+export class PartitionsUnsupportedError extends MillraceError {
+  constructor(facts: { table: string; connector: string }) {
+    super(
+      'MR_SQL_UNSUPPORTED',
+      `PARTITIONED BY of table "${facts.table}" is not supported by connector '${facts.connector}'`,
+      { remedy: 'Declare a table for each partition, and UNION ALL them where they are read.' },
+    )
+  }
+}

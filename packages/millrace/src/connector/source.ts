@@ -94,6 +94,8 @@ export interface SourceFactory {
   readonly options: OptionSchema
   /** Whether a format decodes its bytes, and with `json.*`-like options. */
   readonly takesFormat: boolean
+  /** Keys that METADATA columns may name; absent: none. */
+  readonly metadata?: ReadonlySet<string>
   create(context: SourceContext): Source
   /** For look-up joins over rows; byte sources are loaded through their format by the compiler. */
   createLookup?(context: SourceContext): LookupSource
