@@ -76,6 +76,27 @@ export function checkTableOptions(
   if (factory.takesFormat) schema.push(FORMAT, ...formatOptions(table, registry, use))
   checkOptions(table, schema)
   watermarkSettingsOf(table)
+  checkColumns(table, registry, use)
+}
+
+/** What the connector would have to give beside the fields of its records. */
+function checkColumns(
+  table: TableDescriptor,
+  registry: ConnectorRegistry,
+  use: 'source' | 'sink',
+): void {
+  const { name, connector, metadata, schema, partitionedBy } = table
+  const known = use === 'source' ? registry.sources.get(connector)?.metadata : undefined
+  for (const [index, key] of metadata)
+    if (!known?.has(key))
+      throw new UnknownMetadataError({
+        table: name,
+        column: schema[index]?.name ?? '',
+        key,
+        connector,
+        known: [...(known ?? [])],
+      })
+  if (partitionedBy) throw new PartitionsUnsupportedError({ table: name, connector })
 }
 
 function formatOptions(

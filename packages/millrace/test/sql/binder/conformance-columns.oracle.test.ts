@@ -3,13 +3,6 @@ import { formatType } from '../../../src/types/data-type.ts'
 import { MillraceError } from '../../../src/types/errors.ts'
 import { bind, type ConformanceCase, conformanceCases } from './support/bind.ts'
 
-/** Cases that cannot be bound yet. The list may only get shorter: a case that binds must leave it. */
-const UNSUPPORTED = new Set<string>([
-  'changelog-source/canal-agg',
-  'changelog-source/debezium-agg',
-  'changelog-source/debezium-join',
-])
-
 /** Cases that Flink refuses only once it plans or runs them; the planner's and the runner's tests hold them. */
 const REFUSED_LATER = new Set([
   'errors/over-updating-input',
@@ -27,14 +20,9 @@ function columnsOf({ text, mode }: ConformanceCase) {
 
 describe('queries that Flink accepts', () => {
   for (const c of cases.filter(({ meta }) => meta.status === 'ok')) {
-    if (UNSUPPORTED.has(c.name))
-      it(`${title(c)} is refused as unsupported`, () => {
-        expect(() => columnsOf(c)).toThrow(MillraceError)
-      })
-    else
-      it(`${title(c)} has the columns and types that Flink gives`, () => {
-        expect(columnsOf(c)).toEqual(c.meta.columns)
-      })
+    it(`${title(c)} has the columns and types that Flink gives`, () => {
+      expect(columnsOf(c)).toEqual(c.meta.columns)
+    })
   }
 })
 
