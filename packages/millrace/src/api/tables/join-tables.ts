@@ -69,7 +69,7 @@ export class NotVersionedError extends MillraceError {
 /** A regular join, which the physical planner may find to be an interval or window join. */
 export function joinTables(
   app: AppContext,
-  kind: 'inner' | 'left',
+  kind: 'inner' | 'left' | 'right' | 'full',
   left: PlanNode,
   right: PlanNode,
   on: unknown,
@@ -77,6 +77,17 @@ export function joinTables(
 ): PlanNode {
   const node = createJoin(kind, left, right, condition(app, left, right, on))
   return selectColumns(app, node, left.schema.length, select)
+}
+
+/** The left rows that have (or have not) a partner. */
+export function matchTables(
+  app: AppContext,
+  kind: 'semi' | 'anti',
+  left: PlanNode,
+  right: PlanNode,
+  on: unknown,
+): PlanNode {
+  return createJoin(kind, left, right, condition(app, left, right, on))
 }
 
 /** The version of `right` that was valid at the left row's time. */

@@ -17,6 +17,11 @@ import type { ActionOptions, ResultChange } from '../actions.ts'
 import { changesOf, explainQuery, firstRows, rowsOf } from '../actions.ts'
 import type { AppContext } from '../app-context.ts'
 import { ColumnScope } from '../columns/column-scope.ts'
+import type {
+  AggregateColumns,
+  AggregateSelection,
+  CheckedAggregates,
+} from '../columns/aggregates.ts'
 import type { ConnectorSpec } from '../connections/connector-spec.ts'
 import type { AnyExpr, ColumnsOf, ExprsOf, Ordering, Projection } from '../columns/expr.ts'
 import { builderOf, type ExpressionBuilder } from '../columns/expression-builder.ts'
@@ -28,7 +33,8 @@ import type {
   TemporalJoinOptions,
   WithoutOverlap,
 } from './join-tables.ts'
-import { joinTables, lookupJoinTables, temporalJoinTables } from './join-tables.ts'
+import { joinTables, lookupJoinTables, matchTables, temporalJoinTables } from './join-tables.ts'
+import { type OverOptions, overRows } from './over-rows.ts'
 import { appendColumns, pickColumns, renameColumns, reorderColumns } from './project-columns.ts'
 import type { DeduplicateOptions, TopNOptions } from './rank-rows.ts'
 import { rankRows, sortKeys } from './rank-rows.ts'
@@ -175,6 +181,34 @@ export class Table<C extends Columns, W extends Columns = NoColumns> {
     return this.#derived(joinTables(this.#app, 'left', this.plan, right.plan, on, select))
   }
 
+  /** As {@link join}; rows of `right` without a partner are kept, with NULLs. */
+  rightJoin<R extends Columns, P extends Projection>(
+    right: Table<R>,
+    on: JoinCondition<C, R>,
+    select: JoinSelect<NullableColumns<C>, R, P>,
+  ): Table<Flat<ColumnsOf<P>>> {
+    return this.#derived(joinTables(this.#app, 'right', this.plan, right.plan, on, select))
+  }
+
+  /** As {@link join}; rows of both tables without a partner are kept, with NULLs. */
+  fullJoin<R extends Columns, P extends Projection>(
+    right: Table<R>,
+    on: JoinCondition<C, R>,
+    select: JoinSelect<NullableColumns<C>, NullableColumns<R>, P>,
+  ): Table<Flat<ColumnsOf<P>>> {
+    return this.#derived(joinTables(this.#app, 'full', this.plan, right.plan, on, select))
+  }
+
+  /** The rows that have a partner in `right`: SQL's EXISTS. */
+  semiJoin<R extends Columns>(right: Table<R>, on: JoinCondition<C, R>): Table<C, W> {
+    return this.#with(matchTables(this.#app, 'semi', this.plan, right.plan, on))
+  }
+
+  /** The rows that have no partner in `right`: SQL's NOT EXISTS. */
+  antiJoin<R extends Columns>(right: Table<R>, on: JoinCondition<C, R>): Table<C, W> {
+    return this.#with(matchTables(this.#app, 'anti', this.plan, right.plan, on))
+  }
+
   /** Each row with the version of `right` that was valid at its time. `right` needs a primary key and a watermark. */
   temporalJoin<R extends Columns, P extends Projection>(
     right: Table<R>,
@@ -200,6 +234,23 @@ export class Table<C extends Columns, W extends Columns = NoColumns> {
   /** The rows of both tables; columns are matched by name. */
   unionAll(other: Table<C>): Table<C> {
     return this.#derived(createUnion([this.plan, reorderColumns(other.plan, this.plan.schema)]))
+  }
+
+  /** The rows of both tables, each different one once. */
+  union(other: Table<C>): Table<C> {
+    return this.unionAll(other).distinct()
+  }
+
+  /** Each row with aggregates of the rows before it: `over({ orderBy: 'at', range: '1h' }, { total: sum('fare') })`. */
+  over<P extends AggregateSelection>(
+    options: OverOptions<C>,
+    aggregates:
+      | (P & CheckedAggregates<C, P>)
+      | ((columns: ExprsOf<C>) => P & CheckedAggregates<C, P>),
+  ): Table<Flat<C & AggregateColumns<C, P>>> {
+    return this.#derived(
+      overRows(this.#app, this.plan, options as OverOptions<Columns>, aggregates),
+    )
   }
 
   /** Each different row once. */
