@@ -31,6 +31,7 @@ const WITHOUT_CASE = new Set([
   'MR_DATA_TOO_LARGE',
   'MR_IO_FAILED',
   'MR_NODE_TOO_OLD',
+  'MR_PLAN_NO_SQL',
   'MR_SQL_ROW_TYPE',
 ])
 
