@@ -58,6 +58,14 @@ export interface NormalizeExec extends Exec {
   readonly key: readonly number[]
 }
 
+/** Makes upserts by a sink's key of a changelog by another: the row that came last counts. */
+export interface MaterializeExec extends Exec {
+  readonly kind: 'materialize'
+  readonly sinkKey: readonly number[]
+  /** What tells the stream's rows apart; undefined: only all their columns. */
+  readonly upsertKey: readonly number[] | undefined
+}
+
 /** Filters, then projects: stateless, melted into the pipeline. */
 export interface CalcExec extends Exec {
   readonly kind: 'calc'
@@ -289,6 +297,7 @@ export type ExecNode =
   | SourceExec
   | ValuesExec
   | NormalizeExec
+  | MaterializeExec
   | CalcExec
   | WatermarkExec
   | UnionExec

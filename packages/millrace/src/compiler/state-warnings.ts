@@ -33,4 +33,11 @@ export function unboundedStateWarnings(roots: readonly ExecNode[]): readonly str
   return warnings
 }
 
-const GROWS = new Set(['group-aggregate', 'join', 'deduplicate', 'normalize', 'rank'])
+const GROWS = new Set([
+  'group-aggregate',
+  'join',
+  'deduplicate',
+  'materialize',
+  'normalize',
+  'rank',
+])

@@ -12,8 +12,8 @@ export type RecordEncoder = (out: ByteWriter, kind: RowKindCode, row: Row) => vo
 export interface EncodingFormat {
   readonly format: string
   readonly options: OptionSchema
-  /** What it can express: most formats only `append`. */
-  readonly accepts: readonly ChangelogMode[]
+  /** What it can express with these options of its own: most formats only `append`. */
+  accepts(options: ReadonlyMap<string, string>): readonly ChangelogMode[]
   /** @param options those of the format, without its prefix (`json.`) */
   createEncoder(schema: Schema, options: ReadonlyMap<string, string>): RecordEncoder
   /** Bytes at the start of each file, such as a CSV header; absent: none. */

@@ -39,6 +39,7 @@ const EMITTERS: { readonly [K in ExecKind]: NodeEmitter<ExecOf<K>> } = {
   'temporal-join': rowOperator,
   'lookup-join': rowOperator,
   normalize: rowOperator,
+  materialize: rowOperator,
   rank: rowOperator,
   deduplicate: rowOperator,
   'window-rank': rowOperator,

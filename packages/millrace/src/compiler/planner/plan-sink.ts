@@ -1,10 +1,11 @@
 // Which changes a sink gets: what it takes and what reaches it must fit, or the program is refused with the reason.
 
+import { formatOptionsOf } from '../../connector/check-options.ts'
 import type { PlanNodeOf } from '../../plan/node.ts'
 import type { SinkFactory } from '../../connector/sink.ts'
 import type { ChangelogMode } from '../../types/changelog-mode.ts'
 import type { TableDescriptor } from '../../types/table-descriptor.ts'
-import type { ExecNode, SinkExec } from '../exec-node.ts'
+import type { ExecNode, MaterializeExec, SinkExec } from '../exec-node.ts'
 import { PlanError } from './plan-error.ts'
 import type { PhysicalPlanner } from './physical-planner.ts'
 
@@ -23,17 +24,42 @@ export function planSink(planner: PhysicalPlanner, node: PlanNodeOf<'sink'>): Si
   const accepts = acceptedBy(planner, table, factory)
   const upsertKey = table.primaryKey.length > 0 ? table.primaryKey : (input.keys[0] ?? [])
   const mode = sinkMode(input.output, accepts, upsertKey, node)
+  const changes = mode === 'upsert' ? materialize(planner, input, table) : input
   return {
     kind: 'sink',
     id: planner.ids.next('sink', [], [table.name]),
-    inputs: [input],
+    inputs: [changes],
     schema: node.schema,
-    output: input.output,
-    keys: input.keys,
+    output: changes.output,
+    keys: changes.keys,
     table,
     mode,
     upsertKey: mode === 'upsert' ? upsertKey : [],
   }
+}
+
+/**
+ * The changes of an upsert sink by its own key. -U can go only where the key is one of the stream's, for only then do an
+ * update's two rows share it; else several of the stream's rows may claim one key of the sink, and the newest counts.
+ */
+function materialize(planner: PhysicalPlanner, input: ExecNode, table: TableDescriptor): ExecNode {
+  const { primaryKey } = table
+  const setting = planner.settings.options?.get('table.exec.sink.upsert-materialize')?.toLowerCase()
+  if (primaryKey.length === 0 || input.output === 'append' || setting === 'none') return input
+  const isOwn = input.keys.some(
+    key => key.length === primaryKey.length && key.every(i => primaryKey.includes(i)),
+  )
+  if (isOwn && setting !== 'force') return input
+  return {
+    kind: 'materialize',
+    id: planner.ids.next('materialize', [input], [primaryKey.join(',')]),
+    inputs: [input],
+    schema: input.schema,
+    output: 'retract',
+    keys: [primaryKey],
+    sinkKey: primaryKey,
+    upsertKey: input.keys[0],
+  } satisfies MaterializeExec
 }
 
 /** What a connector that takes a format takes is what the format can tell. */
@@ -45,7 +71,9 @@ function acceptedBy(
   const format = factory.takesFormat
     ? registry.encoders.get(table.options.get('format') ?? '')
     : undefined
-  return format?.accepts ?? factory.accepts(table)
+  return format
+    ? format.accepts(formatOptionsOf(table.options, format.format))
+    : factory.accepts(table)
 }
 
 function sinkMode(

@@ -5,6 +5,7 @@ import { makeAsyncCall } from './make-async-call.ts'
 import { makeJoin } from './make-join.ts'
 import { makeLookupJoin } from './make-lookup-join.ts'
 import { makeMatch } from './make-match.ts'
+import { makeMaterialize } from './make-materialize.ts'
 import { makeNormalize } from './make-normalize.ts'
 import { makeOver } from './make-over.ts'
 import { makeProcess } from './make-process.ts'
@@ -20,6 +21,7 @@ export const rowOperatorFactories: RowOperatorFactories = {
   'lookup-join': makeLookupJoin,
   'window-join': makeWindowJoin,
   normalize: makeNormalize,
+  materialize: makeMaterialize,
   rank: makeRank,
   deduplicate: makeDeduplicate,
   'window-rank': makeWindowRank,

@@ -73,7 +73,7 @@ export const canalJsonFormat: DecodingFormat & EncodingFormat = {
     },
   ],
   framing: 'lines',
-  accepts: ['append', 'retract'],
+  accepts: () => ['append', 'retract'],
   changelogMode: () => 'retract',
   createDecoder: request => new ChangeDecoder(request, envelope(request.options)),
   createEncoder: (schema, options) =>

@@ -50,6 +50,12 @@ function changelogMode(options: ReadonlyMap<string, string>): ChangelogMode {
   return takesBackWhole && !deletesByKey(options) ? 'retract' : 'upsert'
 }
 
+/** Files whose mode leaves out UB take upserts, as they would give them. */
+function accepts(options: ReadonlyMap<string, string>): readonly ChangelogMode[] {
+  const mode = changelogMode(options)
+  return mode === 'append' ? ['append'] : ['append', mode]
+}
+
 const deletesByKey = (options: ReadonlyMap<string, string>): boolean =>
   options.get('delete-by-key')?.toLowerCase() === 'true'
 
@@ -73,7 +79,7 @@ export const changelogJsonFormat: DecodingFormat & EncodingFormat = {
     },
   ],
   framing: 'lines',
-  accepts: ['append', 'retract'],
+  accepts,
   changelogMode,
   createDecoder: request => new ChangeDecoder(request, envelope(request.options)),
   createEncoder: (schema, options) =>

@@ -56,7 +56,7 @@ export const debeziumJsonFormat: DecodingFormat & EncodingFormat = {
     },
   ],
   framing: 'lines',
-  accepts: ['append', 'retract'],
+  accepts: () => ['append', 'retract'],
   changelogMode: () => 'retract',
   createDecoder: request => new ChangeDecoder(request, envelope(includesSchema(request.options))),
   createEncoder(schema, options) {

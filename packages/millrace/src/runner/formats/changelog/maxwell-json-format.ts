@@ -35,7 +35,7 @@ export const maxwellJsonFormat: DecodingFormat & EncodingFormat = {
   format: 'maxwell-json',
   options: COMMON_OPTIONS,
   framing: 'lines',
-  accepts: ['append', 'retract'],
+  accepts: () => ['append', 'retract'],
   changelogMode: () => 'retract',
   createDecoder: request => new ChangeDecoder(request, ENVELOPE),
   createEncoder: (schema, options) =>

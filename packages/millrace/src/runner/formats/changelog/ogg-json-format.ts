@@ -43,7 +43,7 @@ export const oggJsonFormat: DecodingFormat & EncodingFormat = {
   format: 'ogg-json',
   options: COMMON_OPTIONS,
   framing: 'lines',
-  accepts: ['append', 'retract'],
+  accepts: () => ['append', 'retract'],
   changelogMode: () => 'retract',
   createDecoder: request => new ChangeDecoder(request, ENVELOPE),
   createEncoder: (schema, options) =>

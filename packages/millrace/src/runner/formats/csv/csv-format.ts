@@ -11,7 +11,7 @@ export const csvFormat: DecodingFormat & EncodingFormat = {
   format: 'csv',
   options: CSV_OPTIONS,
   framing: 'lines',
-  accepts: ['append'],
+  accepts: () => ['append'],
   changelogMode: () => 'append',
   createDecoder: request => new CsvDecoder(request),
   createEncoder: createCsvEncoder,

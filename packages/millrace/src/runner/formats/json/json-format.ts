@@ -11,7 +11,7 @@ export const jsonFormat: DecodingFormat & EncodingFormat = {
   format: 'json',
   options: JSON_OPTIONS,
   framing: 'lines',
-  accepts: ['append'],
+  accepts: () => ['append'],
   changelogMode: () => 'append',
   createDecoder: request => new JsonDecoder(request),
   createEncoder: createJsonEncoder,

@@ -26,7 +26,7 @@ export const rawFormat: DecodingFormat & EncodingFormat = {
     },
   ],
   framing: 'lines',
-  accepts: ['append'],
+  accepts: () => ['append'],
   changelogMode: () => 'append',
   createDecoder,
   createEncoder,

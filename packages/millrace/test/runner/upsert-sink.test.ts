@@ -1,0 +1,106 @@
+// Sinks that take upserts by a key that is not the stream's.
+
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runSql } from './bad-input/sql-run.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'millrace-upsert-sink-'))
+  await mkdir(join(folder, 'in'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+type Change = readonly [op: string, id: number, city: string, n: number]
+
+const write = (file: string, changes: readonly Change[]) =>
+  writeFile(
+    join(folder, 'in', file),
+    changes
+      .map(([op, id, city, n]) => `${JSON.stringify({ op, data: { id, city, n } })}\n`)
+      .join(''),
+  )
+
+/** Rows with key `id` go to a sink with key `city`. */
+const sql = (more = '', key = ', PRIMARY KEY (id) NOT ENFORCED') => `${more}
+  CREATE TABLE t (id INT, city STRING, n INT${key})
+  WITH ('connector' = 'filesystem', 'path' = '${join(folder, 'in')}', 'format' = 'changelog-json');
+  CREATE TABLE o (id INT, city STRING, n INT, PRIMARY KEY (city) NOT ENFORCED)
+  WITH ('connector' = 'filesystem', 'path' = '${join(folder, 'out')}', 'format' = 'changelog-json',
+    'changelog-json.mode' = 'I,UA,D');
+  INSERT INTO o SELECT * FROM t;`
+
+async function written(): Promise<readonly Change[]> {
+  const files = (await readdir(join(folder, 'out'))).toSorted()
+  const texts = await Promise.all(files.map(f => readFile(join(folder, 'out', f), 'utf8')))
+  return texts
+    .join('')
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line))
+    .map(({ op, data }) => [op, data.id, data.city, data.n])
+}
+
+const TWO: readonly Change[] = [
+  ['+I', 1, 'Bonn', 1],
+  ['+I', 2, 'Bonn', 2],
+]
+
+describe('an upsert sink with a key of its own', () => {
+  it('shows the newest row of its key, and the one before when that goes', async () => {
+    await write('1', [...TWO, ['-D', 2, 'Bonn', 2], ['-D', 1, 'Bonn', 1]])
+    await runSql(sql())
+    expect(await written()).toEqual([
+      ['+I', 1, 'Bonn', 1],
+      ['+U', 2, 'Bonn', 2],
+      ['+U', 1, 'Bonn', 1],
+      ['-D', 1, 'Bonn', 1],
+    ])
+  })
+
+  it('deletes the key that an update has left', async () => {
+    await write('1', [
+      ['+I', 1, 'Bonn', 1],
+      ['-U', 1, 'Bonn', 1],
+      ['+U', 1, 'Kiel', 1],
+    ])
+    await runSql(sql())
+    expect(await written()).toEqual([
+      ['+I', 1, 'Bonn', 1],
+      ['-D', 1, 'Bonn', 1],
+      ['+I', 1, 'Kiel', 1],
+    ])
+  })
+
+  it('takes back one of equal rows at a time where the stream has no key', async () => {
+    const row: Change = ['+I', 1, 'Bonn', 1]
+    await write('1', [row, ['+I', 2, 'Bonn', 2], row, ['-D', 1, 'Bonn', 1], ['-D', 1, 'Bonn', 1]])
+    await runSql(sql('', ''))
+    expect(await written()).toEqual([
+      row,
+      ['+U', 2, 'Bonn', 2],
+      ['+U', 1, 'Bonn', 1],
+      ['+U', 2, 'Bonn', 2],
+    ])
+  })
+
+  it('remembers the order of arrival over a restart', async () => {
+    const settings = { stateDir: join(folder, 'state'), epochMs: 1 }
+    await write('1', [...TWO, ['+I', 3, 'Bonn', 3]])
+    await runSql(sql(), settings)
+    await write('2', [
+      ['-D', 2, 'Bonn', 2],
+      ['-D', 3, 'Bonn', 3],
+    ])
+    await runSql(sql(), settings)
+    expect((await written()).slice(3)).toEqual([['+U', 1, 'Bonn', 1]])
+  })
+
+  it('gets the changes as they are when a setting says so', async () => {
+    await write('1', [...TWO, ['-D', 2, 'Bonn', 2]])
+    await runSql(sql("SET 'table.exec.sink.upsert-materialize' = 'NONE';"))
+    expect((await written()).at(-1)).toEqual(['-D', 2, 'Bonn', 2])
+  })
+})
