@@ -1,6 +1,6 @@
 // Makes the operator that turns a changelog into upserts by another key.
 
-import { MaterializeOperator } from '../../../runtime/operators/materialize-operator.ts'
+import { MaterializeOperator } from '../../../runtime/operators/changelog/materialize-operator.ts'
 import type { MaterializeExec } from '../../exec-node.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'
 import { columnTypes, functionsOf, partitionKeyOf, placeOf } from './row-operator-parts.ts'

@@ -1,6 +1,6 @@
 // Makes the operator that completes the changelog of a source.
 
-import { NormalizeOperator } from '../../../runtime/operators/normalize-operator.ts'
+import { NormalizeOperator } from '../../../runtime/operators/changelog/normalize-operator.ts'
 import { withNullable } from '../../../types/data-type.ts'
 import type { NormalizeExec } from '../../exec-node.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'

@@ -1,7 +1,7 @@
 // Makes upserts by a sink's key of changes by another: the row that came last is what the sink holds.
 
-import type { DataType } from '../../types/data-type.ts'
-import type { MapKey } from '../../types/key-text.ts'
+import type { DataType } from '../../../types/data-type.ts'
+import type { MapKey } from '../../../types/key-text.ts'
 import {
   DELETE,
   INSERT,
@@ -9,12 +9,12 @@ import {
   type RowKindCode,
   UPDATE_AFTER,
   type Value,
-} from '../../types/value.ts'
-import { KeyedMap } from '../keyed-map.ts'
+} from '../../../types/value.ts'
+import { KeyedMap } from '../../keyed-map.ts'
 import { type Arrival, Arrivals } from './arrivals.ts'
-import type { JoinKey } from './joins/join-key.ts'
-import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from './state-table.ts'
-import { type OperatorPlace, StatefulRowOperator } from './stateful-row-operator.ts'
+import type { JoinKey } from '../joins/join-key.ts'
+import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from '../state-table.ts'
+import { type OperatorPlace, StatefulRowOperator } from '../stateful-row-operator.ts'
 
 export interface MaterializeSettings {
   readonly place: OperatorPlace

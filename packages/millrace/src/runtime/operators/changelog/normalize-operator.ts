@@ -1,8 +1,8 @@
 // Makes a whole changelog of one that tells less: rows that replace each other by key, deletions by key, repeated changes.
 
-import type { DataType } from '../../types/data-type.ts'
-import { equalityOf } from '../../types/compare.ts'
-import type { MapKey } from '../../types/key-text.ts'
+import type { DataType } from '../../../types/data-type.ts'
+import { equalityOf } from '../../../types/compare.ts'
+import type { MapKey } from '../../../types/key-text.ts'
 import {
   DELETE,
   INSERT,
@@ -11,11 +11,11 @@ import {
   UPDATE_AFTER,
   UPDATE_BEFORE,
   type Value,
-} from '../../types/value.ts'
-import { KeyedMap } from '../keyed-map.ts'
-import type { JoinKey } from './joins/join-key.ts'
-import { fresh, type StateRecord, StateTable, type StoredRow } from './state-table.ts'
-import { type OperatorPlace, StatefulRowOperator } from './stateful-row-operator.ts'
+} from '../../../types/value.ts'
+import { KeyedMap } from '../../keyed-map.ts'
+import type { JoinKey } from '../joins/join-key.ts'
+import { fresh, type StateRecord, StateTable, type StoredRow } from '../state-table.ts'
+import { type OperatorPlace, StatefulRowOperator } from '../stateful-row-operator.ts'
 
 export interface NormalizeSettings {
   readonly place: OperatorPlace

@@ -1,6 +1,6 @@
 // The rows of one key in the order of their arrival; each is found, replaced and removed in constant time.
 
-import type { MapKey } from '../../types/key-text.ts'
+import type { MapKey } from '../../../types/key-text.ts'
 
 /** A row among those of its key, linked to its neighbours. */
 export interface Arrival<E> {
