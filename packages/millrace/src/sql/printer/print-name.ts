@@ -6,7 +6,7 @@ import { RESERVED } from '../keywords.ts'
 
 const PLAIN = /^[A-Za-z_][A-Za-z0-9_]*$/
 /** Words that are free as names, yet begin something else in some places. */
-const CONTEXTUAL = new Set(['CATALOG', 'DESCRIPTOR', 'FINAL', 'KEY', 'MAP'])
+const CONTEXTUAL = new Set(['CATALOG', 'DATETIME', 'DESCRIPTOR', 'FINAL', 'KEY', 'MAP'])
 
 /** A name, in backquotes where it is reserved, has another meaning, or is no plain word. */
 export function printName(name: string): string {

@@ -17,6 +17,7 @@ import {
   isExact,
   isNumeric,
   sameType,
+  types,
   withNullable,
   withoutAttribute,
 } from '../../types/data-type.ts'
@@ -105,8 +106,16 @@ function unparseLiteral(e: Extract<Bound, { kind: 'literal' }>): Expression {
       what: `A constant of type ${type.kind.toUpperCase()}`,
       remedy: 'Compute it from a text or a number.',
     })
+  if (type.kind === 'interval_day') return intervalOf(value as number)
   const written = parseExpression(printLiteral(value, type))
   return isAsWritten(e) ? written : castOf(written, type)
+}
+
+/** An interval of ms. Flink takes two digits before the point unless it is told of more. */
+export function intervalOf(ms: number): Expression {
+  const text = printLiteral(ms, types.intervalDay())
+  const digits = /'-?(\d+)/.exec(text)?.[1]?.length ?? 0
+  return parseExpression(digits > 2 ? `${text}(${digits})` : text)
 }
 
 const BINARY: ReadonlySet<string> = new Set<BinaryOperator>([

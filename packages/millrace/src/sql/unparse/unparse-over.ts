@@ -1,13 +1,11 @@
 // OVER calls of the plan back to syntax.
 
 import type { FrameBound as PlanBound, OverNode, RankNode } from '../../plan/node.ts'
-import { printLiteral } from '../../plan/print-literal.ts'
-import { types } from '../../types/data-type.ts'
 import type { Expression, FrameBound, WindowSpec } from '../ast/expression.ts'
-import { parseExpression } from '../parse.ts'
 import type { Block, BlockColumn } from './block.ts'
 import { callOf, NOWHERE as span, number } from './syntax.ts'
 import {
+  intervalOf,
   unparse,
   unparseAggregate,
   unparseSortKey,
@@ -50,15 +48,20 @@ export function unparseOver(
     const expression = aggregate.kind === 'call' ? { ...aggregate, over } : aggregate
     return { name: call.name, expression }
   })
-  return { columns: [...columns, ...calls], isComputed: true }
+  const positions = node.positions.map(call => ({
+    name: call.name,
+    expression: callOf(
+      call.function,
+      call.args.map(a => unparse(a, context)),
+      { over: windowOf(node, context) },
+    ),
+  }))
+  return { columns: [...columns, ...calls, ...positions], isComputed: true }
 }
 
 function boundOf(bound: PlanBound, unit: 'rows' | 'range'): FrameBound {
   const kind = bound.kind.replace('-', ' ').toUpperCase() as FrameBound['kind']
   if (!('offset' in bound)) return { kind }
-  const offset =
-    unit === 'rows'
-      ? number(bound.offset)
-      : parseExpression(printLiteral(bound.offset, types.intervalDay()))
+  const offset = unit === 'rows' ? number(bound.offset) : intervalOf(bound.offset)
   return { kind, offset }
 }

@@ -1,14 +1,12 @@
 // Window table functions of the plan back to syntax.
 
 import type { PlanNodeOf, WindowSpec } from '../../plan/node.ts'
-import { printLiteral } from '../../plan/print-literal.ts'
-import { types } from '../../types/data-type.ts'
 import { assertNever } from '../../types/errors.ts'
 import type { Expression } from '../ast/expression.ts'
 import { distinctNames } from '../binder/output-names.ts'
-import { parseExpression } from '../parse.ts'
 import type { Block } from './block.ts'
 import { aliasOf, callOf, columnRef, identifier, NOWHERE as span } from './syntax.ts'
+import { intervalOf } from './unparse-expression.ts'
 import type { PlanUnparser } from './unparse-plan.ts'
 
 /** `TABLE(TUMBLE(TABLE name, DESCRIPTOR(ts), …))`; the input is a table, or a query of WITH. */
@@ -28,7 +26,11 @@ export function unparseWindow(unparser: PlanUnparser, node: PlanNodeOf<'window'>
     columns: [identifier(nameAt(node.timeColumn))],
     span,
   }
-  const call = callOf(window.kind.toUpperCase(), [source, time, ...durations(window).map(interval)])
+  const call = callOf(window.kind.toUpperCase(), [
+    source,
+    time,
+    ...durations(window).map(intervalOf),
+  ])
   const alias = unparser.freshAlias()
   return {
     from: { kind: 'table-function', call, lateral: false, alias: aliasOf(alias), span },
@@ -55,5 +57,3 @@ function durations(window: WindowSpec): readonly number[] {
       return assertNever(window)
   }
 }
-
-const interval = (ms: number): Expression => parseExpression(printLiteral(ms, types.intervalDay()))

@@ -116,6 +116,9 @@ const QUERIES: Readonly<Record<string, string>> = {
   OVER: `SELECT id, SUM(n) OVER (PARTITION BY k ORDER BY ts RANGE BETWEEN INTERVAL '10' SECOND PRECEDING AND CURRENT ROW) AS s FROM e`,
   'OVER rows':
     'SELECT id, COUNT(*) OVER (PARTITION BY k ORDER BY ts ROWS BETWEEN 3 PRECEDING AND CURRENT ROW) AS c FROM e',
+  positions: 'SELECT id, LAG(n, 1) OVER (PARTITION BY k ORDER BY ts) AS p FROM e',
+  'long intervals':
+    "SELECT ts + INTERVAL '93784' SECOND(5) AS a, INTERVAL '100' MINUTE(3) AS b FROM e",
   joins: `SELECT a.id, b.rate FROM e AS a LEFT JOIN v AS b ON a.k = b.k AND a.n > 1`,
   'three tables':
     'SELECT a.id, c.rate FROM e AS a JOIN v AS b ON a.k = b.k JOIN v AS c ON b.k = c.k',
