@@ -90,6 +90,12 @@ export interface UnionExec extends Exec {
   readonly kind: 'union'
 }
 
+/** INTERSECT ALL and EXCEPT ALL of two inputs of the same column types. */
+export interface SetOperationExec extends Exec {
+  readonly kind: 'set-operation'
+  readonly operation: 'intersect' | 'except'
+}
+
 /** Each row once per window it is in, with window_start, window_end, window_time. Late rows are dropped and counted. */
 export interface WindowAssignExec extends Exec {
   readonly kind: 'window-assign'
@@ -301,6 +307,7 @@ export type ExecNode =
   | CalcExec
   | WatermarkExec
   | UnionExec
+  | SetOperationExec
   | AsyncCallExec
   | WindowAssignExec
   | GroupAggregateExec

@@ -107,6 +107,8 @@ export function describeExec(node: ExecNode): string {
       return `unnest ${printExpression(node.collection, names)}`
     case 'sink':
       return `sink ${node.table.name} (${node.table.connector}) ${node.mode}`
+    case 'set-operation':
+      return `${node.operation} all`
     case 'union':
     case 'finalize':
       return node.kind

@@ -40,4 +40,5 @@ const GROWS = new Set([
   'materialize',
   'normalize',
   'rank',
+  'set-operation',
 ])

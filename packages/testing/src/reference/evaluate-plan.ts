@@ -10,6 +10,7 @@ import { evaluateMatch } from './evaluate-match.ts'
 import { evaluateJoin } from './evaluate-join.ts'
 import { evaluateRank, evaluateSort } from './evaluate-rank.ts'
 import { filterRows, projectRows } from './evaluate-rows.ts'
+import { evaluateSetOperation } from './evaluate-set-operation.ts'
 import { evaluateTemporalJoin } from './evaluate-temporal-join.ts'
 import { evaluateUnnest } from './evaluate-unnest.ts'
 import { evaluateWindow } from './evaluate-window.ts'
@@ -109,6 +110,8 @@ function evaluateNode(evaluation: Evaluation, arrivals: Arrivals, node: PlanNode
         watermark: History.minimum(inputs.map(i => i.watermark)),
       }
     }
+    case 'set-operation':
+      return evaluateSetOperation(evaluation, node)
     case 'window':
       return evaluateWindow(evaluation, node)
     case 'aggregate':

@@ -38,6 +38,7 @@ const EMITTERS: { readonly [K in ExecKind]: NodeEmitter<ExecOf<K>> } = {
   'window-join': rowOperator,
   'temporal-join': rowOperator,
   'lookup-join': rowOperator,
+  'set-operation': rowOperator,
   normalize: rowOperator,
   materialize: rowOperator,
   rank: rowOperator,

@@ -11,6 +11,7 @@ const EXPIRING: ReadonlySet<ExecKind> = new Set<ExecKind>([
   'over',
   'process',
   'rank',
+  'set-operation',
 ])
 
 /** The plan with a time to live on each node whose state grows with its keys. */

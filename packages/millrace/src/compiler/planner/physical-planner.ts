@@ -155,7 +155,7 @@ export class PhysicalPlanner {
   }
 }
 
-const UPDATING: ReadonlySet<string> = new Set(['join', 'rank', 'deduplicate'])
+const UPDATING: ReadonlySet<string> = new Set(['join', 'rank', 'deduplicate', 'set-operation'])
 
 const PLANNERS: Planners = {
   scan(planner, node) {

@@ -1,9 +1,9 @@
 // UNION ALL; INTERSECT and EXCEPT.
 
 import type { PlanNodeOf } from '../../plan/node.ts'
+import { InternalError } from '../../types/errors.ts'
 import type { ExecNode } from '../exec-node.ts'
 import type { PhysicalPlanner } from './physical-planner.ts'
-import { PlanError } from './plan-error.ts'
 
 /** The rows of all inputs. */
 export function planUnion(planner: PhysicalPlanner, node: PlanNodeOf<'union'>): ExecNode {
@@ -18,11 +18,26 @@ export function planUnion(planner: PhysicalPlanner, node: PlanNodeOf<'union'>): 
   }
 }
 
-/** Rows that are in both inputs, or in the first one only. */
-export function planSetOperation(_: PhysicalPlanner, node: PlanNodeOf<'set-operation'>): ExecNode {
-  throw new PlanError(
-    'MR_SQL_UNSUPPORTED',
-    `${node.operation.toUpperCase()} is not supported yet`,
-    'Write it as a join, or as EXISTS / NOT EXISTS.',
-  )
+/**
+ * INTERSECT ALL and EXCEPT ALL; without ALL they are semi and anti joins. What both sides only add to, an intersection only grows by;
+ * a row of the right side takes back one of a difference.
+ *
+ * @throws {InternalError} for an operation without ALL, which no binder makes
+ */
+export function planSetOperation(
+  planner: PhysicalPlanner,
+  node: PlanNodeOf<'set-operation'>,
+): ExecNode {
+  if (!node.all) throw new InternalError(`${node.operation} without ALL is a join`)
+  const inputs = [planner.plan(node.left), planner.plan(node.right)]
+  const isAppend = node.operation === 'intersect' && inputs.every(i => i.output === 'append')
+  return {
+    kind: 'set-operation',
+    id: planner.ids.next('set-operation', inputs, [node.operation]),
+    inputs,
+    schema: node.schema,
+    output: isAppend ? 'append' : 'retract',
+    keys: [],
+    operation: node.operation,
+  }
 }

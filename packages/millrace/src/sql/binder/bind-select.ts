@@ -4,10 +4,9 @@ import { checkCondition } from '../../plan/create-expression.ts'
 import { createWindow, columnAt } from '../../plan/create-node.ts'
 import type { Expression } from '../../plan/expression.ts'
 import type { PlanNode, WindowSpec } from '../../plan/node.ts'
-import { withNullable } from '../../types/data-type.ts'
 import type { SourceSpan } from '../../types/errors.ts'
 import type { Call, Expression as SqlExpression } from '../ast/expression.ts'
-import type { GroupItem, OrderItem, Query, Select } from '../ast/query.ts'
+import type { GroupItem, OrderItem, Select } from '../ast/query.ts'
 import { applyFilter } from './apply-filter.ts'
 import { SelectedNames } from './output-names.ts'
 import type { BinderContext } from './binder-context.ts'
@@ -26,7 +25,13 @@ import { replaceParts } from './expressions/match-expression.ts'
 import { OverBinder } from './over-binder.ts'
 import { Scope } from './scope.ts'
 import { type Item, namesOf, starItems } from './select-items.ts'
-import { bindSingleValue, joinAlways } from './single-value.ts'
+import {
+  bindMembership,
+  bindScalarSubquery,
+  joinByKeys,
+  joinedType,
+  type SubqueryPlace,
+} from './subquery-value.ts'
 import { type OrderKey, sortAndProject } from './sort-and-project.ts'
 import { StateTtlHints } from './state-ttl-hints.ts'
 
@@ -50,7 +55,13 @@ class SelectBinder {
   readonly #group: GroupBinder
   readonly #over: OverBinder
   readonly #working: Working
-  readonly #scalars: PlanNode[] = []
+  /** To be joined above the aggregation. */
+  readonly #subqueries: {
+    readonly join: 'left' | 'inner'
+    readonly right: PlanNode
+    readonly keys: readonly Expression[]
+  }[] = []
+  readonly #subqueryColumns: { readonly subquery: number; readonly column: number }[] = []
   readonly #ttl: StateTtlHints
   #window:
     | { readonly start: number; readonly window: WindowSpec; readonly kind: string }
@@ -91,14 +102,24 @@ class SelectBinder {
     let plan = this.#working.plan
     const nameOf = namesOf(items)
     if (this.#isGrouped) plan = this.#ttl.ofAggregate(this.#group.build(plan, nameOf))
-    const scalars = this.#scalars.map((single): Expression => {
-      const width = plan.schema.length
-      plan = joinAlways(plan, single)
-      return columnAt(plan, width)
-    })
+    const grouped = (e: Expression, at?: SourceSpan): Expression =>
+      this.#isGrouped ? this.#group.resolve(e, at) : e
+    const joined: Expression[] = []
     const resolve = (e: Expression, at?: SourceSpan): Expression => {
-      const grouped = this.#isGrouped ? this.#group.resolve(e, at) : e
-      return scalars.length > 0 ? this.#replace('scalar', grouped, scalars) : grouped
+      const found = grouped(e, at)
+      return joined.length > 0 ? this.#replace('subquery', found, joined) : found
+    }
+    for (const [n, { join, right, keys }] of this.#subqueries.entries()) {
+      const width = plan.schema.length
+      plan = joinByKeys(
+        this.#context,
+        join,
+        plan,
+        right,
+        keys.map(k => resolve(k)),
+      )
+      for (const [i, { subquery, column }] of this.#subqueryColumns.entries())
+        if (subquery === n) joined[i] = columnAt(plan, width + column)
     }
     if (condition) plan = applyFilter(plan, conjuncts(resolve(condition, having?.span)))
     const over = this.#over.build(plan, resolve, nameOf)
@@ -123,15 +144,18 @@ class SelectBinder {
   #expressions(clause: string): ExpressionContext {
     const { environment, outer } = this.#context
     const working = this.#working
-    return {
+    const context: ExpressionContext = {
       environment,
       get scope() {
         return working.scope
       },
       clause,
-      scalar: query => this.#scalar(query),
+      scalar: query => bindScalarSubquery(place, query),
+      membership: node => bindMembership(place, node),
       ...(outer ? { outer } : {}),
     }
+    const place = this.#below(e => bindExpression(context, e))
+    return context
   }
 
   /** Where aggregates and OVER may stand. */
@@ -141,31 +165,50 @@ class SelectBinder {
       environment: inner.environment,
       scope: inner.scope,
       clause,
-      scalar: query => this.#scalarAbove(query),
+      scalar: query => bindScalarSubquery(place, query),
+      membership: node => bindMembership(place, node),
       ...(inner.outer ? { outer: inner.outer } : {}),
       aggregate: call => this.#group.aggregate(call, context),
       grouping: call => this.#groupFunction(call),
       ...(clause === 'HAVING' ? {} : { over: (call: Call) => this.#over.add(call, context) }),
     }
+    const place = this.#aboveGroups(e => bindExpression(context, e))
     return context
   }
 
-  /** Joins the sub-query's single value to the rows below an aggregation. */
-  #scalar(query: Query): Expression {
-    const { plan } = this.#working
-    this.#working.plan = joinAlways(
-      plan,
-      bindSingleValue(this.#context, this.#working.scope, query),
-    )
-    return columnAt(this.#working.plan, plan.schema.length)
+  /** Sub-queries are joined to the rows below an aggregation. */
+  #below(bind: (e: SqlExpression) => Expression): SubqueryPlace {
+    const working = this.#working
+    return {
+      context: this.#context,
+      get scope() {
+        return working.scope
+      },
+      bind,
+      join: (join, right, keys) => {
+        const { plan } = working
+        working.plan = joinByKeys(this.#context, join, plan, right, keys)
+        return right.schema.map((_, i) => columnAt(working.plan, plan.schema.length + i))
+      },
+    }
   }
 
   /** The same above an aggregation, for SELECT, HAVING and ORDER BY. */
-  #scalarAbove(query: Query): Expression {
-    const single = bindSingleValue(this.#context, this.#working.scope, query)
-    const { name, type } = columnAt(single, 0) as Extract<Expression, { kind: 'column' }>
-    const position = this.#scalars.push(single) - 1
-    return this.#deferred.add(name, withNullable(type, true), { kind: 'scalar', position })
+  #aboveGroups(bind: (e: SqlExpression) => Expression): SubqueryPlace {
+    return {
+      context: this.#context,
+      scope: this.#working.scope,
+      bind,
+      join: (join, right, keys) => {
+        const subquery = this.#subqueries.push({ join, right, keys }) - 1
+        return right.schema.map(({ name }, column) =>
+          this.#deferred.add(name, joinedType(join, right, column), {
+            kind: 'subquery',
+            position: this.#subqueryColumns.push({ subquery, column }) - 1,
+          }),
+        )
+      },
+    }
   }
 
   /** `GROUP BY TUMBLE(ts, size)` sets the window below the aggregation. */
@@ -293,7 +336,7 @@ class SelectBinder {
   }
 
   #replace(
-    kind: 'over' | 'scalar',
+    kind: 'over' | 'subquery',
     expression: Expression,
     columns: readonly Expression[],
   ): Expression {

@@ -19,6 +19,7 @@ import { bindQuery } from './bind-query.ts'
 import { containsAggregate } from './expressions/contains-aggregate.ts'
 import { DeferredColumns, isDeferred } from './expressions/deferred-columns.ts'
 import type { ExpressionContext } from './expressions/expression-context.ts'
+import { takeCorrelations } from './correlated-query.ts'
 import type { Scope } from './scope.ts'
 
 /** A query under construction: its rows so far, and what names mean in them. */
@@ -35,15 +36,21 @@ export function bindWhere(
   expressions: ExpressionContext,
 ): void {
   const parts = conjunctsOf(where)
+  // A correlated sub-query that aggregates is a value: it is joined by its keys.
+  const joinOf = (part: SqlExpression): SemiJoin | undefined => {
+    const join = semiJoinOf(part)
+    if (!join || simpleSelect(context, join.query)?.from) return join
+    return takeCorrelations(context, working.scope, join.query) ? undefined : join
+  }
   const plain: Expression[] = []
   for (const part of parts)
-    if (!semiJoinOf(part)) {
+    if (!joinOf(part)) {
       const condition = bindExpression(expressions, part)
       plain.push(...flatten(checkCondition(condition, expressions.clause, part.span)))
     }
   if (plain.length > 0) working.plan = applyFilter(working.plan, plain)
   for (const part of parts) {
-    const join = semiJoinOf(part)
+    const join = joinOf(part)
     if (join) working.plan = bindSemiJoin(context, working, join, expressions)
   }
 }
@@ -60,7 +67,7 @@ const flatten = (e: Expression): readonly Expression[] =>
 
 interface SemiJoin {
   readonly query: Query
-  /** IN's left side; absent for EXISTS. */
+  /** The left side of IN, = ANY and <> ALL; absent for EXISTS. */
   readonly operand: SqlExpression | undefined
   readonly negated: boolean
   readonly node: SqlExpression
@@ -72,6 +79,11 @@ function semiJoinOf(e: SqlExpression): SemiJoin | undefined {
     return inner && { ...inner, negated: !inner.negated }
   }
   if (e.kind === 'exists') return { query: e.query, operand: undefined, negated: false, node: e }
+  if (e.kind === 'quantified') {
+    const { operator, quantifier, query, operand } = e
+    if (operator !== (quantifier === 'ALL' ? '<>' : '=')) return undefined
+    return { query, operand, negated: quantifier === 'ALL', node: e }
+  }
   if (e.kind === 'in-query')
     return { query: e.query, operand: e.operand, negated: e.negated, node: e }
   return undefined

@@ -27,7 +27,7 @@ export type Deferred =
   | { readonly kind: 'aggregate'; readonly position: number }
   | { readonly kind: 'grouping'; readonly keys: readonly Expression[]; readonly at: SourceSpan }
   | { readonly kind: 'over'; readonly position: number }
-  | { readonly kind: 'scalar'; readonly position: number }
+  | { readonly kind: 'subquery'; readonly position: number }
   | { readonly kind: 'output'; readonly position: number }
 
 interface GroupKey {
@@ -74,7 +74,7 @@ export class GroupBinder {
     const name = functionName(call)
     rejectUnsupported(call, name)
     // Neither another aggregate nor a sub-query, which would be joined above the aggregation.
-    const { aggregate: _, over: __, scalar: ___, ...rest } = context
+    const { aggregate: _, over: __, scalar: ___, membership: ____, ...rest } = context
     const inner: ExpressionContext = { ...rest, clause: `the arguments of ${name}` }
     const aggregate = createAggregateCall(this.#environment, {
       name: `EXPR$${this.#calls.length}`,

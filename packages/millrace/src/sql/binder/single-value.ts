@@ -1,14 +1,14 @@
 // Sub-queries that stand for a value: their one row is joined to all rows.
 
-import { createAggregateCall, createLiteral } from '../../plan/create-expression.ts'
-import { columnAt, createAggregate, createJoin } from '../../plan/create-node.ts'
+import { createAggregateCall } from '../../plan/create-expression.ts'
+import { columnAt, createAggregate } from '../../plan/create-node.ts'
 import type { PlanNode } from '../../plan/node.ts'
-import { notNull, types } from '../../types/data-type.ts'
 import type { Query } from '../ast/query.ts'
 import { bindQuery } from './bind-query.ts'
 import { withoutOuter } from './bind-where.ts'
 import type { BinderContext } from './binder-context.ts'
 import { InvalidSqlError } from './binder-errors.ts'
+import { projectColumns } from './project-columns.ts'
 import type { Scope } from './scope.ts'
 
 /**
@@ -27,9 +27,24 @@ export function bindSingleValue(context: BinderContext, scope: Scope, query: Que
   return singleRow(context, bound)
 }
 
-/** Every row with the only row of the other plan, or NULLs. */
-export const joinAlways = (plan: PlanNode, single: PlanNode): PlanNode =>
-  createJoin('left', plan, single, createLiteral(true, notNull(types.boolean)))
+/** The rows with one for each key (all columns but the first); several values of a key fail when it runs. */
+export function singleRowPerKey({ environment }: BinderContext, plan: PlanNode): PlanNode {
+  const call = createAggregateCall(environment, {
+    name: plan.schema[0]?.name ?? 'EXPR$0',
+    function: 'SINGLE_VALUE',
+    args: [columnAt(plan, 0)],
+  })
+  const keys = plan.schema.slice(1).map(({ name }, i) => ({
+    name,
+    expression: columnAt(plan, i + 1),
+  }))
+  const single = createAggregate(plan, keys, [call])
+  const order = [keys.length, ...keys.keys()]
+  return projectColumns(
+    single,
+    order.map(i => ({ name: single.schema[i]?.name ?? '', expression: columnAt(single, i) })),
+  )
+}
 
 function singleRow({ environment }: BinderContext, plan: PlanNode): PlanNode {
   if (isSingleRow(plan)) return plan

@@ -22,7 +22,6 @@ const AFTER_QUERY = new Set([
   'UNION',
   'INTERSECT',
   'EXCEPT',
-  'MINUS',
   'ORDER',
   'LIMIT',
   'OFFSET',
@@ -86,8 +85,8 @@ function commonTable(p: TokenStream): CommonTable {
 function parseUnion(p: TokenStream): QueryBody {
   const start = p.token
   let left = parseIntersect(p)
-  while (p.is('UNION') || p.is('EXCEPT') || p.is('MINUS')) {
-    const operator = p.next().key === 'UNION' ? 'UNION' : 'EXCEPT'
+  while (p.is('UNION') || p.is('EXCEPT')) {
+    const operator = p.oneOf('UNION', 'EXCEPT')
     const all = setQuantifier(p)
     const right = parseIntersect(p)
     left = { kind: 'set-operation', operator, all, left, right, span: p.spanFrom(start) }

@@ -10,6 +10,7 @@ import { makeNormalize } from './make-normalize.ts'
 import { makeOver } from './make-over.ts'
 import { makeProcess } from './make-process.ts'
 import { makeDeduplicate, makeRank } from './make-ranks.ts'
+import { makeSetOperation } from './make-set-operation.ts'
 import { makeFinalize, makeSort } from './make-sorts.ts'
 import { makeIntervalJoin, makeTemporalJoin } from './make-timed-joins.ts'
 import { makeWindowJoin, makeWindowRank } from './make-windowed.ts'
@@ -20,6 +21,7 @@ export const rowOperatorFactories: RowOperatorFactories = {
   'temporal-join': makeTemporalJoin,
   'lookup-join': makeLookupJoin,
   'window-join': makeWindowJoin,
+  'set-operation': makeSetOperation,
   normalize: makeNormalize,
   materialize: makeMaterialize,
   rank: makeRank,

@@ -78,15 +78,11 @@ export function bindExpression(context: ExpressionContext, node: SqlExpression):
       return unsupported(`A sub-query in ${context.clause}`, 'Join with it instead.', node.span)
     case 'in-query':
     case 'exists':
-      return unsupported(
-        `${node.kind === 'exists' ? 'EXISTS' : 'IN with a sub-query'} other than as a condition of WHERE joined by AND`,
-        'Make it a condition of its own, or a LEFT JOIN whose key is tested for NULL.',
-        node.span,
-      )
     case 'quantified':
+      if (context.membership) return context.membership(node)
       return unsupported(
-        `${node.operator} ${node.quantifier} with a sub-query`,
-        'Compare with the MIN or MAX of the sub-query.',
+        `A condition with a sub-query in ${context.clause}`,
+        'Join with it instead.',
         node.span,
       )
     case 'array-query':

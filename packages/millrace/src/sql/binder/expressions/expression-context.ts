@@ -23,6 +23,10 @@ export interface ExpressionContext {
   readonly grouping?: (call: Call) => Expression | undefined
   /** The value of a scalar sub-query; absent where there may be none. */
   readonly scalar?: (query: Query) => Expression
+  /** The truth of IN, EXISTS, ANY or ALL with a sub-query; absent where there may be none. */
+  readonly membership?: (
+    node: Extract<SqlExpression, { kind: 'in-query' | 'exists' | 'quantified' }>,
+  ) => Expression
 }
 
 /** The name that Flink gives to an unnamed expression: that of the column or field that it is. */
