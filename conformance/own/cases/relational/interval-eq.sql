@@ -1,0 +1,25 @@
+-- about: interval eq
+-- mode: both
+-- compare: rows
+-- inputs: orders.ndjson, shipments.ndjson
+
+CREATE TABLE orders (
+  order_id BIGINT, customer_id INT, product STRING, category STRING, qty INT,
+  price DECIMAL(10, 2), rate DOUBLE, ts TIMESTAMP(3), note STRING,
+  WATERMARK FOR ts AS ts - INTERVAL '2' MINUTE
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/orders.ndjson',
+  'format' = 'json'
+);
+
+CREATE TABLE shipments (
+  ship_id BIGINT, order_id BIGINT, carrier STRING, ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '1' SECOND
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/shipments.ndjson',
+  'format' = 'json'
+);
+
+SELECT o.order_id, s.ship_id FROM orders AS o, shipments AS s WHERE o.order_id = s.order_id AND s.ts > o.ts AND s.ts <= o.ts + INTERVAL '1' MINUTE AND s.carrier <> o.product;

@@ -1,0 +1,24 @@
+-- about: join widen key
+-- mode: both
+-- compare: rows
+-- inputs: orders.ndjson, nulls.ndjson
+
+CREATE TABLE orders (
+  order_id BIGINT, customer_id INT, product STRING, category STRING, qty INT,
+  price DECIMAL(10, 2), rate DOUBLE, ts TIMESTAMP(3), note STRING,
+  WATERMARK FOR ts AS ts - INTERVAL '2' MINUTE
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/orders.ndjson',
+  'format' = 'json'
+);
+
+CREATE TABLE nulls (
+  id INT, a INT, b INT, s STRING, flag BOOLEAN, d DOUBLE
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/nulls.ndjson',
+  'format' = 'json'
+);
+
+SELECT o.order_id, n.id FROM orders AS o JOIN nulls AS n ON o.order_id = n.id WHERE n.a IS NULL;

@@ -1,0 +1,24 @@
+-- about: lateral plain
+-- mode: both
+-- compare: rows
+-- inputs: orders.ndjson, customers.ndjson
+
+CREATE TABLE orders (
+  order_id BIGINT, customer_id INT, product STRING, category STRING, qty INT,
+  price DECIMAL(10, 2), rate DOUBLE, ts TIMESTAMP(3), note STRING,
+  WATERMARK FOR ts AS ts - INTERVAL '2' MINUTE
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/orders.ndjson',
+  'format' = 'json'
+);
+
+CREATE TABLE customers (
+  customer_id INT, name STRING, region STRING, credit DOUBLE, vip BOOLEAN
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/customers.ndjson',
+  'format' = 'json'
+);
+
+SELECT c.name, t.order_id FROM customers AS c CROSS JOIN LATERAL (SELECT order_id FROM orders AS o WHERE o.customer_id = c.customer_id AND o.qty > 15) AS t;

@@ -1,0 +1,22 @@
+-- about: set nested
+-- mode: both
+-- compare: rows
+-- inputs: left.ndjson, right.ndjson
+
+CREATE TABLE lhs (
+  k INT, v STRING
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/left.ndjson',
+  'format' = 'json'
+);
+
+CREATE TABLE rhs (
+  k INT, v STRING
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/right.ndjson',
+  'format' = 'json'
+);
+
+(SELECT k FROM lhs UNION ALL SELECT k FROM rhs) EXCEPT ALL (SELECT k FROM rhs INTERSECT ALL SELECT k FROM lhs);

@@ -1,0 +1,22 @@
+-- about: sub case in
+-- mode: both
+-- compare: rows
+-- inputs: left.ndjson, right.ndjson
+
+CREATE TABLE lhs (
+  k INT, v STRING
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/left.ndjson',
+  'format' = 'json'
+);
+
+CREATE TABLE rhs (
+  k INT, v STRING
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/right.ndjson',
+  'format' = 'json'
+);
+
+SELECT k, v FROM lhs WHERE CASE WHEN k IN (SELECT k FROM rhs WHERE v = 'q') THEN 'a' ELSE v END = 'p';

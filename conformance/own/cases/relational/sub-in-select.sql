@@ -1,0 +1,22 @@
+-- about: sub in select
+-- mode: both
+-- compare: rows
+-- inputs: left.ndjson, right.ndjson
+
+CREATE TABLE lhs (
+  k INT, v STRING
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/left.ndjson',
+  'format' = 'json'
+);
+
+CREATE TABLE rhs (
+  k INT, v STRING
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/right.ndjson',
+  'format' = 'json'
+);
+
+SELECT k, k IN (SELECT k FROM rhs WHERE k IS NOT NULL) AS hit FROM lhs;

@@ -1,0 +1,15 @@
+-- about: unnest left
+-- mode: both
+-- compare: rows
+-- inputs: nested.ndjson
+
+CREATE TABLE nested (
+  id INT, usr ROW<name STRING, age INT, address ROW<city STRING, zip STRING>>, tags ARRAY<STRING>, nums ARRAY<INT>,
+  scores ARRAY<ROW<k STRING, v DOUBLE>>, props MAP<STRING, STRING>, `json` STRING
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/nested.ndjson',
+  'format' = 'json'
+);
+
+SELECT n.id, t.tag FROM nested AS n LEFT JOIN UNNEST(n.tags) AS t(tag) ON TRUE;

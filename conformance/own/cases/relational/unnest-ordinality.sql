@@ -1,0 +1,15 @@
+-- about: unnest ordinality
+-- mode: both
+-- compare: rows
+-- inputs: nested.ndjson
+
+CREATE TABLE nested (
+  id INT, usr ROW<name STRING, age INT, address ROW<city STRING, zip STRING>>, tags ARRAY<STRING>, nums ARRAY<INT>,
+  scores ARRAY<ROW<k STRING, v DOUBLE>>, props MAP<STRING, STRING>, `json` STRING
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/nested.ndjson',
+  'format' = 'json'
+);
+
+SELECT n.id, t.tag, t.pos FROM nested AS n CROSS JOIN UNNEST(n.tags) WITH ORDINALITY AS t(tag, pos);
