@@ -106,9 +106,25 @@ describe('a sub-query', () => {
     ).toContain('Join left on TRUE\n      Aggregate by product')
   })
 
-  it('under OR is refused rather than answered wrongly', () => {
+  it('of IN under OR marks the rows that it finds', () => {
+    const plan = planOf(
+      'SELECT id FROM orders WHERE qty > 1 OR customer IN (SELECT customer FROM customers)',
+    )
+    expect(plan).toContain('Join left on customer = k0\n')
+    expect(plan).toContain('CASE WHEN')
+  })
+
+  it('of one value groups by the columns that it compares with those of the query around', () => {
+    expect(
+      planOf(
+        'SELECT id FROM orders AS o WHERE qty = (SELECT MAX(i.qty) FROM orders AS i WHERE i.customer = o.customer)',
+      ),
+    ).toContain('Aggregate by customer: MAX(qty)')
+  })
+
+  it('as a value is refused where it compares with the query around by more than equality', () => {
     const error = refusal(
-      `${TABLES}SELECT id FROM orders WHERE qty > 1 OR customer IN (SELECT customer FROM customers)`,
+      `${TABLES}SELECT id FROM orders AS o WHERE qty > 1 OR EXISTS (SELECT 1 FROM customers AS c WHERE c.customer > o.customer)`,
     )
     expect(error).toMatchObject({ code: 'MR_SQL_UNSUPPORTED', at: { line: 10 } })
   })
