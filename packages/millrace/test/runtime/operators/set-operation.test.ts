@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { createJoinKey } from '../../../src/runtime/operators/joins/join-key.ts'
-import { SetOperationOperator } from '../../../src/runtime/operators/set-operation-operator.ts'
+import { SetOperationOperator } from '../../../src/runtime/operators/joins/set-operation-operator.ts'
 import { types } from '../../../src/types/data-type.ts'
 import type { Value } from '../../../src/types/value.ts'
 import { materialize, OperatorHarness, seeded } from './operator-harness.ts'

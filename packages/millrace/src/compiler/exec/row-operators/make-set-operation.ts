@@ -1,7 +1,7 @@
 // Makes the operator of INTERSECT ALL and EXCEPT ALL.
 
 import type { Expression } from '../../../plan/expression.ts'
-import { SetOperationOperator } from '../../../runtime/operators/set-operation-operator.ts'
+import { SetOperationOperator } from '../../../runtime/operators/joins/set-operation-operator.ts'
 import type { SetOperationExec } from '../../exec-node.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'
 import { functionsOf, partitionKeyOf, placeOf } from './row-operator-parts.ts'

@@ -1,13 +1,13 @@
 // INTERSECT ALL and EXCEPT ALL: each row as often as both sides together say.
 
-import type { DataType } from '../../types/data-type.ts'
-import type { MapKey } from '../../types/key-text.ts'
-import { DELETE, INSERT, type Row, type RowKindCode } from '../../types/value.ts'
-import { KeyedMap } from '../keyed-map.ts'
-import type { JoinKey } from './joins/join-key.ts'
-import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from './state-table.ts'
-import type { Expiry } from './state-ttl.ts'
-import { type OperatorPlace, StatefulRowOperator } from './stateful-row-operator.ts'
+import type { DataType } from '../../../types/data-type.ts'
+import type { MapKey } from '../../../types/key-text.ts'
+import { DELETE, INSERT, type Row, type RowKindCode } from '../../../types/value.ts'
+import { KeyedMap } from '../../keyed-map.ts'
+import type { JoinKey } from './join-key.ts'
+import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from '../state-table.ts'
+import type { Expiry } from '../state-ttl.ts'
+import { type OperatorPlace, StatefulRowOperator } from '../stateful-row-operator.ts'
 
 export interface SetOperationSettings {
   readonly place: OperatorPlace
