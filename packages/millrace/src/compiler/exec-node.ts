@@ -103,6 +103,15 @@ export interface WindowAssignExec extends Exec {
   readonly window: Exclude<WindowSpec, { kind: 'session' }>
 }
 
+/** Each row with the session it is in, once that is closed. Late rows are dropped and counted. */
+export interface SessionWindowExec extends Exec {
+  readonly kind: 'session-window'
+  readonly timeColumn: number
+  readonly gapMs: number
+  /** Columns of the input: sessions are those of each of their values. */
+  readonly partition: readonly number[]
+}
+
 /** Unwindowed GROUP BY. Output: keys, aggregates. */
 export interface GroupAggregateExec extends Exec {
   readonly kind: 'group-aggregate'
@@ -310,6 +319,7 @@ export type ExecNode =
   | SetOperationExec
   | AsyncCallExec
   | WindowAssignExec
+  | SessionWindowExec
   | GroupAggregateExec
   | WindowAggregateExec
   | JoinExec

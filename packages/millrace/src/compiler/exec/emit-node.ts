@@ -35,6 +35,7 @@ const EMITTERS: { readonly [K in ExecKind]: NodeEmitter<ExecOf<K>> } = {
   'window-aggregate': emitWindowAggregate,
   join: rowOperator,
   'interval-join': rowOperator,
+  'session-window': rowOperator,
   'window-join': rowOperator,
   'temporal-join': rowOperator,
   'lookup-join': rowOperator,

@@ -14,7 +14,8 @@ export interface WindowColumns {
 /** The window columns of a node's output, when its rows are in windows. */
 export function windowColumns(node: ExecNode): WindowColumns | undefined {
   switch (node.kind) {
-    case 'window-assign': {
+    case 'window-assign':
+    case 'session-window': {
       const width = node.schema.length
       return { start: width - 3, end: width - 2, time: width - 1 }
     }

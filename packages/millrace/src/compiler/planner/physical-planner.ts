@@ -3,7 +3,7 @@
 import type { ConnectorRegistry } from '../../connector/registry.ts'
 import type { Expression, NamedExpression } from '../../plan/expression.ts'
 import { walkPlan } from '../../plan/children.ts'
-import type { PlanNode, PlanNodeKind, PlanNodeOf, SinkNode } from '../../plan/node.ts'
+import type { PlanNode, PlanNodeKind, PlanNodeOf, SinkNode, WindowSpec } from '../../plan/node.ts'
 import type { ProgramSettings } from '../../plan/program.ts'
 import { isRowtime } from '../../types/data-type.ts'
 import type { Schema } from '../../types/schema.ts'
@@ -191,13 +191,8 @@ const PLANNERS: Planners = {
     }
   },
   window(planner, node) {
-    if (node.window.kind === 'session')
-      throw new PlanError(
-        'MR_SQL_UNSUPPORTED',
-        'a SESSION window is not supported yet',
-        'Use TUMBLE or HOP, or a keyed process function with a timer.',
-      )
     const input = planner.plan(node.input)
+    if (node.window.kind === 'session') return planSession(planner, node, input, node.window)
     return {
       kind: 'window-assign',
       id: planner.ids.next('window-assign', [input], [JSON.stringify(node.window)]),
@@ -246,6 +241,32 @@ const PLANNERS: Planners = {
     }
   },
   sink: (planner, node) => planSink(planner, node),
+}
+
+function planSession(
+  planner: PhysicalPlanner,
+  node: PlanNodeOf<'window'>,
+  input: ExecNode,
+  { gapMs, partition }: Extract<WindowSpec, { kind: 'session' }>,
+): ExecNode {
+  if (input.output !== 'append')
+    throw new PlanError(
+      'MR_PLAN_CHANGELOG',
+      'a SESSION window takes insert-only rows, but its input is updated or deleted from',
+      'Apply it before the aggregation or join that updates its results.',
+    )
+  const by = partition.map(i => node.input.schema[i]?.name).join(', ')
+  return {
+    kind: 'session-window',
+    id: planner.ids.next('session-window', [input], [`${gapMs} ms by ${by}`]),
+    inputs: [input],
+    schema: node.schema,
+    output: 'append',
+    keys: input.keys,
+    timeColumn: node.timeColumn,
+    gapMs,
+    partition,
+  }
 }
 
 /** A chain of filters and projections is one calc. */

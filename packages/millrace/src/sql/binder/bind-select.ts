@@ -1,8 +1,8 @@
 // SELECT: FROM, WHERE, GROUP BY, HAVING, OVER, the output columns, DISTINCT, ORDER BY, LIMIT, in the order of their meaning.
 
 import { checkCondition } from '../../plan/create-expression.ts'
-import { createWindow, columnAt } from '../../plan/create-node.ts'
-import type { Expression } from '../../plan/expression.ts'
+import { createProject, createWindow, columnAt } from '../../plan/create-node.ts'
+import type { Expression, NamedExpression } from '../../plan/expression.ts'
 import type { PlanNode, WindowSpec } from '../../plan/node.ts'
 import type { SourceSpan } from '../../types/errors.ts'
 import type { Call, Expression as SqlExpression } from '../ast/expression.ts'
@@ -90,7 +90,7 @@ class SelectBinder {
     const { where, groupBy, having, distinct } = this.#select
     const { environment } = this.#context
     if (where) bindWhere(this.#context, this.#working, where, this.#expressions('WHERE'))
-    for (const item of groupBy ?? []) this.#setWindow(item)
+    for (const item of groupBy ?? []) this.#setWindow(item, groupBy ?? [])
     if (groupBy) this.#bindKeys(groupBy)
     const names = new SelectedNames(groupBy !== undefined)
     const items = this.#select.items.flatMap(item => this.#bindItem(item, names))
@@ -212,10 +212,12 @@ class SelectBinder {
   }
 
   /** `GROUP BY TUMBLE(ts, size)` sets the window below the aggregation. */
-  #setWindow(item: GroupItem): void {
+  #setWindow(item: GroupItem, items: readonly GroupItem[]): void {
     if (item.kind !== 'expression' || !isGroupWindow(item.expression)) return
     const call = item.expression
-    const { timeColumn, window } = bindGroupWindow(this.#context, this.#working.scope, call)
+    const { timeColumn, window: spec } = bindGroupWindow(this.#context, this.#working.scope, call)
+    // Sessions are those of each group.
+    const window = spec.kind === 'session' ? { ...spec, partition: this.#keyColumns(items) } : spec
     if (this.#window)
       throw new InvalidSqlError({
         problem: 'GROUP BY has two windows',
@@ -235,6 +237,29 @@ class SelectBinder {
     ]
     if (JSON.stringify(parts).includes('_ROWTIME"'))
       this.#group.addKey('window_time', this.#windowColumn(2))
+  }
+
+  /** The keys of GROUP BY as columns below the aggregation; those that are computed are added to what is there. */
+  #keyColumns(items: readonly GroupItem[]): readonly number[] {
+    const context = this.#expressions('GROUP BY')
+    const { plan, scope } = this.#working
+    const columns: NamedExpression[] = plan.schema.map(({ name }, i) => ({
+      name,
+      expression: columnAt(plan, i),
+    }))
+    const width = columns.length
+    const positions = items.flatMap(item => {
+      if (item.kind !== 'expression' || isGroupWindow(item.expression)) return []
+      const expression: Expression = bindExpression(context, item.expression)
+      if (expression.kind === 'column') return [expression.index]
+      return [columns.push({ name: `$key${columns.length}`, expression }) - 1]
+    })
+    if (columns.length > width) {
+      const extended = createProject(plan, columns)
+      this.#working.plan = extended
+      this.#working.scope = new Scope(extended.schema, scope.relations, scope.merged)
+    }
+    return positions
   }
 
   #bindKeys(items: readonly GroupItem[]): void {
@@ -264,7 +289,7 @@ class SelectBinder {
     const window = this.#window
     if (!kind || !part || !window) return undefined
     const same = bindGroupWindow(this.#context, this.#timeScope(), call).window
-    if (JSON.stringify(same) !== JSON.stringify(window.window))
+    if (!isSameWindow(same, window.window))
       throw new InvalidSqlError({
         problem: `${name} is of another window than GROUP BY has`,
         remedy: `Give it the arguments of ${window.kind} in GROUP BY.`,
@@ -346,6 +371,12 @@ class SelectBinder {
       return deferred?.kind === kind ? columns[deferred.position] : undefined
     })
   }
+}
+
+/** Whether two windows are the same but for the partition of sessions. */
+function isSameWindow(a: WindowSpec, b: WindowSpec): boolean {
+  const text = (window: WindowSpec) => JSON.stringify({ ...window, partition: [] })
+  return text(a) === text(b)
 }
 
 const WINDOW_PARTS = { START: 0, END: 1, ROWTIME: 2 } as const

@@ -13,13 +13,14 @@ import { makeDeduplicate, makeRank } from './make-ranks.ts'
 import { makeSetOperation } from './make-set-operation.ts'
 import { makeFinalize, makeSort } from './make-sorts.ts'
 import { makeIntervalJoin, makeTemporalJoin } from './make-timed-joins.ts'
-import { makeWindowJoin, makeWindowRank } from './make-windowed.ts'
+import { makeSessionWindow, makeWindowJoin, makeWindowRank } from './make-windowed.ts'
 
 export const rowOperatorFactories: RowOperatorFactories = {
   join: makeJoin,
   'interval-join': makeIntervalJoin,
   'temporal-join': makeTemporalJoin,
   'lookup-join': makeLookupJoin,
+  'session-window': makeSessionWindow,
   'window-join': makeWindowJoin,
   'set-operation': makeSetOperation,
   normalize: makeNormalize,

@@ -4,13 +4,16 @@ import { NormalizeOperator } from '../../../runtime/operators/changelog/normaliz
 import { withNullable } from '../../../types/data-type.ts'
 import type { NormalizeExec } from '../../exec-node.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'
-import { columnTypes, functionsOf, partitionKeyOf, placeOf } from './row-operator-parts.ts'
+import {
+  columnOf,
+  columnTypes,
+  functionsOf,
+  partitionKeyOf,
+  placeOf,
+} from './row-operator-parts.ts'
 
 export function makeNormalize(emitter: TaskEmitter, node: NormalizeExec): NormalizeOperator {
-  const key = node.key.map(index => {
-    const { name, type } = node.schema[index] as NormalizeExec['schema'][number]
-    return { kind: 'column', index, name, type } as const
-  })
+  const key = node.key.map(index => columnOf(node.schema, index))
   return new NormalizeOperator({
     place: placeOf(emitter, node),
     key: partitionKeyOf(functionsOf(emitter, node), key, node.schema.length),

@@ -1,12 +1,19 @@
-// Makes the operators over rows in windows: window join and window Top-N.
+// Makes the operators over rows in windows: session windows, window join and window Top-N.
 
+import { SessionWindowOperator } from '../../../runtime/operators/session-window-operator.ts'
 import { WindowJoinOperator } from '../../../runtime/operators/window-join-operator.ts'
 import { WindowRankOperator } from '../../../runtime/operators/window-rank-operator.ts'
 import type { DataType } from '../../../types/data-type.ts'
-import { localToEpochMs } from '../../../types/time-zone.ts'
-import type { ExecNode, WindowJoinExec, WindowRankExec } from '../../exec-node.ts'
+import { epochToLocalMs, localToEpochMs } from '../../../types/time-zone.ts'
+import type {
+  ExecNode,
+  SessionWindowExec,
+  WindowJoinExec,
+  WindowRankExec,
+} from '../../exec-node.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'
 import {
+  columnOf,
   columnTypes,
   functionsOf,
   inputOf,
@@ -57,6 +64,24 @@ export function makeWindowRank(emitter: TaskEmitter, node: WindowRankExec): Wind
   })
 }
 
+export function makeSessionWindow(
+  emitter: TaskEmitter,
+  node: SessionWindowExec,
+): SessionWindowOperator {
+  const { schema } = inputOf(node)
+  const partition = node.partition.map(i => columnOf(schema, i))
+  const zone = emitter.services.timeZoneOf(schema[node.timeColumn]?.type)
+  const epochOf = timeReader(schema, node.timeColumn)
+  return new SessionWindowOperator({
+    place: placeOf(emitter, node),
+    key: partitionKeyOf(functionsOf(emitter, node), partition, schema.length),
+    rowTypes: columnTypes(schema),
+    timeOf: zone === undefined ? epochOf : row => epochToLocalMs(epochOf(row), zone),
+    gapMs: node.gapMs,
+    toEpochMs: windowEpochMs(emitter, node),
+  })
+}
+
 /** From window ends, which are local times where the windows are over a TIMESTAMP_LTZ, to epoch ms. */
 function windowEpochMs({ services }: TaskEmitter, node: ExecNode): (end: number) => number {
   const zone = services.timeZoneOf(windowTimeType(node))
@@ -68,6 +93,7 @@ function windowTimeType(node: ExecNode): DataType | undefined {
   const input = node.inputs[0]
   const isOrigin =
     node.kind === 'window-assign' ||
+    node.kind === 'session-window' ||
     (node.kind === 'window-aggregate' && node.window.kind !== 'attached')
   if (isOrigin) return input?.schema[node.timeColumn]?.type
   return input && windowTimeType(input)

@@ -30,6 +30,12 @@ export function inputOf(node: ExecNode, index = 0): ExecNode {
   return input
 }
 
+/** A column of a schema as an expression. */
+export function columnOf(schema: Schema, index: number): Expression {
+  const { name, type } = schema[index] as Schema[number]
+  return { kind: 'column', index, name, type }
+}
+
 export const columnTypes = (schema: Schema): readonly DataType[] => schema.map(c => c.type)
 
 /** The key of one side of a join whose rows have `width` columns. */
