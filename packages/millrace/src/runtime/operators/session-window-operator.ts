@@ -94,12 +94,12 @@ export class SessionWindowOperator extends StatefulRowOperator {
     const end = start + this.#settings.gapMs
     const [first, ...others] = touched.toSorted((a, b) => b.rows.length - a.rows.length)
     const session = first ?? this.#open(mapKey, start, end)
-    const before = session.end
     session.rows.push(entry)
     session.start = Math.min(session.start, start)
     session.end = Math.max(session.end, end)
     for (const other of others) this.#take(session, other)
-    if (first === undefined || session.end !== before) this.#schedule(session)
+    // A session waits once; when its turn comes and it has grown since, it waits anew.
+    if (first === undefined) this.#schedule(session)
   }
 
   #open(mapKey: MapKey, start: number, end: number): Session {
@@ -133,8 +133,9 @@ export class SessionWindowOperator extends StatefulRowOperator {
   override advance(watermark: number): void {
     while (this.#closing.earliest <= watermark && this.#closing.size > 0) {
       const session = this.#closing.pop() as Session
-      // A session that has grown since is due again later.
-      if (!session.isGone && this.#closesAt(session.end) <= watermark) this.#close(session)
+      if (session.isGone) continue
+      if (this.#closesAt(session.end) <= watermark) this.#close(session)
+      else this.#closing.push(this.#closesAt(session.end), session)
     }
     this.deadline = this.#closing.size > 0 ? this.#closing.earliest : MAX_WATERMARK
   }

@@ -32,16 +32,27 @@ export function tumbleSlicing(sizeMs: number, offsetMs: number): Slicing {
   }
 }
 
-/** `sizeMs` is a multiple of `slideMs`, as the binder checks. */
+/** Slices are as long as size and slide have in common: the slide, where the size is a multiple of it. */
 export function hopSlicing(sizeMs: number, slideMs: number, offsetMs: number): Slicing {
-  const count = sizeMs / slideMs
+  const sliceMs = greatestCommonDivisor(sizeMs, slideMs)
+  /** The end of the last window that starts with the slice ending at `end`, or before it. */
+  const lastEnd = (end: number) =>
+    Math.floor((end - sliceMs - offsetMs) / slideMs) * slideMs + offsetMs + sizeMs
   return {
-    sliceMs: slideMs,
+    sliceMs,
     offsetMs,
-    windowEnds: end => Array.from({ length: count }, (_, i) => end + i * slideMs),
-    lastWindowEnd: end => end + sizeMs - slideMs,
+    windowEnds: end => {
+      const ends: number[] = []
+      for (let e = lastEnd(end); e >= end; e -= slideMs) ends.push(e)
+      return ends.reverse()
+    },
+    lastWindowEnd: lastEnd,
     windowStart: end => end - sizeMs,
   }
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b)
 }
 
 export function cumulateSlicing(maxSizeMs: number, stepMs: number, offsetMs: number): Slicing {

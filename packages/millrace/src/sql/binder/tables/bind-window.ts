@@ -61,6 +61,8 @@ export function bindWindowFunction(context: BinderContext, call: Call): PlanNode
   requireRowtime(input, timeColumn, column.span)
   const partition = data.partitionBy.map(e => columnOf(input, e))
   const durations = durationsOf(context, kind, args, call)
+  if (kind === 'HOP')
+    requireMultiple(durations.get('SIZE') ?? 0, durations.get('SLIDE') ?? 0, 'slide', call.span)
   return createWindow(input, timeColumn, specOf(kind, durations, partition, call.span))
 }
 
@@ -93,6 +95,12 @@ export function bindGroupWindow(
     })
   const args = new Map(names.map((name, i) => [name, rest[i] as SqlExpression]))
   const window = specOf(kind, durationsOf(context, kind, args, call), [], call.span)
+  if (window.kind === 'hop' && window.sizeMs < window.slideMs)
+    throw new InvalidSqlWindowError({
+      problem: `The windows of ${window.sizeMs} ms every ${window.slideMs} ms leave gaps`,
+      remedy: 'Make the size at least as long as the slide.',
+      at: call.span,
+    })
   return { timeColumn: column.index, window }
 }
 
@@ -206,7 +214,6 @@ function specOf(
     case 'TUMBLE':
       return { kind: 'tumble', sizeMs, offsetMs }
     case 'HOP':
-      requireMultiple(sizeMs, get('SLIDE'), 'slide', at)
       return { kind: 'hop', sizeMs, slideMs: get('SLIDE'), offsetMs }
     case 'CUMULATE':
       requireMultiple(sizeMs, get('STEP'), 'step', at)

@@ -1,0 +1,12 @@
+-- about: over-window
+-- mode: streaming
+-- compare: rows
+-- inputs: orders.ndjson
+
+CREATE TABLE orders (
+  order_id BIGINT, customer_id INT, product STRING, category STRING, qty INT,
+  price DECIMAL(10, 2), rate DOUBLE, ts TIMESTAMP(3), note STRING,
+  WATERMARK FOR ts AS ts - INTERVAL '2' MINUTE
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/orders.ndjson', 'format' = 'json');
+
+SELECT window_time, n, SUM(n) OVER (ORDER BY window_time ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) AS m FROM (SELECT window_time, COUNT(*) AS n FROM TUMBLE(TABLE orders, DESCRIPTOR(ts), INTERVAL '30' SECOND) GROUP BY window_start, window_end, window_time);

@@ -1,0 +1,12 @@
+-- about: window-first
+-- mode: streaming
+-- compare: rows
+-- inputs: orders.ndjson
+
+CREATE TABLE orders (
+  order_id BIGINT, customer_id INT, product STRING, category STRING, qty INT,
+  price DECIMAL(10, 2), rate DOUBLE, ts TIMESTAMP(3), note STRING,
+  WATERMARK FOR ts AS ts - INTERVAL '2' MINUTE
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/orders.ndjson', 'format' = 'json');
+
+SELECT window_start, FIRST_VALUE(order_id) AS f, LAST_VALUE(order_id) AS l FROM TUMBLE(TABLE orders, DESCRIPTOR(ts), INTERVAL '1' MINUTE) GROUP BY window_start, window_end;
