@@ -111,11 +111,19 @@ function unparseLiteral(e: Extract<Bound, { kind: 'literal' }>): Expression {
   return isAsWritten(e) ? written : castOf(written, type)
 }
 
-/** An interval of ms. Flink takes two digits before the point unless it is told of more. */
+/** An interval of ms. Flink takes two digits before the point: longer ones are written with all their fields. */
 export function intervalOf(ms: number): Expression {
   const text = printLiteral(ms, types.intervalDay())
-  const digits = /'-?(\d+)/.exec(text)?.[1]?.length ?? 0
-  return parseExpression(digits > 2 ? `${text}(${digits})` : text)
+  if (!/'-?\d{3}/.test(text)) return parseExpression(text)
+  const size = Math.abs(ms)
+  const two = (unit: number, most: number) =>
+    String(Math.floor(size / unit) % most).padStart(2, '0')
+  const days = Math.floor(size / 86_400_000)
+  const time = `${two(3_600_000, 24)}:${two(60_000, 60)}:${two(1000, 60)}`
+  const fraction = size % 1000 === 0 ? '' : `.${String(size % 1000).padStart(3, '0')}`
+  const digits = String(days).length > 2 ? `(${String(days).length})` : ''
+  const sign = ms < 0 ? '-' : ''
+  return parseExpression(`INTERVAL ${sign}'${days} ${time}${fraction}' DAY${digits} TO SECOND`)
 }
 
 const BINARY: ReadonlySet<string> = new Set<BinaryOperator>([
