@@ -72,6 +72,8 @@ export interface Select extends Node {
   readonly groupBy: readonly GroupItem[] | undefined
   readonly having: Expression | undefined
   readonly windows: readonly { readonly name: Identifier; readonly spec: WindowSpec }[]
+  /** A condition over results of OVER. */
+  readonly qualify: Expression | undefined
 }
 
 export type GroupItem =

@@ -87,7 +87,7 @@ class SelectBinder {
   }
 
   bind(): PlanNode {
-    const { where, groupBy, having, distinct } = this.#select
+    const { where, groupBy, having, qualify, distinct } = this.#select
     const { environment } = this.#context
     if (where) bindWhere(this.#context, this.#working, where, this.#expressions('WHERE'))
     for (const item of groupBy ?? []) this.#setWindow(item, groupBy ?? [])
@@ -96,6 +96,7 @@ class SelectBinder {
     const items = this.#select.items.flatMap(item => this.#bindItem(item, names))
     const condition =
       having && checkCondition(bindExpression(this.#above('HAVING'), having), 'HAVING', having.span)
+    const kept = qualify && this.#bindQualify(qualify, items)
     const order = this.#tail.orderBy.map(item => this.#bindOrder(item, items))
     this.#isGrouped ||= this.#group.hasAggregates
 
@@ -126,6 +127,7 @@ class SelectBinder {
     plan = over.plan
     const finish = (e: Expression, at: SourceSpan): Expression =>
       this.#replace('over', resolve(e, at), over.columns)
+    if (qualify && kept) plan = applyFilter(plan, conjuncts(finish(kept, qualify.span)))
     const columns = items.map(({ name, expression, at }) => ({
       name,
       expression: finish(expression, at),
@@ -139,6 +141,16 @@ class SelectBinder {
       limit: this.#tail.limit,
       offset: this.#tail.offset,
     })
+  }
+
+  /** QUALIFY sees the output columns by their names, and is computed above OVER. */
+  #bindQualify(condition: SqlExpression, items: readonly Item[]): Expression {
+    const context: ExpressionContext = {
+      ...this.#above('QUALIFY'),
+      alias: path =>
+        path.length === 1 ? items.find(i => i.name === path[0]?.name)?.expression : undefined,
+    }
+    return checkCondition(bindExpression(context, condition), 'QUALIFY', condition.span)
   }
 
   #expressions(clause: string): ExpressionContext {

@@ -221,6 +221,7 @@ function isSimple(context: BinderContext, body: QueryBody): body is Select {
     body.kind === 'select' &&
     !body.groupBy &&
     !body.having &&
+    !body.qualify &&
     !body.items.some(item => containsAggregate(context.environment, item.expression))
   )
 }

@@ -158,6 +158,7 @@ function parseSelect(p: TokenStream): Select {
         return { name, spec: parseWindowSpec(p) }
       })
     : []
+  const qualify = p.accept('QUALIFY') ? parseExpression(p) : undefined
   return {
     kind: 'select',
     hints,
@@ -168,6 +169,7 @@ function parseSelect(p: TokenStream): Select {
     groupBy,
     having,
     windows,
+    qualify,
     span: p.spanFrom(start),
   }
 }

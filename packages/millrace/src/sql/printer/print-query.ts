@@ -87,6 +87,7 @@ function printSelect(select: Select, separator: '\n' | ' '): string {
     )
     clauses.push(`WINDOW ${windows.join(', ')}`)
   }
+  if (select.qualify) clauses.push(`QUALIFY ${printExpression(select.qualify)}`)
   return clauses.join(separator)
 }
 

@@ -50,6 +50,19 @@ describe('ROW_NUMBER', () => {
     )
   })
 
+  it('is bounded by QUALIFY as by a query around it, by its name or as it is', () => {
+    const top = [
+      'Project id',
+      'Rank row_number partition by product order by price DESC keep in 1..3',
+      ORDERS,
+    ]
+    const number = 'ROW_NUMBER() OVER (PARTITION BY product ORDER BY price DESC)'
+    expect(planOf(`SELECT id FROM orders QUALIFY ${number} <= 3`)).toBe(over(...top))
+    expect(planOf(`SELECT id FROM (SELECT id, ${number} AS rn FROM orders QUALIFY rn <= 3)`)).toBe(
+      over('Project id', ...top),
+    )
+  })
+
   it('keeps its rank where it is selected', () => {
     expect(planOf(`${ranked('id, rn')} WHERE 3 > rn`)).toBe(
       over(

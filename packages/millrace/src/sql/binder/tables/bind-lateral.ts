@@ -137,6 +137,7 @@ function topOf(context: BinderContext, query: Query): Select | undefined {
     query.with.length === 0 &&
     !body.groupBy &&
     !body.having &&
+    !body.qualify &&
     !body.distinct &&
     !body.items.some(i => containsAggregate(context.environment, i.expression))
   return isPlain && body.kind === 'select' ? body : undefined
