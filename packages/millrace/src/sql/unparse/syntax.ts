@@ -100,6 +100,7 @@ export const selectOf = (parts: Partial<Select> & Pick<Select, 'items'>): Select
   groupBy: undefined,
   having: undefined,
   windows: [],
+  qualify: undefined,
   span,
   ...parts,
 })

@@ -210,8 +210,7 @@ export class MatchExpressionBinder {
   #rowtime(call: Call, clause: 'MEASURES' | 'DEFINE'): Expression {
     onlyInMeasures(call, clause)
     const [argument] = call.args
-    const attribute = this.#mode === 'streaming' ? { attribute: 'rowtime' as const } : {}
-    const plain = { ...notNull(types.timestamp(3)), ...attribute } as DataType
+    const plain = { ...notNull(types.timestamp(3)), attribute: 'rowtime' } as DataType
     if (!argument) return this.#part({ kind: 'rowtime' }, plain)
     const column = bindExpression(
       { environment: this.#environment, scope: this.#input, clause: 'MATCH_ROWTIME' },

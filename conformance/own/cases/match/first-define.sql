@@ -1,0 +1,13 @@
+-- about: FIRST in DEFINE
+-- mode: both
+-- compare: rows
+-- inputs: ticks.ndjson
+
+CREATE TABLE ticks (
+  symbol STRING, price INT, tax INT, volume BIGINT, ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '1' SECOND
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/ticks.ndjson', 'format' = 'json');
+
+SELECT * FROM ticks MATCH_RECOGNIZE (
+  PARTITION BY symbol ORDER BY ts MEASURES A.price AS a, LAST(B.price) AS b, C.price AS c ONE ROW PER MATCH AFTER MATCH SKIP PAST LAST ROW PATTERN (A B* C) DEFINE B AS B.price > FIRST(A.price), C AS C.price < A.price
+) AS m;

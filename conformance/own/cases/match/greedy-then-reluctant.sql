@@ -1,0 +1,13 @@
+-- about: a greedy, then a reluctant loop
+-- mode: both
+-- compare: error
+-- inputs: ticks.ndjson
+
+CREATE TABLE ticks (
+  symbol STRING, price INT, tax INT, volume BIGINT, ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '1' SECOND
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/ticks.ndjson', 'format' = 'json');
+
+SELECT * FROM ticks MATCH_RECOGNIZE (
+  PARTITION BY symbol ORDER BY ts MEASURES COUNT(A.price) AS a, COUNT(B.price) AS b, C.ts AS c ONE ROW PER MATCH AFTER MATCH SKIP PAST LAST ROW PATTERN (A+ B*? C) DEFINE A AS A.price > 15, C AS C.tax = 3
+) AS m;

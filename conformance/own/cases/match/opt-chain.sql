@@ -1,0 +1,13 @@
+-- about: several optional variables
+-- mode: both
+-- compare: rows
+-- inputs: ticks.ndjson
+
+CREATE TABLE ticks (
+  symbol STRING, price INT, tax INT, volume BIGINT, ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '1' SECOND
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/ticks.ndjson', 'format' = 'json');
+
+SELECT * FROM ticks MATCH_RECOGNIZE (
+  PARTITION BY symbol ORDER BY ts MEASURES A.ts AS a, B.ts AS b, C.ts AS c, D.ts AS d ONE ROW PER MATCH AFTER MATCH SKIP PAST LAST ROW PATTERN (A B? C? D) DEFINE A AS A.price > 10, B AS B.price > 10, C AS C.tax > 1, D AS D.tax > 1
+) AS m;

@@ -1,0 +1,13 @@
+-- about: greedy one or more
+-- mode: both
+-- compare: rows
+-- inputs: ticks.ndjson
+
+CREATE TABLE ticks (
+  symbol STRING, price INT, tax INT, volume BIGINT, ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '1' SECOND
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/ticks.ndjson', 'format' = 'json');
+
+SELECT * FROM ticks MATCH_RECOGNIZE (
+  PARTITION BY symbol ORDER BY ts MEASURES FIRST(A.ts) AS f, LAST(A.ts) AS l, B.ts AS e, COUNT(A.price) AS n ONE ROW PER MATCH AFTER MATCH SKIP PAST LAST ROW PATTERN (A+ B) DEFINE A AS A.price > 15, B AS B.price <= 15
+) AS m;

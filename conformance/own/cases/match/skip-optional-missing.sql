@@ -1,0 +1,13 @@
+-- about: SKIP TO an optional variable that is missing
+-- mode: both
+-- compare: error
+-- inputs: ticks.ndjson
+
+CREATE TABLE ticks (
+  symbol STRING, price INT, tax INT, volume BIGINT, ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '1' SECOND
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/ticks.ndjson', 'format' = 'json');
+
+SELECT * FROM ticks MATCH_RECOGNIZE (
+  PARTITION BY symbol ORDER BY ts MEASURES A.ts AS f ONE ROW PER MATCH AFTER MATCH SKIP TO LAST B PATTERN (A B* C) DEFINE A AS A.price > 10, B AS B.price > 40
+) AS m;

@@ -1,0 +1,13 @@
+-- about: SKIP TO an unknown variable
+-- mode: both
+-- compare: error
+-- inputs: ticks.ndjson
+
+CREATE TABLE ticks (
+  symbol STRING, price INT, tax INT, volume BIGINT, ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '1' SECOND
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/ticks.ndjson', 'format' = 'json');
+
+SELECT * FROM ticks MATCH_RECOGNIZE (
+  PARTITION BY symbol ORDER BY ts MEASURES A.ts AS f AFTER MATCH SKIP TO LAST Z PATTERN (A B) DEFINE A AS A.price > 15
+) AS m;

@@ -1,0 +1,11 @@
+-- about: FIRST_VALUE and LAST_VALUE of a whole partition
+-- mode: batch
+-- compare: rows
+-- inputs: ticks.ndjson
+
+CREATE TABLE ticks (
+  symbol STRING, price INT, tax INT, volume BIGINT, ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '1' SECOND
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/ticks.ndjson', 'format' = 'json');
+
+SELECT symbol, price, FIRST_VALUE(price) OVER w AS f, LAST_VALUE(price) OVER w AS l FROM ticks WINDOW w AS (PARTITION BY symbol ORDER BY ts ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING);

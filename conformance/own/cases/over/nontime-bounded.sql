@@ -1,0 +1,9 @@
+-- about: ordered by a plain column, bounded
+-- mode: both
+-- compare: rows
+-- inputs: nulls.ndjson
+
+CREATE TABLE nulls (id INT, a INT, b INT, s STRING, flag BOOLEAN, d DOUBLE)
+WITH ('connector' = 'filesystem', 'path' = '${DATA}/nulls.ndjson', 'format' = 'json');
+
+SELECT id, SUM(b) OVER (ORDER BY id ROWS 2 PRECEDING) AS s FROM nulls;

@@ -1,0 +1,9 @@
+-- about: ordered by a column with NULLs
+-- mode: both
+-- compare: rows
+-- inputs: nulls.ndjson
+
+CREATE TABLE nulls (id INT, a INT, b INT, s STRING, flag BOOLEAN, d DOUBLE)
+WITH ('connector' = 'filesystem', 'path' = '${DATA}/nulls.ndjson', 'format' = 'json');
+
+SELECT id, a, COUNT(*) OVER (ORDER BY a) AS n, SUM(b) OVER (ORDER BY a) AS s FROM nulls;

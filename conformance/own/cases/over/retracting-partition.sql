@@ -1,0 +1,11 @@
+-- about: updating input, with partitions
+-- mode: both
+-- compare: rows
+-- inputs: orders.ndjson
+
+CREATE TABLE orders (
+  order_id INT, customer_id INT, product STRING, category STRING, qty INT, price DECIMAL(10, 2), rate DOUBLE, ts TIMESTAMP(3), note STRING,
+  WATERMARK FOR ts AS ts - INTERVAL '5' SECOND
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/orders.ndjson', 'format' = 'json');
+
+SELECT category, product, q, SUM(q) OVER (PARTITION BY category ORDER BY product) AS s, AVG(q) OVER (PARTITION BY category ORDER BY product) AS a FROM (SELECT category, product, SUM(qty) AS q FROM orders GROUP BY category, product);

@@ -1,0 +1,11 @@
+-- about: updating input, by the updated column
+-- mode: both
+-- compare: rows
+-- inputs: orders.ndjson
+
+CREATE TABLE orders (
+  order_id INT, customer_id INT, product STRING, category STRING, qty INT, price DECIMAL(10, 2), rate DOUBLE, ts TIMESTAMP(3), note STRING,
+  WATERMARK FOR ts AS ts - INTERVAL '5' SECOND
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/orders.ndjson', 'format' = 'json');
+
+SELECT customer_id, q, SUM(q) OVER (ORDER BY q, customer_id) AS s, COUNT(*) OVER (ORDER BY q, customer_id) AS n FROM (SELECT customer_id, SUM(qty) AS q FROM orders GROUP BY customer_id);

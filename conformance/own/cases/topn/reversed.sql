@@ -1,0 +1,11 @@
+-- about: the constant first
+-- mode: both
+-- compare: rows
+-- inputs: ticks.ndjson
+
+CREATE TABLE ticks (
+  symbol STRING, price INT, tax INT, volume BIGINT, ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '1' SECOND
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/ticks.ndjson', 'format' = 'json');
+
+SELECT symbol, volume, ts FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY symbol ORDER BY volume DESC, ts) AS rn FROM ticks) WHERE 3 >= rn AND 1 < rn;
