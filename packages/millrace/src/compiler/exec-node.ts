@@ -99,6 +99,8 @@ export interface SetOperationExec extends Exec {
 /** Each row once per window it is in, with window_start, window_end, window_time. Late rows are dropped and counted. */
 export interface WindowAssignExec extends Exec {
   readonly kind: 'window-assign'
+  /** How long after a window's end its rows are still taken, ms. */
+  readonly latenessMs: number
   readonly timeColumn: number
   readonly window: Exclude<WindowSpec, { kind: 'session' }>
 }
@@ -110,6 +112,16 @@ export interface SessionWindowExec extends Exec {
   readonly gapMs: number
   /** Columns of the input: sessions are those of each of their values. */
   readonly partition: readonly number[]
+  /** Rows with their sessions, or those that were too late for one, as they are. */
+  readonly gives: 'windows' | 'late'
+}
+
+/** The rows that come too late for any window that they are in. */
+export interface LateRowsExec extends Exec {
+  readonly kind: 'late-rows'
+  readonly latenessMs: number
+  readonly timeColumn: number
+  readonly window: Exclude<WindowSpec, { kind: 'session' }>
 }
 
 /** Unwindowed GROUP BY. Output: keys, aggregates. */
@@ -137,6 +149,8 @@ export interface AttachedWindow {
 /** GROUP BY with window_start, window_end of a window TVF; emits once per window and key, when the window closes. */
 export interface WindowAggregateExec extends Exec {
   readonly kind: 'window-aggregate'
+  /** How long after its end a window takes rows, ms; each then gives its result anew. */
+  readonly latenessMs: number
   /** The input's time attribute; unused when the window is attached. */
   readonly timeColumn: number
   readonly window: Exclude<WindowSpec, { kind: 'session' }> | AttachedWindow
@@ -320,6 +334,7 @@ export type ExecNode =
   | AsyncCallExec
   | WindowAssignExec
   | SessionWindowExec
+  | LateRowsExec
   | GroupAggregateExec
   | WindowAggregateExec
   | JoinExec

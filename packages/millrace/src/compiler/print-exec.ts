@@ -77,8 +77,10 @@ export function describeExec(node: ExecNode): string {
       return `normalize by [${node.key.map(i => node.schema[i]?.name).join(', ')}]`
     case 'materialize':
       return `materialize by [${node.sinkKey.map(i => node.schema[i]?.name).join(', ')}]`
+    case 'late-rows':
+      return `late-rows ${JSON.stringify(node.window)}`
     case 'session-window':
-      return `session-window gap ${node.gapMs} ms by [${node.partition.map(i => node.schema[i]?.name).join(', ')}]`
+      return `session-window${node.gives === 'late' ? ' late rows' : ''} gap ${node.gapMs} ms by [${node.partition.map(i => node.schema[i]?.name).join(', ')}]`
     case 'rank':
     case 'window-rank':
       return `${node.kind} ${node.from}..${node.to} by [${list(node.partition)}] order ${node.order

@@ -41,6 +41,8 @@ const DESCEND: PlanVisitor<Descent | undefined, [condition: Expression]> = {
   project: pastProject,
   watermark: stays,
   window: (node, c) => onInput(c, i => i < node.input.schema.length),
+  // Which rows are late for a session depends on the rows around them.
+  'late-rows': (node, c) => (node.window.kind === 'session' ? undefined : onInput(c, () => true)),
   aggregate(node, c) {
     const columns = columnsRead(c)
     const onKeys =

@@ -114,6 +114,7 @@ const NODE_PARTS: PlanVisitor<unknown, [keys: StructuralKeys]> = {
   project: (n, keys) => keys.expressions(n.columns.map(c => c.expression)),
   watermark: (n, keys) => [n.column, keys.expression(n.watermark)],
   window: n => [n.timeColumn, n.window],
+  'late-rows': n => [n.timeColumn, n.window],
   aggregate: (n, keys) => [
     keys.expressions(n.keys.map(k => k.expression)),
     keys.aggregates(n.aggregates),

@@ -24,6 +24,7 @@ const INPUTS: PlanVisitor<readonly PlanNode[]> = {
   project: only,
   watermark: only,
   window: only,
+  'late-rows': only,
   aggregate: only,
   join: both,
   'temporal-join': both,

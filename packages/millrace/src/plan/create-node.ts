@@ -17,6 +17,7 @@ import type {
   FilterNode,
   JoinKind,
   JoinNode,
+  LateRowsNode,
   MatchNode,
   OverFrame,
   OverNode,
@@ -97,6 +98,16 @@ export function createWindow(input: PlanNode, timeColumn: number, window: Window
     { name: 'window_time', type: withNullable(type, false) },
   ]
   return { kind: 'window', schema, input, timeColumn, window }
+}
+
+/** The rows that a window drops; behind the watermark, their time is no event time any more. */
+export function createLateRows(
+  input: PlanNode,
+  timeColumn: number,
+  window: WindowSpec,
+): LateRowsNode {
+  const schema = input.schema.map(c => ({ ...c, type: afterComputation(c.type) }))
+  return { kind: 'late-rows', schema, input, timeColumn, window }
 }
 
 /**

@@ -48,6 +48,7 @@ const MAP_INPUTS: PlanVisitor<PlanNode, [map: MapNode]> = {
   project: mapInput,
   watermark: mapInput,
   window: mapInput,
+  'late-rows': mapInput,
   aggregate: mapInput,
   join: mapSides,
   'temporal-join': mapSides,
@@ -91,6 +92,7 @@ const MAP_EXPRESSIONS: PlanVisitor<PlanNode, [map: MapExpression]> = {
     return watermark === node.watermark ? node : { ...node, watermark }
   },
   window: same,
+  'late-rows': same,
   aggregate: (node, map) => {
     const keys = mapList(node.keys, k => mapNamed(k, map))
     const aggregates = mapList(node.aggregates, a => mapAggregate(a, map))

@@ -76,6 +76,14 @@ export interface WindowNode extends Node {
   readonly window: WindowSpec
 }
 
+/** The rows of the input that come too late for any window that they are in. */
+export interface LateRowsNode extends Node {
+  readonly kind: 'late-rows'
+  readonly input: PlanNode
+  readonly timeColumn: number
+  readonly window: WindowSpec
+}
+
 /**
  * Groups and aggregates. Output: keys, then aggregates. A windowed aggregation is one whose `window` names the positions among
  * `keys` of `window_start` / `window_end` of the WindowNode below (set by the analyzer); it emits once, when the window closes.
@@ -223,6 +231,7 @@ export type PlanNode =
   | ProjectNode
   | WatermarkNode
   | WindowNode
+  | LateRowsNode
   | AggregateNode
   | JoinNode
   | TemporalJoinNode

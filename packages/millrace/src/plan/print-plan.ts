@@ -11,6 +11,7 @@ import type {
   RankNode,
   ScanNode,
   ValuesNode,
+  LateRowsNode,
   WindowNode,
 } from './node.ts'
 import { printAggregate, printExpression, printSortKey } from './print-expression.ts'
@@ -90,7 +91,8 @@ const PRINT: PlanVisitor<string> = {
     const names = inputNames(node)
     return `Watermark ${names[node.column]} AS ${printExpression(node.watermark, names)}`
   },
-  window: printWindow,
+  window: node => `Window ${printWindow(node)}`,
+  'late-rows': node => `LateRows ${printWindow(node)}`,
   aggregate: node => {
     const names = inputNames(node)
     const calls = node.aggregates.map(a => {
@@ -178,20 +180,20 @@ function printValues(node: ValuesNode): string {
 const printRow = (schema: Schema, row: readonly unknown[]): string[] =>
   schema.map((c, i) => printLiteral((row[i] ?? null) as never, c.type))
 
-function printWindow(node: WindowNode): string {
+function printWindow(node: WindowNode | LateRowsNode): string {
   const names = inputNames(node)
   const time = names[node.timeColumn]
   const { window } = node
   switch (window.kind) {
     case 'tumble':
-      return `Window tumble(${time}, ${formatDuration(window.sizeMs)}${offset(window.offsetMs)})`
+      return `tumble(${time}, ${formatDuration(window.sizeMs)}${offset(window.offsetMs)})`
     case 'hop':
-      return `Window hop(${time}, ${formatDuration(window.slideMs)}, ${formatDuration(window.sizeMs)}${offset(window.offsetMs)})`
+      return `hop(${time}, ${formatDuration(window.slideMs)}, ${formatDuration(window.sizeMs)}${offset(window.offsetMs)})`
     case 'cumulate':
-      return `Window cumulate(${time}, ${formatDuration(window.stepMs)}, ${formatDuration(window.maxSizeMs)}${offset(window.offsetMs)})`
+      return `cumulate(${time}, ${formatDuration(window.stepMs)}, ${formatDuration(window.maxSizeMs)}${offset(window.offsetMs)})`
     default: {
       const by = window.partition.map(i => names[i]).join(', ')
-      return `Window session(${time}, ${formatDuration(window.gapMs)}${by === '' ? '' : ` partition by ${by}`})`
+      return `session(${time}, ${formatDuration(window.gapMs)}${by === '' ? '' : ` partition by ${by}`})`
     }
   }
 }

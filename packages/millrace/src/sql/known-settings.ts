@@ -35,6 +35,7 @@ const timeZone: SettingCheck = value => {
 export const EFFECTIVE_SETTINGS: ReadonlyMap<string, SettingCheck> = new Map([
   ['execution.runtime-mode', oneOf('streaming', 'batch', 'automatic')],
   ['table.local-time-zone', timeZone],
+  ['table.allowed-lateness', duration],
   ['table.exec.state.ttl', duration],
   ['table.exec.source.idle-timeout', duration],
   ['table.exec.source.cdc-events-duplicate', boolean],

@@ -13,7 +13,7 @@ import { filterRows, projectRows } from './evaluate-rows.ts'
 import { evaluateSetOperation } from './evaluate-set-operation.ts'
 import { evaluateTemporalJoin } from './evaluate-temporal-join.ts'
 import { evaluateUnnest } from './evaluate-unnest.ts'
-import { evaluateWindow } from './evaluate-window.ts'
+import { evaluateLateRows, evaluateWindow } from './evaluate-window.ts'
 import { History, type Stamped } from './timeline.ts'
 
 export type ReferenceMode = 'streaming' | 'batch'
@@ -114,6 +114,8 @@ function evaluateNode(evaluation: Evaluation, arrivals: Arrivals, node: PlanNode
       return evaluateSetOperation(evaluation, node)
     case 'window':
       return evaluateWindow(evaluation, node)
+    case 'late-rows':
+      return evaluateLateRows(evaluation, node)
     case 'aggregate':
       return evaluateAggregate(evaluation, node)
     case 'join':

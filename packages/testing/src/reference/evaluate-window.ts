@@ -5,6 +5,7 @@ import type { Evaluation, Relation } from './evaluate-plan.ts'
 import type { History, Stamped } from './timeline.ts'
 
 type WindowPlan = Extract<PlanNode, { kind: 'window' }>
+type LateRowsPlan = Extract<PlanNode, { kind: 'late-rows' }>
 
 export interface Window {
   readonly start: number
@@ -22,6 +23,15 @@ export function evaluateWindow(evaluation: Evaluation, node: WindowPlan): Relati
   return { ...input, rows, window: windowPlace(node) }
 }
 
+/** The rows that are in no open window. */
+export function evaluateLateRows(evaluation: Evaluation, node: LateRowsPlan): Relation {
+  const input = evaluation.evaluate(node.input)
+  return {
+    ...input,
+    rows: input.rows.filter(one => openWindows(node, one, input.watermark).length === 0),
+  }
+}
+
 export const rowInWindow = (row: Row, { start, end }: Window): Row => [...row, start, end, end - 1]
 
 /** Where the window columns are in the rows of a window node. */
@@ -31,7 +41,11 @@ export function windowPlace({ schema }: WindowPlan) {
 }
 
 /** A window `[start, end)` takes rows until the watermark before them has reached `end - 1`. */
-export function openWindows(node: WindowPlan, one: Stamped, watermark: History): Window[] {
+export function openWindows(
+  node: WindowPlan | LateRowsPlan,
+  one: Stamped,
+  watermark: History,
+): Window[] {
   const time = one.row[node.timeColumn] as number
   return windowsOf(node.window, time).filter(w => watermark.before(one.at) < w.end - 1)
 }

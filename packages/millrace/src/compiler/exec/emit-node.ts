@@ -7,14 +7,8 @@ import type { BuiltRemote } from '../task-services.ts'
 import type { ExecKind, ExecNode, ExecOf } from '../exec-node.ts'
 import type { NodeEmitter, TaskEmitter } from '../task-emitter.ts'
 import { emitGroupAggregate } from './emit-group-aggregate.ts'
-import {
-  emitCalc,
-  emitSink,
-  emitUnion,
-  emitUnnest,
-  emitWatermark,
-  emitWindowAssign,
-} from './emit-stateless.ts'
+import { emitCalc, emitSink, emitUnion, emitUnnest, emitWatermark } from './emit-stateless.ts'
+import { emitLateRows, emitWindowAssign } from './emit-windows.ts'
 import { emitWindowAggregate } from './emit-window-aggregate.ts'
 import { emitRowOperator } from './emit-row-operator.ts'
 import { rowOperatorFactories } from './row-operators/index.ts'
@@ -29,6 +23,7 @@ const EMITTERS: { readonly [K in ExecKind]: NodeEmitter<ExecOf<K>> } = {
   watermark: emitWatermark,
   union: emitUnion,
   'window-assign': emitWindowAssign,
+  'late-rows': emitLateRows,
   unnest: emitUnnest,
   sink: emitSink,
   'group-aggregate': emitGroupAggregate,

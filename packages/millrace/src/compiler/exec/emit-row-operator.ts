@@ -18,6 +18,7 @@ export type RowOperatorKind = Exclude<
   | 'watermark'
   | 'union'
   | 'window-assign'
+  | 'late-rows'
   | 'unnest'
   | 'sink'
   | 'group-aggregate'

@@ -1,7 +1,5 @@
 // Code of nodes without state: they are melted into the pipeline that passes them.
 
-import { epochToLocalMs, localToEpochMs } from '../../types/time-zone.ts'
-import { slicingOf } from '../../runtime/operators/window-slices.ts'
 import { watermarkSettingsOf } from '../../connector/watermark-options.ts'
 import type { BlockScope } from '../code/code-module.ts'
 import { directColumn, emitCondition, emitExpression } from '../code/emit-expression.ts'
@@ -13,7 +11,6 @@ import type {
   UnionExec,
   UnnestExec,
   WatermarkExec,
-  WindowAssignExec,
 } from '../exec-node.ts'
 import type { TaskEmitter } from '../task-emitter.ts'
 
@@ -93,54 +90,6 @@ export function emitUnion(
   // The pipeline below a union is a function: each input would repeat it otherwise.
   const emit = emitter.emitFunction(node)
   scope.statement(`${emit}(${row.kind}, ${emitRowArray(scope, row)})`)
-}
-
-/** Appends window_start, window_end, window_time; a row is repeated per window that has not closed. */
-export function emitWindowAssign(
-  emitter: TaskEmitter,
-  node: WindowAssignExec,
-  _input: number,
-  scope: BlockScope,
-  row: EmittedRow,
-): void {
-  const slicing = slicingOf(node.window)
-  const type = node.inputs[0]?.schema[node.timeColumn]?.type
-  const zone = emitter.services.timeZoneOf(type)
-  const time = (row.columns[node.timeColumn] as EmittedColumn).value(scope)
-  const local = zone
-    ? scope.assign(
-        'local',
-        `${scope.constant((t: number) => epochToLocalMs(t, zone), 'toLocal')}(${time})`,
-      )
-    : time
-  const toEpoch = zone ? scope.constant((t: number) => localToEpochMs(t, zone), 'toEpoch') : ''
-  const { sliceMs, offsetMs } = slicing
-  const slice = scope.assign(
-    'slice',
-    `(Math.floor((${local} - ${offsetMs}) / ${sliceMs}) + 1) * ${sliceMs} + ${offsetMs}`,
-  )
-  const lateness = emitter.services.lateRows(node)
-  const late = scope.constant(lateness, 'lateRows')
-  const clock = scope.constant(emitter.clockOf(node), 'clock')
-  const known = row.columns.map(c => EmittedColumn.of(c.value(scope)))
-  const windows = scope.constant(slicing, 'slicing')
-  const [open, end, closes] = ['open', 'end', 'closes'].map(n => scope.local(n)) as [
-    string,
-    string,
-    string,
-  ]
-  scope.statement(`let ${open} = false`)
-  scope.block(`for (const ${end} of ${windows}.windowEnds(${slice})) `, inner => {
-    inner.statement(`const ${closes} = ${toEpoch}(${end}) - 1`)
-    inner.statement(`if (${clock}.watermark >= ${closes}) continue`)
-    inner.statement(`${open} = true`)
-    const start = inner.assign('start', `${windows}.windowStart(${end})`)
-    emitter.push(node, inner, {
-      kind: row.kind,
-      columns: [...known, ...[start, end, closes].map(a => EmittedColumn.of(a))],
-    })
-  })
-  scope.statement(`if (!${open}) ${late}.late++`)
 }
 
 /** One row per element of the collection; LEFT keeps a row without elements, its columns NULL. */

@@ -6,18 +6,18 @@ import {
 } from '../../runtime/operators/window-aggregate-operator.ts'
 import { type Slicing, slicingOf } from '../../runtime/operators/window-slices.ts'
 import { notNull, types } from '../../types/data-type.ts'
-import { EvaluationError } from '../../functions/evaluation-error.ts'
 import { assertNever } from '../../types/errors.ts'
-import { localToEpochMs, epochToLocalMs } from '../../types/time-zone.ts'
+import { localToEpochMs } from '../../types/time-zone.ts'
 import type { BlockScope } from '../code/code-module.ts'
 import { EmittedColumn, type EmittedRow } from '../code/emitted-row.ts'
 import { emitExpression } from '../code/emit-expression.ts'
-import type { WindowAggregateExec, WindowOutput } from '../exec-node.ts'
+import type { AttachedWindow, WindowAggregateExec, WindowOutput } from '../exec-node.ts'
 import type { TaskEmitter } from '../task-emitter.ts'
 import { Accumulators, flattenInputs } from './accumulators.ts'
 import { declareEntryClass } from './entry-class.ts'
 import { groupingSetsOf, type GroupingSet, keyTypesOf } from './grouping-sets.ts'
 import { emitRowKey } from './key-code.ts'
+import { emitSliceEnd } from './emit-slice.ts'
 import { bindTable } from './table-layout.ts'
 
 interface Generated {
@@ -40,7 +40,9 @@ export function emitWindowAggregate(
   const { process, accumulators, sets, slicing } = generate(emitter, node)
   const env = emitter.environment(row.columns, node)
   const column = (i: number) => (row.columns[i] as EmittedColumn).value(scope)
-  const slice = emitSliceEnd(emitter, node, scope, slicing, column)
+  const slice = slicing
+    ? emitSliceEnd(emitter, node, scope, slicing, column(node.timeColumn))
+    : column((node.window as AttachedWindow).endColumn)
   const keys = node.groupKeys.map(k => emitExpression(scope, k.expression, env))
   if (node.window.kind === 'attached') keys.push(column(node.window.startColumn))
   const values = flattenInputs(accumulators.emitInputs(scope, env))
@@ -49,40 +51,6 @@ export function emitWindowAggregate(
     if (node.groupingSets) args.push(String(set.id))
     scope.statement(`${process}(${[slice, ...args, ...values].join(', ')})`)
   }
-}
-
-function emitSliceEnd(
-  emitter: TaskEmitter,
-  node: WindowAggregateExec,
-  scope: BlockScope,
-  slicing: Slicing | undefined,
-  column: (i: number) => string,
-): string {
-  if (node.window.kind === 'attached') return column(node.window.endColumn)
-  const time = column(node.timeColumn)
-  const type = node.inputs[0]?.schema[node.timeColumn]?.type
-  if (type?.nullable) {
-    const fail = scope.constant(noRowtime, 'noRowtime')
-    scope.statement(`if (${time} === null) ${fail}()`)
-  }
-  const { sliceMs, offsetMs } = slicing as Slicing
-  const zone = emitter.services.timeZoneOf(type)
-  const local = zone
-    ? scope.assign(
-        'local',
-        `${scope.constant((t: number) => epochToLocalMs(t, zone), 'toLocal')}(${time})`,
-      )
-    : time
-  const shifted = offsetMs === 0 ? local : `(${local} - ${offsetMs})`
-  const back = offsetMs === 0 ? '' : ` + ${offsetMs}`
-  return scope.assign('slice', `(Math.floor(${shifted} / ${sliceMs}) + 1) * ${sliceMs}${back}`)
-}
-
-function noRowtime(): never {
-  throw new EvaluationError(
-    'the event-time column is NULL, so the row belongs to no window',
-    'Filter such rows out (WHERE … IS NOT NULL) before the window, or fill the column.',
-  )
 }
 
 function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
@@ -108,6 +76,7 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
   const operator = new WindowAggregateOperator<SliceEntry>({
     id: node.id,
     slicing,
+    latenessMs: node.latenessMs,
     clock: services.clockOf(node),
     timeline: services.timeline,
     toEpochMs: zone ? time => localToEpochMs(time, zone) : time => time,
@@ -127,6 +96,9 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
       )
       scope.statement(`if (entries_${op} === undefined) { ${op}.late++; return }`)
       const key = emitRowKey(scope, keyTypes, keyNames)
+      const mayRefire = node.latenessMs > 0
+      if (mayRefire) scope.statement(`const refires = ${op}.takeBack(${key}, slice)`)
+      const giveAgain = `if (refires) ${op}.giveAgain(${key}, slice)`
       scope.statement(`let entry = entries_${op}.get(${key})`)
       if (accumulators.mayThrow) scope.statement('const isFresh = entry === undefined')
       scope.block('if (entry === undefined) ', fresh => {
@@ -137,14 +109,17 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
       scope.statement(`if (!entry.dirty) { entry.dirty = true; ${op}.dirty.push(entry) }`)
       if (!accumulators.mayThrow) {
         accumulators.emitUpdate(scope, 'entry', shape.inputs, false)
+        if (mayRefire) scope.statement(giveAgain)
         return
       }
       scope.block('try ', inner => accumulators.emitUpdate(inner, 'entry', shape.inputs, false))
       scope.block('catch (error) ', inner => {
         // A group that the row would have begun is not there.
         inner.statement(`if (isFresh) { entry.live = false; entries_${op}.delete(${key}) }`)
+        if (mayRefire) inner.statement(giveAgain)
         inner.statement('throw error')
       })
+      if (mayRefire) scope.statement(giveAgain)
     },
   )
 
@@ -180,34 +155,43 @@ function emitFire(
   accumulators: Accumulators,
 ): string {
   const failed = emitter.module.constant(emitter.services.rowFailed, 'rowFailed')
-  return emitter.module.addFunction(`fire_${node.kind}`, ['entry', 'start', 'end'], scope => {
-    scope.block('try ', inner => {
-      const results = accumulators.emitResults(inner, 'entry')
-      const startKey = `entry.k${node.groupKeys.length}`
-      const attached = node.window.kind === 'attached'
-      const atom = (output: WindowOutput): string => {
-        switch (output.kind) {
-          case 'key':
-            return inner.assign('key', `entry.k${output.index}`)
-          case 'aggregate':
-            return results[output.index] as string
-          case 'window_start':
-            return attached ? inner.assign('start', startKey) : 'start'
-          case 'window_end':
-            return 'end'
-          case 'window_time':
-            return inner.assign('time', windowTime(emitter, node, inner))
-          case 'grouping':
-            return inner.assign('grouping', `entry.k${node.groupKeys.length + (attached ? 1 : 0)}`)
-          default:
-            return assertNever(output)
+  return emitter.module.addFunction(
+    `fire_${node.kind}`,
+    ['entry', 'start', 'end', 'kind'],
+    scope => {
+      scope.block('try ', inner => {
+        const results = accumulators.emitResults(inner, 'entry')
+        const startKey = `entry.k${node.groupKeys.length}`
+        const attached = node.window.kind === 'attached'
+        const atom = (output: WindowOutput): string => {
+          switch (output.kind) {
+            case 'key':
+              return inner.assign('key', `entry.k${output.index}`)
+            case 'aggregate':
+              return results[output.index] as string
+            case 'window_start':
+              return attached ? inner.assign('start', startKey) : 'start'
+            case 'window_end':
+              return 'end'
+            case 'window_time':
+              return inner.assign('time', windowTime(emitter, node, inner))
+            case 'grouping':
+              return inner.assign(
+                'grouping',
+                `entry.k${node.groupKeys.length + (attached ? 1 : 0)}`,
+              )
+            default:
+              return assertNever(output)
+          }
         }
-      }
-      const columns = node.outputs.map(o => EmittedColumn.of(atom(o)))
-      emitter.push(node, inner, { kind: '0', columns })
-    })
-    scope.statement(`catch (error) { ${failed}(${JSON.stringify(node.id)}, error, [start, end]) }`)
-  })
+        const columns = node.outputs.map(o => EmittedColumn.of(atom(o)))
+        emitter.push(node, inner, { kind: node.latenessMs > 0 ? 'kind' : '0', columns })
+      })
+      scope.statement(
+        `catch (error) { ${failed}(${JSON.stringify(node.id)}, error, [start, end]) }`,
+      )
+    },
+  )
 }
 
 function windowTime(emitter: TaskEmitter, node: WindowAggregateExec, scope: BlockScope): string {

@@ -24,7 +24,15 @@ function stateOf(node: ExecNode): string {
   return STATELESS.has(node.kind) ? node.inputs.map(stateOf).join(',') : node.id
 }
 
-const STATELESS = new Set(['calc', 'watermark', 'union', 'unnest', 'window-assign', 'side-output'])
+const STATELESS = new Set([
+  'calc',
+  'watermark',
+  'union',
+  'unnest',
+  'window-assign',
+  'late-rows',
+  'side-output',
+])
 
 export const describeExpressions = (list: readonly Expression[]): string =>
   list.map(e => printExpression(e)).join(', ')

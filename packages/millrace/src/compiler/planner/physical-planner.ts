@@ -3,9 +3,10 @@
 import type { ConnectorRegistry } from '../../connector/registry.ts'
 import type { Expression, NamedExpression } from '../../plan/expression.ts'
 import { walkPlan } from '../../plan/children.ts'
-import type { PlanNode, PlanNodeKind, PlanNodeOf, SinkNode, WindowSpec } from '../../plan/node.ts'
+import type { PlanNode, PlanNodeKind, PlanNodeOf, SinkNode } from '../../plan/node.ts'
 import type { ProgramSettings } from '../../plan/program.ts'
 import { isRowtime } from '../../types/data-type.ts'
+import { tryParseDuration } from '../../types/duration.ts'
 import type { Schema } from '../../types/schema.ts'
 import type { TableDescriptor } from '../../types/table-descriptor.ts'
 import type { CalcExec, ExecNode, ProcessExec, SinkExec, SourceExec } from '../exec-node.ts'
@@ -14,6 +15,7 @@ import { collapse } from './collapse.ts'
 import { projectKeys } from './node-properties.ts'
 import { describeExpressions, OperatorIds } from './operator-ids.ts'
 import { planAggregate } from './plan-aggregate.ts'
+import { planLateRows, planSession } from './plan-window.ts'
 import { PlanError } from './plan-error.ts'
 import { planMatch } from './plan-match.ts'
 import { planAsyncCalls } from './plan-async-calls.ts'
@@ -59,6 +61,13 @@ export class PhysicalPlanner {
     const planned = sinks.map(sink => planSink(this, sink))
     // Batch mode keeps everything until the end.
     return this.mode === 'batch' ? planned : assignStateTtl(planned, this.settings.stateTtlMs ?? 0)
+  }
+
+  /** How long after their end windows take rows, ms. */
+  get latenessMs(): number {
+    const value = this.settings.options?.get('table.allowed-lateness')
+    if (this.mode === 'batch' || value === undefined) return 0
+    return tryParseDuration(value) ?? 0
   }
 
   /** The physical node for a logical one; shared nodes are planned once. */
@@ -192,7 +201,7 @@ const PLANNERS: Planners = {
   },
   window(planner, node) {
     const input = planner.plan(node.input)
-    if (node.window.kind === 'session') return planSession(planner, node, input, node.window)
+    if (node.window.kind === 'session') return planSession(planner, node, 'windows')
     return {
       kind: 'window-assign',
       id: planner.ids.next('window-assign', [input], [JSON.stringify(node.window)]),
@@ -202,8 +211,10 @@ const PLANNERS: Planners = {
       keys: [],
       timeColumn: node.timeColumn,
       window: node.window,
+      latenessMs: planner.latenessMs,
     }
   },
+  'late-rows': planLateRows,
   aggregate: planAggregate,
   join: planJoin,
   'temporal-join': planTemporalJoin,
@@ -241,32 +252,6 @@ const PLANNERS: Planners = {
     }
   },
   sink: (planner, node) => planSink(planner, node),
-}
-
-function planSession(
-  planner: PhysicalPlanner,
-  node: PlanNodeOf<'window'>,
-  input: ExecNode,
-  { gapMs, partition }: Extract<WindowSpec, { kind: 'session' }>,
-): ExecNode {
-  if (input.output !== 'append')
-    throw new PlanError(
-      'MR_PLAN_CHANGELOG',
-      'a SESSION window takes insert-only rows, but its input is updated or deleted from',
-      'Apply it before the aggregation or join that updates its results.',
-    )
-  const by = partition.map(i => node.input.schema[i]?.name).join(', ')
-  return {
-    kind: 'session-window',
-    id: planner.ids.next('session-window', [input], [`${gapMs} ms by ${by}`]),
-    inputs: [input],
-    schema: node.schema,
-    output: 'append',
-    keys: input.keys,
-    timeColumn: node.timeColumn,
-    gapMs,
-    partition,
-  }
 }
 
 /** A chain of filters and projections is one calc. */

@@ -122,7 +122,7 @@ function windowAggregate(
     ),
     inputs: [input],
     schema: node.schema,
-    output: 'append',
+    output: planner.latenessMs > 0 ? 'retract' : 'append',
     keys: [uniqueKey(node)],
     timeColumn,
     window,
@@ -131,6 +131,7 @@ function windowAggregate(
     groupingSets: node.groupingSets?.map(set => set.map(keyOf).filter(i => i >= 0)),
     groupingIds: node.groupingSets?.map(set => groupingId(set, node.keys.length)),
     outputs,
+    latenessMs: planner.latenessMs,
   }
 }
 

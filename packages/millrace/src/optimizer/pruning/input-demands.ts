@@ -6,7 +6,14 @@
 import type { AggregateCall, Expression } from '../../plan/expression.ts'
 import { aggregateExpressions, columnsRead, matchPartExpressions } from '../../plan/children.ts'
 import type { MatchExpressions } from '../../plan/match.ts'
-import type { AggregateNode, MatchNode, OverNode, PlanNode, ProcessNode } from '../../plan/node.ts'
+import type {
+  AggregateNode,
+  MatchNode,
+  OverNode,
+  PlanNode,
+  ProcessNode,
+  WindowSpec,
+} from '../../plan/node.ts'
 import { replaceColumns } from '../../plan/transform.ts'
 import type { PlanVisitor } from '../../plan/visit.ts'
 import { visitNode } from '../../plan/visit.ts'
@@ -133,6 +140,16 @@ function sides(
   return [keeping(node.left, both), right]
 }
 
+function windowDemand(
+  node: { readonly input: PlanNode; readonly timeColumn: number; readonly window: WindowSpec },
+  own: ColumnDemand,
+): readonly ColumnDemand[] {
+  const demand = passing(node.input, own)
+  demand.add(node.timeColumn)
+  if (node.window.kind === 'session') demand.addAll(node.window.partition)
+  return [demand]
+}
+
 const DEMANDS: PlanVisitor<readonly ColumnDemand[], [own: ColumnDemand]> = {
   scan: () => [],
   values: () => [],
@@ -150,12 +167,8 @@ const DEMANDS: PlanVisitor<readonly ColumnDemand[], [own: ColumnDemand]> = {
     demand.add(node.column)
     return [demand]
   },
-  window(node, own) {
-    const demand = passing(node.input, own)
-    demand.add(node.timeColumn)
-    if (node.window.kind === 'session') demand.addAll(node.window.partition)
-    return [demand]
-  },
+  window: windowDemand,
+  'late-rows': windowDemand,
   aggregate(node, own) {
     const calls = keptAggregates(node, own).flatMap(i =>
       aggregateExpressions(node.aggregates[i] as AggregateCall),

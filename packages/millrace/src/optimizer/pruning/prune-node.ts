@@ -8,6 +8,7 @@ import {
   createAggregate,
   createFilter,
   createJoin,
+  createLateRows,
   createMatch,
   createOver,
   createProcess,
@@ -26,7 +27,7 @@ import {
 import { mapAggregate, mapPart, mapPosition } from '../../plan/map-children.ts'
 import type { MatchExpressions } from '../../plan/match.ts'
 import { mapMatchConditions, mapMatchParts } from '../../plan/match.ts'
-import type { PlanNode } from '../../plan/node.ts'
+import type { PlanNode, WindowSpec } from '../../plan/node.ts'
 import type { ProcessFunction } from '../../plan/process-function.ts'
 import type { PlanVisitor } from '../../plan/visit.ts'
 import { visitNode } from '../../plan/visit.ts'
@@ -93,6 +94,11 @@ function moveKeys<K extends { readonly expression: Expression }>(
 const renumbered = (kept: readonly number[]): ColumnPlaces =>
   new Map(kept.map((old, i) => [old, i]))
 
+function movedWindow(window: WindowSpec, { places }: Pruned): WindowSpec {
+  if (window.kind !== 'session') return window
+  return { ...window, partition: window.partition.map(i => movedColumn(i, places)) }
+}
+
 const PRUNE: PlanVisitor<Pruned, [scope: Scope]> = {
   scan: (node, { own }) => ({ node: pruneScan(node, own), places: renumbered(columnsOf(own)) }),
   values(node, { own }) {
@@ -130,13 +136,18 @@ const PRUNE: PlanVisitor<Pruned, [scope: Scope]> = {
   },
   window(node, scope) {
     const input = flatAt(scope)
-    const { window } = node
-    const moved = (i: number) => movedColumn(i, input.places)
-    const spec =
-      window.kind === 'session' ? { ...window, partition: window.partition.map(moved) } : window
+    const time = movedColumn(node.timeColumn, input.places)
     return {
-      node: createWindow(input.node, moved(node.timeColumn), spec),
+      node: createWindow(input.node, time, movedWindow(node.window, input)),
       places: appendedPlaces(input, node.input.schema.length, 3),
+    }
+  },
+  'late-rows'(node, scope) {
+    const input = flatAt(scope)
+    const time = movedColumn(node.timeColumn, input.places)
+    return {
+      node: createLateRows(input.node, time, movedWindow(node.window, input)),
+      places: input.places,
     }
   },
   aggregate(node, scope) {

@@ -17,6 +17,8 @@ export interface SessionWindowSettings {
   /** The row's time on the window's own time line. */
   readonly timeOf: (row: Row) => number
   readonly gapMs: number
+  /** Rows with their sessions, or those that were too late for one, as they are. */
+  readonly gives: 'windows' | 'late'
   /** From the window's time line to epoch ms: identity unless windows follow a time zone. */
   readonly toEpochMs: (time: number) => number
 }
@@ -73,6 +75,7 @@ export class SessionWindowOperator extends StatefulRowOperator {
     const touched = this.#touching(mapKey, start, start + gapMs)
     if (touched.length === 0 && this.#closesAt(start + gapMs) <= this.place.clock.watermark) {
       this.late++
+      if (this.#settings.gives === 'late') this.give(INSERT, row)
       return
     }
     const entry: SessionRow = { ...fresh(), id: this.nextId++, keyValues, row }
@@ -145,7 +148,7 @@ export class SessionWindowOperator extends StatefulRowOperator {
     const time = this.#closesAt(end)
     for (const entry of session.rows.toSorted((a, b) => a.id - b.id)) {
       this.#table.remove(entry)
-      this.give(INSERT, [...entry.row, start, end, time])
+      if (this.#settings.gives === 'windows') this.give(INSERT, [...entry.row, start, end, time])
     }
     this.#forget(session)
   }

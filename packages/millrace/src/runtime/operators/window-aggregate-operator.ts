@@ -2,7 +2,13 @@
 
 import type { DeltaWriter } from '../../state/delta-format.ts'
 import type { StateEntry } from '../../state/state-backend.ts'
-import { MAX_WATERMARK } from '../../types/value.ts'
+import {
+  INSERT,
+  MAX_WATERMARK,
+  type RowKindCode,
+  UPDATE_AFTER,
+  UPDATE_BEFORE,
+} from '../../types/value.ts'
 import type { Operator, OperatorStats } from '../operator.ts'
 import type { TimeSource, Timeline } from '../timeline.ts'
 import { readEntry, type TableEntry, type TableLayout, writeEntry } from './keyed-table.ts'
@@ -15,8 +21,8 @@ export interface SliceEntry extends TableEntry {
 /** The generated parts of the operator. */
 export interface WindowAggregateCode<E extends SliceEntry> {
   readonly layout: TableLayout<E>
-  /** Gives out the result of an entry for the window `[start, end)`. */
-  emit(entry: E, start: number, end: number): void
+  /** Gives out the result of an entry for the window `[start, end)`; the kind counts where rows may be late. */
+  emit(entry: E, start: number, end: number, kind: RowKindCode): void
   /** A new, empty entry with the key of another. */
   fresh(entry: E): E
   merge(into: E, from: E): void
@@ -26,6 +32,8 @@ export interface WindowAggregateSettings {
   readonly id: string
   /** Undefined when rows bring their window: each slice is a window whose start is among the keys. */
   readonly slicing: Slicing | undefined
+  /** How long after its end a window takes rows, ms: each then takes the result back and gives it anew. */
+  readonly latenessMs: number
   readonly clock: TimeSource
   readonly timeline: () => Timeline
   /** From the window's time line to epoch ms: identity unless windows follow a time zone. */
@@ -33,7 +41,8 @@ export interface WindowAggregateSettings {
 }
 
 /**
- * Fires each window `[start, end)` once, when `watermark >= end - 1`; a row is late once the last window of its slice has fired.
+ * Fires each window `[start, end)` once, when `watermark >= end - 1`; a row is late once the last window of its slice has fired,
+ * or `latenessMs` after that: until then its slice is kept, and windows that have fired give their results anew.
  *
  * State: an entry per slice and key; which windows are pending follows from the slices and the watermark, so it is not stored.
  */
@@ -51,6 +60,10 @@ export class WindowAggregateOperator<E extends SliceEntry> implements Operator {
   readonly #slices = new Map<number, Map<unknown, E>>()
   /** Ends of windows that have not fired, ascending. */
   readonly #pending: number[] = []
+  /** Ends of slices that late rows may still change, ascending. */
+  readonly #kept: number[] = []
+  /** Ends of windows whose result of the key at hand was taken back. */
+  readonly #tookBack = new Set<number>()
   readonly #droppedSlices: number[] = []
   #code: WindowAggregateCode<E> | undefined
 
@@ -68,9 +81,9 @@ export class WindowAggregateOperator<E extends SliceEntry> implements Operator {
    * so this runs when a row falls into another slice than the one before it.
    */
   openSlice(sliceEnd: number): Map<unknown, E> | undefined {
-    const { slicing, clock, toEpochMs } = this.#settings
+    const { slicing, clock, latenessMs, toEpochMs } = this.#settings
     const last = slicing ? slicing.lastWindowEnd(sliceEnd) : sliceEnd
-    if (clock.watermark >= toEpochMs(last) - 1) return undefined
+    if (clock.watermark >= toEpochMs(last) - 1 + latenessMs) return undefined
     const known = this.#slices.get(sliceEnd)
     if (known) return known
     const slice = new Map<unknown, E>()
@@ -80,28 +93,81 @@ export class WindowAggregateOperator<E extends SliceEntry> implements Operator {
   }
 
   #expect(sliceEnd: number): void {
-    const { slicing, clock, toEpochMs, timeline } = this.#settings
-    for (const end of slicing ? slicing.windowEnds(sliceEnd) : [sliceEnd]) {
-      if (clock.watermark >= toEpochMs(end) - 1) continue
-      insertSorted(this.#pending, end)
-    }
+    const { latenessMs, timeline } = this.#settings
+    for (const end of this.#windowEnds(sliceEnd))
+      if (!this.#hasFired(end)) insertSorted(this.#pending, end)
+    if (latenessMs > 0) insertSorted(this.#kept, sliceEnd)
     const before = this.deadline
     this.#setDeadline()
     if (this.deadline < before) timeline().lower(this)
   }
 
+  #windowEnds(sliceEnd: number): readonly number[] {
+    return this.#settings.slicing?.windowEnds(sliceEnd) ?? [sliceEnd]
+  }
+
+  #hasFired(end: number): boolean {
+    const { clock, toEpochMs } = this.#settings
+    return clock.watermark >= toEpochMs(end) - 1
+  }
+
+  /** When the next window fires; `MAX_WATERMARK` without one. */
+  get #firesAt(): number {
+    const end = this.#pending[0]
+    return end === undefined ? MAX_WATERMARK : this.#settings.toEpochMs(end) - 1
+  }
+
+  /** When the first slice that was kept for late rows goes. */
+  get #dropsAt(): number {
+    const { slicing, latenessMs, toEpochMs } = this.#settings
+    const sliceEnd = this.#kept[0]
+    if (sliceEnd === undefined) return MAX_WATERMARK
+    return toEpochMs(slicing?.lastWindowEnd(sliceEnd) ?? sliceEnd) - 1 + latenessMs
+  }
+
   #setDeadline(): void {
-    const next = this.#pending[0]
-    this.deadline = next === undefined ? MAX_WATERMARK : this.#settings.toEpochMs(next) - 1
+    this.deadline = Math.min(this.#firesAt, this.#dropsAt)
   }
 
   advance(watermark: number): void {
-    while (this.#pending.length > 0 && watermark >= this.deadline) {
-      const end = this.#pending.shift() as number
+    while (this.#pending.length + this.#kept.length > 0 && watermark >= this.deadline) {
       this.firings++
-      this.#fire(end)
+      if (this.#firesAt <= this.#dropsAt) this.#fire(this.#pending.shift() as number)
+      else this.#drop(this.#kept.shift() as number)
       this.#setDeadline()
     }
+  }
+
+  /** Before a row of a key changes a slice: takes back the results of windows that have fired. Whether there are such windows. */
+  takeBack(key: unknown, sliceEnd: number): boolean {
+    const fired = this.#windowEnds(sliceEnd).filter(end => this.#hasFired(end))
+    this.#tookBack.clear()
+    for (const end of fired) if (this.#giveOne(key, end, UPDATE_BEFORE)) this.#tookBack.add(end)
+    return fired.length > 0
+  }
+
+  /** After the change: gives these results anew. */
+  giveAgain(key: unknown, sliceEnd: number): void {
+    for (const end of this.#windowEnds(sliceEnd))
+      if (this.#hasFired(end))
+        this.#giveOne(key, end, this.#tookBack.has(end) ? UPDATE_AFTER : INSERT)
+  }
+
+  /** Gives the result of one key for a window; false when there is none. */
+  #giveOne(key: unknown, end: number, kind: RowKindCode): boolean {
+    const { slicing } = this.#settings
+    const code = this.#code as WindowAggregateCode<E>
+    const start = slicing?.windowStart(end) ?? 0
+    const sliceMs = slicing?.sliceMs ?? end
+    let merged: E | undefined
+    for (let sliceEnd = start + sliceMs; sliceEnd <= end; sliceEnd += sliceMs) {
+      const entry = this.#slices.get(sliceEnd)?.get(key)
+      if (!entry) continue
+      merged ??= code.fresh(entry)
+      code.merge(merged, entry)
+    }
+    if (merged) this.#give(code, merged, start, end, kind)
+    return merged !== undefined
   }
 
   #fire(end: number): void {
@@ -109,7 +175,7 @@ export class WindowAggregateOperator<E extends SliceEntry> implements Operator {
     const code = this.#code as WindowAggregateCode<E>
     if (!slicing) {
       for (const entry of this.#slices.get(end)?.values() ?? []) this.#give(code, entry, 0, end)
-      this.#drop(end)
+      if (this.#settings.latenessMs === 0) this.#drop(end)
       return
     }
     const start = slicing.windowStart(end)
@@ -129,13 +195,20 @@ export class WindowAggregateOperator<E extends SliceEntry> implements Operator {
         }
       for (const entry of merged.values()) this.#give(code, entry, start, end)
     }
+    if (this.#settings.latenessMs > 0) return
     for (let sliceEnd = first; sliceEnd <= end; sliceEnd += slicing.sliceMs)
       if (slicing.lastWindowEnd(sliceEnd) <= end) this.#drop(sliceEnd)
   }
 
-  #give(code: WindowAggregateCode<E>, entry: E, start: number, end: number): void {
+  #give(
+    code: WindowAggregateCode<E>,
+    entry: E,
+    start: number,
+    end: number,
+    kind: RowKindCode = INSERT,
+  ): void {
     this.recordsOut++
-    code.emit(entry, start, end)
+    code.emit(entry, start, end, kind)
   }
 
   #drop(sliceEnd: number): void {

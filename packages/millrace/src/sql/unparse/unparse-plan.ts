@@ -117,6 +117,8 @@ export class PlanUnparser {
         throw noSql(`Table ${node.table.name}, of which only some columns are read,`)
       case 'watermark':
         throw noSql('A watermark that is not that of a table')
+      case 'late-rows':
+        throw noSql('A table of late rows')
       case 'match':
         throw noSql('MATCH_RECOGNIZE')
       case 'process':

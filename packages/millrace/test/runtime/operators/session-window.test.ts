@@ -10,7 +10,7 @@ import { materialize, OperatorHarness, seeded } from './operator-harness.ts'
 const GAP = 5
 
 /** Rows are (key, time). */
-const sessions = () =>
+const sessions = (gives: 'windows' | 'late' = 'windows') =>
   new OperatorHarness(
     place =>
       new SessionWindowOperator({
@@ -19,6 +19,7 @@ const sessions = () =>
         rowTypes: [types.int, types.timestamp(3)],
         timeOf: row => row[1] as number,
         gapMs: GAP,
+        gives,
         toEpochMs: end => end,
       }),
   )
@@ -60,6 +61,17 @@ describe('a session window', () => {
     expect(window.operator.stats().late).toBe(1)
     window.end()
     expect(window.take()).toEqual(['+I(1, 10, 6, 15, 14)', '+I(1, 6, 6, 15, 14)'])
+  })
+
+  it('gives what is too late for a session when that is asked of it', () => {
+    const window = sessions('late')
+    window.send(0, '+I', 1, 10)
+    window.watermark(9)
+    window.send(0, '+I', 1, 4)
+    window.crash()
+    window.send(0, '+I', 1, 6)
+    window.end()
+    expect(window.take()).toEqual(['+I(1, 4)'])
   })
 
   it('keeps keys apart, NULL among them', () => {

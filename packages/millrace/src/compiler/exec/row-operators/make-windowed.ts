@@ -78,6 +78,7 @@ export function makeSessionWindow(
     rowTypes: columnTypes(schema),
     timeOf: zone === undefined ? epochOf : row => epochToLocalMs(epochOf(row), zone),
     gapMs: node.gapMs,
+    gives: node.gives,
     toEpochMs: windowEpochMs(emitter, node),
   })
 }

@@ -3,6 +3,7 @@
 import type { PlanNode } from '../../../plan/node.ts'
 import type { Path } from '../../ast/expression.ts'
 import type { Hint } from '../../ast/query.ts'
+import { lateRowsOf } from './late-rows.ts'
 import type { BinderContext } from '../binder-context.ts'
 import { InvalidSqlError } from '../binder-errors.ts'
 
@@ -15,7 +16,9 @@ export function bindTablePath(
   const [name, more] = path
   const common = name && !more ? context.common.get(name.name) : undefined
   if (common) return common
-  const object = context.catalog.get(path)
+  const object =
+    context.catalog.find(path) ?? lateRowsOf(context, path) ?? context.catalog.get(path)
+  if (object.kind === 'late') return object.plan
   const options = new Map(
     hints
       .filter(h => h.name === 'OPTIONS')
