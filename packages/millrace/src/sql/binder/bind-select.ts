@@ -1,6 +1,7 @@
 // SELECT: FROM, WHERE, GROUP BY, HAVING, OVER, the output columns, DISTINCT, ORDER BY, LIMIT, in the order of their meaning.
 
 import { checkCondition } from '../../plan/create-expression.ts'
+import { createCall } from '../../plan/create-expression.ts'
 import { createProject, createWindow, columnAt } from '../../plan/create-node.ts'
 import type { Expression, NamedExpression } from '../../plan/expression.ts'
 import type { PlanNode, WindowSpec } from '../../plan/node.ts'
@@ -297,7 +298,7 @@ class SelectBinder {
       if (!this.#select.groupBy) return undefined
       return this.#group.grouping(call, this.#expressions('GROUPING'))
     }
-    const [, kind, part] = /^(TUMBLE|HOP|SESSION)_(START|END|ROWTIME)$/.exec(name) ?? []
+    const [, kind, part] = /^(TUMBLE|HOP|SESSION)_(START|END|ROWTIME|PROCTIME)$/.exec(name) ?? []
     const window = this.#window
     if (!kind || !part || !window) return undefined
     const same = bindGroupWindow(this.#context, this.#timeScope(), call).window
@@ -307,6 +308,7 @@ class SelectBinder {
         remedy: `Give it the arguments of ${window.kind} in GROUP BY.`,
         at: call.span,
       })
+    if (part === 'PROCTIME') return createCall(this.#context.environment, 'PROCTIME', [])
     return this.#windowColumn(WINDOW_PARTS[part as keyof typeof WINDOW_PARTS])
   }
 

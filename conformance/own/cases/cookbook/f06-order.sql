@@ -1,0 +1,11 @@
+-- about: f06-order
+-- mode: batch
+-- compare: rows
+-- inputs: server_logs.ndjson
+
+CREATE TABLE server_logs (
+  ip STRING, userid STRING, request STRING, status STRING, size INT, log_time TIMESTAMP(3),
+  WATERMARK FOR log_time AS log_time - INTERVAL '30' SECOND
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/server_logs.ndjson', 'format' = 'json');
+
+SELECT status, COUNT(*) AS n FROM server_logs GROUP BY status ORDER BY n DESC, status LIMIT 3;

@@ -1,0 +1,15 @@
+-- about: j02-interval-left
+-- mode: streaming
+-- compare: rows
+-- inputs: orders.ndjson, shipments.ndjson
+
+CREATE TABLE orders (
+  order_id BIGINT, customer_id INT, product STRING, category STRING, qty INT, price DECIMAL(10, 2), rate DOUBLE, ts TIMESTAMP(3), note STRING,
+  WATERMARK FOR ts AS ts - INTERVAL '2' MINUTE
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/orders.ndjson', 'format' = 'json');
+CREATE TABLE shipments (
+  ship_id INT, order_id BIGINT, carrier STRING, ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '2' MINUTE
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/shipments.ndjson', 'format' = 'json');
+
+SELECT o.order_id, s.ship_id FROM orders AS o LEFT JOIN shipments AS s ON o.order_id = s.order_id AND s.ts BETWEEN o.ts - INTERVAL '1' MINUTE AND o.ts + INTERVAL '4' MINUTE;

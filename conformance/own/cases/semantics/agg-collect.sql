@@ -1,0 +1,11 @@
+-- about: agg-collect
+-- mode: streaming
+-- compare: rows
+-- inputs: orders.ndjson
+
+CREATE TABLE orders (
+  order_id BIGINT, customer_id INT, product STRING, category STRING, qty INT, price DECIMAL(10, 2), rate DOUBLE, ts TIMESTAMP(3), note STRING,
+  WATERMARK FOR ts AS ts - INTERVAL '2' MINUTE
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/orders.ndjson', 'format' = 'json');
+
+SELECT category, COLLECT(product) AS c FROM orders WHERE order_id < 30 GROUP BY category;

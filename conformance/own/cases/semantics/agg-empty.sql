@@ -1,0 +1,11 @@
+-- about: agg-empty
+-- mode: both
+-- compare: rows
+-- inputs: orders.ndjson
+
+CREATE TABLE orders (
+  order_id BIGINT, customer_id INT, product STRING, category STRING, qty INT, price DECIMAL(10, 2), rate DOUBLE, ts TIMESTAMP(3), note STRING,
+  WATERMARK FOR ts AS ts - INTERVAL '2' MINUTE
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/orders.ndjson', 'format' = 'json');
+
+SELECT COUNT(*) AS n, SUM(qty) AS s, MAX(price) AS m, AVG(rate) AS a FROM orders WHERE qty > 1000;

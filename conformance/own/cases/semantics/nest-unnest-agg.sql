@@ -1,0 +1,10 @@
+-- about: nest-unnest-agg
+-- mode: both
+-- compare: rows
+-- inputs: nested.ndjson
+
+CREATE TABLE nested (
+  id INT, usr ROW<name STRING, age INT, address ROW<city STRING, zip STRING>>, tags ARRAY<STRING>, nums ARRAY<INT>, scores ARRAY<ROW<k STRING, v DOUBLE>>, props MAP<STRING, STRING>, `json` STRING
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/nested.ndjson', 'format' = 'json');
+
+SELECT t, COUNT(*) AS n FROM nested CROSS JOIN UNNEST(tags) AS x (t) GROUP BY t;

@@ -1,0 +1,13 @@
+-- about: set-except
+-- mode: both
+-- compare: rows
+-- inputs: left.ndjson, right.ndjson
+
+CREATE TABLE lft (
+  k INT, v STRING
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/left.ndjson', 'format' = 'json');
+CREATE TABLE rgt (
+  k INT, v STRING
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/right.ndjson', 'format' = 'json');
+
+SELECT k FROM lft EXCEPT SELECT k FROM rgt;
