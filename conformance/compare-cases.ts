@@ -7,8 +7,10 @@ import { join, resolve } from 'node:path'
 import type { CaseResult } from './passing-list.ts'
 
 export interface CompareOptions {
-  /** The engine's command, with `{file}` and `{mode}` in it. */
+  /** The engine's command, with `{file}` and `{mode}` in it, or `module:` and the file of a module that runs cases. */
   readonly engine: string
+  /** The folders of cases. */
+  readonly halves: readonly ('open' | 'own')[]
   /** A regular expression on `open/group/name` or `own/group/name`; empty for all. */
   readonly only: string
   /** Whether the expressions run too. */
@@ -20,15 +22,12 @@ export interface CompareOptions {
  *
  * @throws {Error} when the comparison itself breaks
  */
-export function compareCases({ engine, only, expressions }: CompareOptions): CaseResult[] {
+export function compareCases({ engine, halves, only, expressions }: CompareOptions): CaseResult[] {
   const folder = mkdtempSync(join(tmpdir(), 'millrace-conformance-'))
   const report = join(folder, 'report.ndjson')
   const compare = resolve(import.meta.dirname, 'tools', 'compare.mjs')
   const args = [
-    '--half',
-    'open',
-    '--half',
-    'own',
+    ...halves.flatMap(half => ['--half', half]),
     '--types',
     '--report',
     report,
@@ -48,6 +47,7 @@ export function compareCases({ engine, only, expressions }: CompareOptions): Cas
 
 /** A rejected statement is exit code 1; any other failure (a crash, no build) must not pass for a rejection. */
 function tellCrashes(engine: string): string {
+  if (engine.startsWith('module:')) return engine
   return `${engine} || { code=$?; [ $code -eq 1 ] && exit 1; echo "engine exit code $code"; exit 0; }`
 }
 

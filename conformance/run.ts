@@ -3,7 +3,8 @@
 // --update   writes passing.txt anew: what passes now, expressions included
 // --all      runs the expressions too; otherwise they run only once some are listed
 // --only     on open/group/name or own/group/name; the rest of the list is then left alone
-// --engine   another command, with {file} and {mode} in it
+// --engine   another command, with {file} and {mode} in it; without it, the open cases are each a process of our command, and our
+//            own cases share a few processes: starting one costs more than most of these cases
 // --verbose  also says why each unlisted case fails
 // --report   writes the counts there as JSON, in place of the closing line
 
@@ -12,6 +13,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { compareCases } from './compare-cases.ts'
 import { formatPassingList, judgeResults, readPassingList } from './passing-list.ts'
+import { queryCommandLine } from './query-command.ts'
 
 const HERE = import.meta.dirname
 const LIST = resolve(HERE, 'passing.txt')
@@ -24,7 +26,7 @@ function main(): number {
       update: { type: 'boolean', default: false },
       all: { type: 'boolean', default: false },
       only: { type: 'string', default: '' },
-      engine: { type: 'string', default: defaultEngine() },
+      engine: { type: 'string' },
       verbose: { type: 'boolean', default: false },
       report: { type: 'string' },
     },
@@ -32,7 +34,7 @@ function main(): number {
   const listed = readPassingList(readFileSync(LIST, 'utf8'))
   const expressions =
     options.all || options.update || listed.some(id => id.startsWith('expressions/'))
-  const results = compareCases({ engine: options.engine, only: options.only, expressions })
+  const results = runAll(options.engine, { only: options.only, expressions })
   const verdict = judgeResults(results, listed, options.only !== '')
 
   for (const { id, why } of verdict.broken) console.log(`FAIL ${id}: ${why}`)
@@ -56,8 +58,11 @@ function main(): number {
   return counts.failed > 0 ? 1 : 0
 }
 
-/** The repository's own command, under the Node that runs this. */
-function defaultEngine(): string {
-  const launcher = resolve(HERE, '..', 'packages', 'cli', 'bin', 'millrace.mjs')
-  return `'${process.execPath}' '${launcher}' query --file {file} --mode {mode} --output ndjson --types`
+function runAll(engine: string | undefined, which: { only: string; expressions: boolean }) {
+  if (engine !== undefined) return compareCases({ engine, halves: ['open', 'own'], ...which })
+  const warm = `module:${resolve(HERE, 'warm-engine.ts')}`
+  return [
+    ...compareCases({ engine: queryCommandLine(), halves: ['open'], ...which }),
+    ...compareCases({ engine: warm, halves: ['own'], ...which }),
+  ]
 }

@@ -1,41 +1,5 @@
-// The command `millrace`: dispatches to its commands and turns errors into messages and exit codes.
-//
-// Exit codes: 0 done, 1 an error of the user or of the outside (message with place and remedy, no stack), 2 an internal error.
+// The command `millrace`: runs what the process's arguments say.
 
-import { explainCommand } from './explain-command.ts'
-import { HELP } from './help.ts'
-import { queryCommand } from './query-command.ts'
-import { report } from './report-error.ts'
-import { runCommand } from './run-command.ts'
-import { typesCommand } from './types-command.ts'
-import { UsageError } from './usage-error.ts'
+import { runCommandLine } from './command-line.ts'
 
-const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
-  run: runCommand,
-  query: queryCommand,
-  explain: explainCommand,
-  types: typesCommand,
-}
-
-async function main([name, ...args]: readonly string[]): Promise<number> {
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    process.stdout.write(HELP)
-    return 0
-  }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (!command)
-    throw new UsageError(
-      `There is no command "${name}". Commands: ${Object.keys(COMMANDS).join(', ')}.`,
-    )
-  if (args.includes('--help') || args.includes('-h')) {
-    process.stdout.write(HELP)
-    return 0
-  }
-  return command(args)
-}
-
-try {
-  process.exitCode = await main(process.argv.slice(2))
-} catch (error) {
-  process.exitCode = report(error)
-}
+process.exitCode = await runCommandLine(process.argv.slice(2))

@@ -58,6 +58,9 @@ export async function queryCommand(args: readonly string[]): Promise<number> {
     for await (const change of embeddedRunner.query(program, query.plan, { signal: stop.signal }))
       await printer.print(change)
     await printer.end()
+  } catch (error) {
+    await printer.flush()
+    throw error
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
   }

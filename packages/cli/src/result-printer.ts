@@ -9,6 +9,8 @@ export interface ResultPrinter {
   /** Prints names and SQL types of the columns, where the format has a place for them. */
   printColumns?(): Promise<void>
   print(change: Change): Promise<void>
+  /** Hands the lines so far to the stream, as before the message of an error. */
+  flush(): Promise<void>
   /** Prints what is held back; resolves when everything is handed to the stream. */
   end(): Promise<void>
 }
@@ -69,9 +71,14 @@ abstract class Printer implements ResultPrinter {
 
   abstract print(change: Change): Promise<void>
 
-  async end(): Promise<void> {
+  async flush(): Promise<void> {
     clearImmediate(this.#scheduled)
+    this.#scheduled = undefined
     await this.lines.flush()
+  }
+
+  end(): Promise<void> {
+    return this.flush()
   }
 
   protected texts({ row }: Change): string[] {
