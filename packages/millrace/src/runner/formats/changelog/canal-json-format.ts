@@ -4,15 +4,10 @@ import type { DecodingFormat } from '../../../format/decoder.ts'
 import type { EncodingFormat } from '../../../format/encoder.ts'
 import { DELETE, INSERT, UPDATE_AFTER, UPDATE_BEFORE } from '../../../types/value.ts'
 import { patternOption } from './pattern-option.ts'
+import { JSON_TEXT_OPTIONS } from '../json/json-options.ts'
 import { ChangeDecoder } from './change-decoder.ts'
 import { createChangeEncoder, insertOrDelete } from './change-encoder.ts'
-import {
-  COMMON_OPTIONS,
-  type Envelope,
-  type Members,
-  type TakeChange,
-  unknownKind,
-} from './envelope.ts'
+import { type Envelope, type Members, type TakeChange, unknownKind } from './envelope.ts'
 
 const DATA = 0
 const OLD = 1
@@ -60,7 +55,7 @@ function readRows(
 export const canalJsonFormat: DecodingFormat & EncodingFormat = {
   format: 'canal-json',
   options: [
-    ...COMMON_OPTIONS,
+    ...JSON_TEXT_OPTIONS,
     {
       name: 'database.include',
       type: 'string',

@@ -5,9 +5,10 @@ import type { EncodingFormat } from '../../../format/encoder.ts'
 import type { ChangelogMode } from '../../../types/changelog-mode.ts'
 import { MillraceError } from '../../../types/errors.ts'
 import { type RowKindCode, UPDATE_AFTER, UPDATE_BEFORE } from '../../../types/value.ts'
+import { JSON_TEXT_OPTIONS } from '../json/json-options.ts'
 import { ChangeDecoder } from './change-decoder.ts'
 import { createChangeEncoder } from './change-encoder.ts'
-import { COMMON_OPTIONS, type Envelope, unknownKind } from './envelope.ts'
+import { type Envelope, unknownKind } from './envelope.ts'
 
 const OP = 0
 const DATA = 1
@@ -63,7 +64,7 @@ const deletesByKey = (options: ReadonlyMap<string, string>): boolean =>
 export const changelogJsonFormat: DecodingFormat & EncodingFormat = {
   format: 'changelog-json',
   options: [
-    ...COMMON_OPTIONS,
+    ...JSON_TEXT_OPTIONS,
     {
       name: 'mode',
       type: 'string',

@@ -3,51 +3,21 @@
 import type { DecodingFormat } from '../../../format/decoder.ts'
 import type { EncodingFormat } from '../../../format/encoder.ts'
 import { MillraceError } from '../../../types/errors.ts'
-import { DELETE, INSERT, UPDATE_AFTER, UPDATE_BEFORE } from '../../../types/value.ts'
+import { JSON_TEXT_OPTIONS } from '../json/json-options.ts'
+import { beforeAfterEnvelope } from './before-after.ts'
 import { ChangeDecoder } from './change-decoder.ts'
 import { createChangeEncoder, insertOrDelete } from './change-encoder.ts'
-import { COMMON_OPTIONS, type Envelope, isAbsent, lacksImage, unknownKind } from './envelope.ts'
 
-const BEFORE = 0
-const AFTER = 1
-const OP = 2
+const OPERATIONS = { c: 'insertion', r: 'insertion', u: 'update', d: 'deletion' } as const
 
-function envelope(hasSchema: boolean): Envelope {
-  return {
-    members: ['before', 'after', 'op'],
-    ...(hasSchema && { within: 'payload' }),
-    read(members, take) {
-      const before = members.span(BEFORE)
-      const after = members.span(AFTER)
-      const op = members.text(OP)
-      switch (op) {
-        case 'c':
-        case 'r':
-          if (isAbsent(after)) return lacksImage('after', 'insertion')
-          take(INSERT, after)
-          return undefined
-        case 'u':
-          if (isAbsent(before)) return lacksImage('before', 'update')
-          if (isAbsent(after)) return lacksImage('after', 'update')
-          take(UPDATE_BEFORE, before)
-          take(UPDATE_AFTER, after)
-          return undefined
-        case 'd':
-          if (isAbsent(before)) return lacksImage('before', 'deletion')
-          take(DELETE, before)
-          return undefined
-        default:
-          return unknownKind('op', op)
-      }
-    },
-  }
-}
+const envelope = (hasSchema: boolean) =>
+  beforeAfterEnvelope('op', OPERATIONS, hasSchema ? 'payload' : undefined)
 
 /** Reads and writes what Debezium writes of a database's log. */
 export const debeziumJsonFormat: DecodingFormat & EncodingFormat = {
   format: 'debezium-json',
   options: [
-    ...COMMON_OPTIONS,
+    ...JSON_TEXT_OPTIONS,
     {
       name: 'schema-include',
       type: 'boolean',

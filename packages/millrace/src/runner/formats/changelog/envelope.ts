@@ -1,6 +1,5 @@
 // How the records of a change log look: which members of a record are read, and which changes they tell of.
 
-import type { OptionSchema } from '../../../types/options.ts'
 import type { RowKindCode } from '../../../types/value.ts'
 
 /** Where a JSON value stands in the batch; both are -1 when the record has none, or a `null`. */
@@ -34,49 +33,6 @@ export interface Envelope {
 export const ABSENT: Span = { start: -1, end: -1 }
 
 export const isAbsent = (span: Span): boolean => span.start < 0
-
-/** The options that all formats of change logs share, by Flink's names. */
-export const COMMON_OPTIONS: OptionSchema = [
-  {
-    name: 'ignore-parse-errors',
-    type: 'boolean',
-    default: 'false',
-    description:
-      'Values that cannot be read are NULL and malformed records are left out, without a report.',
-  },
-  {
-    name: 'timestamp-format.standard',
-    type: 'enum',
-    values: ['SQL', 'ISO-8601'],
-    default: 'SQL',
-    description: 'How timestamps are written. Both are read.',
-  },
-  {
-    name: 'map-null-key.mode',
-    type: 'enum',
-    values: ['FAIL', 'DROP', 'LITERAL'],
-    default: 'FAIL',
-    description: 'What becomes of a NULL key of a MAP that is written.',
-  },
-  {
-    name: 'map-null-key.literal',
-    type: 'string',
-    default: 'null',
-    description: 'The name written for a NULL key when `map-null-key.mode` is LITERAL.',
-  },
-  {
-    name: 'encode.decimal-as-plain-number',
-    type: 'boolean',
-    default: 'false',
-    description: 'Decimals are written as `0.00000001`, never as `1E-8`.',
-  },
-  {
-    name: 'encode.ignore-null-fields',
-    type: 'boolean',
-    default: 'false',
-    description: 'Fields that are NULL are left out of what is written.',
-  },
-]
 
 /** What stands in a record in place of the kind of a change that is known. */
 export function unknownKind(member: string, found: string | undefined): string {

@@ -3,9 +3,10 @@
 import type { DecodingFormat } from '../../../format/decoder.ts'
 import type { EncodingFormat } from '../../../format/encoder.ts'
 import { DELETE, INSERT, UPDATE_AFTER, UPDATE_BEFORE } from '../../../types/value.ts'
+import { JSON_TEXT_OPTIONS } from '../json/json-options.ts'
 import { ChangeDecoder } from './change-decoder.ts'
 import { createChangeEncoder, insertOrDelete } from './change-encoder.ts'
-import { COMMON_OPTIONS, type Envelope, isAbsent, lacksImage, unknownKind } from './envelope.ts'
+import { type Envelope, isAbsent, lacksImage, unknownKind } from './envelope.ts'
 
 const DATA = 0
 const OLD = 1
@@ -33,7 +34,7 @@ const ENVELOPE: Envelope = {
 /** Reads and writes what Maxwell writes of MySQL's log. */
 export const maxwellJsonFormat: DecodingFormat & EncodingFormat = {
   format: 'maxwell-json',
-  options: COMMON_OPTIONS,
+  options: JSON_TEXT_OPTIONS,
   framing: 'lines',
   accepts: () => ['append', 'retract'],
   changelogMode: () => 'retract',

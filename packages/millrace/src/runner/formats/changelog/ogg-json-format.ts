@@ -2,46 +2,17 @@
 
 import type { DecodingFormat } from '../../../format/decoder.ts'
 import type { EncodingFormat } from '../../../format/encoder.ts'
-import { DELETE, INSERT, UPDATE_AFTER, UPDATE_BEFORE } from '../../../types/value.ts'
+import { JSON_TEXT_OPTIONS } from '../json/json-options.ts'
+import { beforeAfterEnvelope } from './before-after.ts'
 import { ChangeDecoder } from './change-decoder.ts'
 import { createChangeEncoder, insertOrDelete } from './change-encoder.ts'
-import { COMMON_OPTIONS, type Envelope, isAbsent, lacksImage, unknownKind } from './envelope.ts'
 
-const BEFORE = 0
-const AFTER = 1
-const TYPE = 2
-
-const ENVELOPE: Envelope = {
-  members: ['before', 'after', 'op_type'],
-  read(members, take) {
-    const before = members.span(BEFORE)
-    const after = members.span(AFTER)
-    const type = members.text(TYPE)
-    switch (type) {
-      case 'I':
-        if (isAbsent(after)) return lacksImage('after', 'insertion')
-        take(INSERT, after)
-        return undefined
-      case 'U':
-        if (isAbsent(before)) return lacksImage('before', 'update')
-        if (isAbsent(after)) return lacksImage('after', 'update')
-        take(UPDATE_BEFORE, before)
-        take(UPDATE_AFTER, after)
-        return undefined
-      case 'D':
-        if (isAbsent(before)) return lacksImage('before', 'deletion')
-        take(DELETE, before)
-        return undefined
-      default:
-        return unknownKind('op_type', type)
-    }
-  },
-}
+const ENVELOPE = beforeAfterEnvelope('op_type', { I: 'insertion', U: 'update', D: 'deletion' })
 
 /** Reads and writes what Oracle GoldenGate writes of a database's log. */
 export const oggJsonFormat: DecodingFormat & EncodingFormat = {
   format: 'ogg-json',
-  options: COMMON_OPTIONS,
+  options: JSON_TEXT_OPTIONS,
   framing: 'lines',
   accepts: () => ['append', 'retract'],
   changelogMode: () => 'retract',

@@ -3,13 +3,8 @@
 import { MillraceError } from '../../../types/errors.ts'
 import type { OptionSchema } from '../../../types/options.ts'
 
-export const JSON_OPTIONS: OptionSchema = [
-  {
-    name: 'fail-on-missing-field',
-    type: 'boolean',
-    default: 'false',
-    description: 'A record without a field that is read is malformed; otherwise the field is NULL.',
-  },
+/** What every format that writes JSON text takes. */
+export const JSON_TEXT_OPTIONS: OptionSchema = [
   {
     name: 'ignore-parse-errors',
     type: 'boolean',
@@ -50,6 +45,16 @@ export const JSON_OPTIONS: OptionSchema = [
     default: 'false',
     description: 'Fields that are NULL are left out of what is written.',
   },
+]
+
+export const JSON_OPTIONS: OptionSchema = [
+  {
+    name: 'fail-on-missing-field',
+    type: 'boolean',
+    default: 'false',
+    description: 'A record without a field that is read is malformed; otherwise the field is NULL.',
+  },
+  ...JSON_TEXT_OPTIONS,
   {
     name: 'strict',
     type: 'boolean',
