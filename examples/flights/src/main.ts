@@ -24,7 +24,7 @@ async function main(): Promise<number> {
       options.stateDir,
       options.data,
       options.fresh,
-      options.fast,
+      host,
     )
     process.stderr.write(
       `${isNew ? 'Prepared' : 'Found'} ${counts.flights} flights: ${counts.departures} departures, ${counts.arrivals} arrivals, ` +

@@ -3,9 +3,10 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Host } from '@millrace/cli'
 import type { FlightPaths } from './pipeline.ts'
+import type { FeedCounts } from './prepare.ts'
 import { prepareApart } from './prepare-apart.ts'
-import { type FeedCounts, prepareFeed } from './prepare.ts'
 
 export interface Workspace {
   readonly paths: FlightPaths
@@ -23,12 +24,12 @@ export class OtherDataError extends Error {
   }
 }
 
-/** Opens the folder; prepares the feed on the first start: in this process, which can show it, or `apart`, to save its memory. */
+/** Opens the folder; prepares the feed on the first start, which `host` shows and can stop. */
 export async function openWorkspace(
   folder: string,
   data: string,
   fresh: boolean,
-  apart = false,
+  host?: Host,
 ): Promise<Workspace> {
   if (fresh)
     for (const name of [
@@ -46,7 +47,7 @@ export async function openWorkspace(
   const isNew = !existsSync(record)
   if (isNew) {
     await rm(feed, { recursive: true, force: true })
-    const counts = await (apart ? prepareApart : prepareFeed)(data, feed)
+    const counts = await prepareApart(data, feed, host)
     await writeFile(record, JSON.stringify({ data, counts }))
   }
   const known = JSON.parse(await readFile(record, 'utf8')) as { data: string; counts: FeedCounts }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -93,6 +94,13 @@ describe('January', () => {
 })
 
 describe('the demo', () => {
+  const isAlive = (pid: number) => {
+    try {
+      return process.kill(pid, 0)
+    } catch {
+      return false
+    }
+  }
   const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
   function demo(args: readonly string[]) {
@@ -135,6 +143,49 @@ describe('the demo', () => {
         missing: 0,
         extra: 0,
       })
+  })
+
+  test('shows the preparation at once; Ctrl-C stops it, and the next start prepares anew', async () => {
+    const stateDir = join(folder, 'stopped')
+    const run = demo(['--state-dir', stateDir])
+    const [, url] = await run.said(/^flights-preparation is running\. Its page: (http:\S+)/m)
+    const status = (await (await fetch(`${url}/api/status`)).json()) as { name: string }
+    expect(status.name).toBe('flights-preparation')
+    run.child.kill('SIGINT')
+    expect(await run.ended).toBe(0)
+    expect(run.text()).toContain('Stopped while the feed was being prepared.')
+    expect(run.text()).not.toContain('flights is running')
+    expect(existsSync(join(stateDir, 'feed.json'))).toBe(false)
+
+    const again = demo(['--state-dir', stateDir, '--speed', '200000'])
+    await again.said(/Prepared 27004 flights/)
+    await again.said(/^flights is running\. Its page: http/m)
+    again.child.kill('SIGINT')
+    expect(await again.ended).toBe(0)
+  })
+
+  test.runIf(process.platform === 'linux')(
+    'leaves no preparation behind when it is killed',
+    async () => {
+      const run = demo(['--state-dir', join(folder, 'killed')])
+      await run.said(/^flights-preparation is running/m)
+      const { pid } = run.child
+      const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')
+      const preparation = Number(children.trim())
+      expect(isAlive(preparation)).toBe(true)
+      run.child.kill('SIGKILL')
+      await run.ended
+      await expect.poll(() => isAlive(preparation), { timeout: 60_000 }).toBe(false)
+    },
+  )
+
+  test('says why the preparation failed', async () => {
+    const run = demo(['--state-dir', join(folder, 'failed'), '--data', join(folder, 'nowhere')])
+    expect(await run.ended).toBe(1)
+    expect(run.text()).toMatch(
+      /^The feed could not be prepared: .*nowhere.*\nCheck the table's 'path'/m,
+    )
+    expect(run.text()).not.toMatch(/^ +at /m)
   })
 
   test('says what is wrong with a flag', async () => {

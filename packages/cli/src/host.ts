@@ -1,7 +1,8 @@
 // The process around running programs: page, status line, signals. `millrace run` and the examples use it.
 
 import { type EmbeddedRun, type ProgramSettings, setProgramHost } from 'millrace'
-import type { RunningServer } from '@millrace/server'
+import type { JobReport } from '@millrace/server'
+import { HostPage } from './host-page.ts'
 import { StatusLine } from './status-line.ts'
 
 export interface HostOptions {
@@ -9,26 +10,36 @@ export interface HostOptions {
   readonly settings?: ProgramSettings
   /** Absent: no page. A port that was not chosen gives way to a free one when it is taken. */
   readonly server?: { readonly port: number; readonly isChosen: boolean }
-  /** Progress of a replay, 0 to 1, for the status line. */
-  readonly progress?: (run: EmbeddedRun) => number | undefined
 }
 
 export interface Host {
   readonly runs: readonly EmbeddedRun[]
+  /** Aborted by the first Ctrl-C. */
+  readonly stopping: AbortSignal
+  /** Shows a job of another process on the page and the status line, at first by its name alone. */
+  follow(name: string): Promise<FollowedJob>
   /** Resolves when every program that has started has ended; rejects with the error of the first that failed. */
   finished(): Promise<void>
   close(): Promise<void>
 }
 
+export interface FollowedJob {
+  receive(report: JobReport): void
+  /** Ends the status line; the page keeps what it shows until a program starts. */
+  end(): void
+}
+
 /** Becomes the host of all programs that start in this process. Ctrl-C stops them cleanly, a second one at once. */
 export function hostPrograms(options: HostOptions): Host {
   const runs: EmbeddedRun[] = []
-  let page: Page | undefined
-  const status = new StatusLine(process.stderr, options.progress)
-  let interrupted = false
+  const page = options.server && new HostPage(options.server)
+  const status = new StatusLine(process.stderr)
+  const interruption = new AbortController()
+  const sayRunning = (name: string) =>
+    status.say(`${name} is running.${page?.url ? ` Its page: ${page.url}` : ''}`)
   const onSignal = () => {
-    if (interrupted) process.exit(130)
-    interrupted = true
+    if (interruption.signal.aborted) process.exit(130)
+    interruption.abort()
     status.say('Stopping: committing what has been read. Ctrl-C again ends at once.')
     for (const run of runs) run.stop().catch(() => {})
   }
@@ -37,19 +48,31 @@ export function hostPrograms(options: HostOptions): Host {
     ...(options.settings && { settings: options.settings }),
     async onStart(run) {
       runs.push(run)
-      if (page) page.show(run)
-      else if (options.server) page = await openPage(run, options.server)
-      status.say(`${run.name} is running.${page ? ` Its page: ${page.server.url}` : ''}`)
-      status.watch(run)
-      run.finished.then(
-        result => status.end(run, result),
-        () => status.forget(run),
-      )
-      if (interrupted) run.stop().catch(() => {})
+      await page?.show(({ embeddedJobView }) => embeddedJobView(run))
+      sayRunning(run.name)
+      const forget = status.watch(() => progressOf(run))
+      run.finished
+        .finally(forget)
+        .then(result => status.sum(run.name, result))
+        .catch(() => {})
+      if (interruption.signal.aborted) run.stop().catch(() => {})
     },
   })
   return {
     runs,
+    stopping: interruption.signal,
+    async follow(name) {
+      const view = await page?.show(({ relayedJobView }) => relayedJobView(name))
+      sayRunning(name)
+      let last: JobReport | undefined
+      return {
+        receive(report) {
+          last = report
+          view?.receive(report)
+        },
+        end: status.watch(() => progressTold(last)),
+      }
+    },
     async finished() {
       for (const run of runs) await run.finished
     },
@@ -57,29 +80,23 @@ export function hostPrograms(options: HostOptions): Host {
       status.close()
       setProgramHost(undefined)
       process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
-      await page?.server.close()
+      await page?.close()
     },
   }
 }
 
-interface Page {
-  readonly server: RunningServer
-  show(run: EmbeddedRun): void
-}
+const progressOf = ({ job }: EmbeddedRun) => ({
+  events: job.recordsRead,
+  eventTimeMs: job.eventTimeMs,
+  progress: job.progress,
+  late: job.lateRecords,
+  deadLettered: job.letters.count,
+})
 
-async function openPage(
-  run: EmbeddedRun,
-  { port, isChosen }: { readonly port: number; readonly isChosen: boolean },
-): Promise<Page> {
-  const { embeddedJobView, startServer, switchingJobView } = await import('@millrace/server')
-  const view = switchingJobView(embeddedJobView(run))
-  const start = async () => {
-    try {
-      return await startServer(view, { port })
-    } catch (error) {
-      if (isChosen || (error as { code?: string }).code !== 'MR_SERVER_PORT_IN_USE') throw error
-      return startServer(view, { port: 0 })
-    }
-  }
-  return { server: await start(), show: next => view.switchTo(embeddedJobView(next)) }
-}
+const progressTold = (report: JobReport | undefined) => ({
+  events: report?.status.eventsTotal ?? 0,
+  eventTimeMs: report?.status.eventTimeMs,
+  progress: report?.status.progress,
+  late: report?.status.late ?? 0,
+  deadLettered: report?.status.deadLettered ?? 0,
+})

@@ -1,21 +1,36 @@
 // The live status line of running programs on the terminal; plain lines where there is none.
 
 import type { WriteStream } from 'node:tty'
-import type { EmbeddedRun, RunResult } from 'millrace'
+import type { RunResult } from 'millrace'
 
 const REFRESH_MS = 250
 const PLAIN_MS = 5000
 
+/** What the line tells of a job. */
+export interface JobProgress {
+  readonly events: number
+  readonly eventTimeMs: number | undefined
+  /** 0 to 1, where the input is bounded. */
+  readonly progress: number | undefined
+  readonly late: number
+  readonly deadLettered: number
+}
+
+interface Watched {
+  readonly read: () => JobProgress
+  events: number
+  atMs: number
+  rate: number
+}
+
 export class StatusLine {
   readonly #out: WriteStream
-  readonly #progress: ((run: EmbeddedRun) => number | undefined) | undefined
-  readonly #watched = new Map<EmbeddedRun, { events: number; atMs: number; rate: number }>()
+  readonly #watched = new Set<Watched>()
   #timer: NodeJS.Timeout | undefined
   #hasLine = false
 
-  constructor(out: WriteStream, progress?: (run: EmbeddedRun) => number | undefined) {
+  constructor(out: WriteStream) {
     this.#out = out
-    this.#progress = progress
   }
 
   /** Prints a line above the status line. */
@@ -24,27 +39,26 @@ export class StatusLine {
     this.#out.write(`${text}\n`)
   }
 
-  watch(run: EmbeddedRun): void {
-    this.#watched.set(run, { events: run.job.recordsRead, atMs: performance.now(), rate: 0 })
+  /** Shows a job until what this returns is called. */
+  watch(read: () => JobProgress): () => void {
+    const watched = { read, events: read().events, atMs: performance.now(), rate: 0 }
+    this.#watched.add(watched)
     this.#timer ??= setInterval(
       () => this.#refresh(),
       this.#out.isTTY ? REFRESH_MS : PLAIN_MS,
     ).unref()
+    return () => {
+      this.#watched.delete(watched)
+      this.#clear()
+    }
   }
 
-  /** Shows a run no longer. */
-  forget(run: EmbeddedRun): void {
-    this.#watched.delete(run)
-    this.#clear()
-  }
-
-  /** Shows a run no longer, but what it has done. */
-  end(run: EmbeddedRun, result: RunResult): void {
-    this.forget(run)
+  /** Says what a run has done. */
+  sum(name: string, result: RunResult): void {
     const seconds = result.elapsedMs / 1000
     const rate = seconds > 0 ? Math.round(result.recordsRead / seconds) : 0
     this.say(
-      `${run.name} ${result.outcome}: ${count(result.recordsRead)} events in ${seconds.toFixed(1)} s (${count(rate)}/s), ` +
+      `${name} ${result.outcome}: ${count(result.recordsRead)} events in ${seconds.toFixed(1)} s (${count(rate)}/s), ` +
         `${count(result.rowsWritten)} rows written, ${count(result.lateRecords)} late, ${count(result.deadLetters)} dead-lettered`,
     )
   }
@@ -55,21 +69,19 @@ export class StatusLine {
   }
 
   #refresh(): void {
-    for (const [run, last] of this.#watched) {
-      const { job } = run
+    for (const watched of this.#watched) {
       const now = performance.now()
-      const events = job.recordsRead
-      const rate = ((events - last.events) * 1000) / Math.max(1, now - last.atMs)
-      last.rate = last.rate === 0 ? rate : last.rate * 0.6 + rate * 0.4
-      last.events = events
-      last.atMs = now
-      const parts = [`${count(Math.round(last.rate))} events/s`]
-      const time = job.eventTimeMs
-      if (time !== undefined)
-        parts.push(`at ${new Date(time).toISOString().slice(0, 16).replace('T', ' ')}`)
-      const progress = this.#progress?.(run) ?? job.progress
+      const { events, eventTimeMs, progress, late, deadLettered } = watched.read()
+      // Fewer events than before: the next job of several that are watched as one.
+      const rate = (Math.max(0, events - watched.events) * 1000) / Math.max(1, now - watched.atMs)
+      watched.rate = watched.rate === 0 ? rate : watched.rate * 0.6 + rate * 0.4
+      watched.events = events
+      watched.atMs = now
+      const parts = [`${count(Math.round(watched.rate))} events/s`]
+      if (eventTimeMs !== undefined)
+        parts.push(`at ${new Date(eventTimeMs).toISOString().slice(0, 16).replace('T', ' ')}`)
       if (progress !== undefined) parts.push(`${(progress * 100).toFixed(1)} %`)
-      parts.push(`${count(job.lateRecords)} late`, `${count(job.letters.count)} dead-lettered`)
+      parts.push(`${count(late)} late`, `${count(deadLettered)} dead-lettered`)
       this.#draw(parts.join(' · '))
     }
   }

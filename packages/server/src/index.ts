@@ -1,6 +1,12 @@
 // The public surface of @millrace/server.
 
 export { embeddedJobView } from './embedded-job-view.ts'
+export {
+  type JobReport,
+  type RelayedJobView,
+  relayedJobView,
+  reportJob,
+} from './relayed-job-view.ts'
 export { type SwitchingJobView, switchingJobView } from './switching-job-view.ts'
 export { type RunningServer, type ServerOptions, startServer } from './server.ts'
 export { PortInUseError, TokenMissingError } from './server-errors.ts'
