@@ -88,14 +88,6 @@ export function mapMatchConditions(
   return isSame ? definition : { ...definition, variables }
 }
 
-/** Everything that a match computes of rows. */
-export function matchExpressionsOf(
-  definition: MatchDefinition,
-  measures: MatchExpressions,
-): readonly MatchExpressions[] {
-  return [...definition.variables.flatMap(v => v.condition ?? []), measures]
-}
-
 /** A pattern as its quantified variables, in order: groups are not among what it can hold yet. */
 export function quantifiedVariables(
   pattern: MatchPattern,

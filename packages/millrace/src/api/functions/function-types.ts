@@ -1,6 +1,6 @@
 // The types of functions written in TypeScript: what they are given, and how they are called over columns.
 
-import type { AnyExpr, NullOf, Operand } from '../columns/expr.ts'
+import type { NullOf, Operand } from '../columns/expr.ts'
 import type { Columns, RowOf, SqlType, ValueOf } from '../columns/sql-type.ts'
 
 /** Parameters: by position, or named. */
@@ -56,6 +56,3 @@ export type MissingOf<
 > = A extends readonly SqlType[]
   ? { [I in keyof A]: I extends keyof G ? MissOf<A[I], G[I]> : never }[number]
   : { [N in keyof A]: N extends keyof G[0] ? MissOf<A[N], G[0][N]> : never }[keyof A]
-
-/** An expression or constant that may stand for a parameter. */
-export type Argument = AnyExpr | string | number | bigint | boolean | null | object
