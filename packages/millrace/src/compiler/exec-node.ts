@@ -320,6 +320,8 @@ export interface SinkExec extends Exec {
   readonly table: TableDescriptor
   readonly mode: ChangelogMode
   readonly upsertKey: readonly number[]
+  /** Of upserts: each -U is followed by the row that replaces it; otherwise it is a deletion. */
+  readonly dropsUpdateBefore: boolean
 }
 
 export type ExecNode =

@@ -104,3 +104,34 @@ describe('an upsert sink with a key of its own', () => {
     expect((await written()).at(-1)).toEqual(['-D', 2, 'Bonn', 2])
   })
 })
+
+describe('an upsert sink with the key of the stream', () => {
+  const counts = (having: string) => `
+    CREATE TABLE t (id INT, city STRING, n INT)
+    WITH ('connector' = 'filesystem', 'path' = '${join(folder, 'in')}', 'format' = 'changelog-json',
+      'changelog-json.mode' = 'I');
+    CREATE TABLE o (city STRING, n BIGINT, PRIMARY KEY (city) NOT ENFORCED)
+    WITH ('connector' = 'filesystem', 'path' = '${join(folder, 'out')}', 'format' = 'changelog-json',
+      'changelog-json.mode' = 'I,UA,D');
+    INSERT INTO o SELECT city, COUNT(*) FROM t GROUP BY city ${having};`
+  const three: readonly Change[] = [1, 2, 3].map(i => ['+I', i, 'Bonn', i])
+  const counted = async () => (await written()).map(([op, , city, n]) => `${op} ${city} ${n}`)
+
+  it('gets the new row of an update alone', async () => {
+    await write('1', three)
+    await runSql(counts(''))
+    expect(await counted()).toEqual(['+I Bonn 1', '+U Bonn 2', '+U Bonn 3'])
+  })
+
+  it('loses the row of a key whose update does not pass a filter', async () => {
+    await write('1', three)
+    await runSql(counts('HAVING COUNT(*) < 3'))
+    expect((await counted()).at(-1)).toBe('-D Bonn 2')
+  })
+
+  it('keeps the row of a key that passes a filter of keys', async () => {
+    await write('1', three)
+    await runSql(counts("HAVING city <> 'Rome'"))
+    expect(await counted()).toEqual(['+I Bonn 1', '+U Bonn 2', '+U Bonn 3'])
+  })
+})

@@ -149,9 +149,10 @@ export function emitSink(
   row: EmittedRow,
 ): void {
   const sink = scope.constant(emitter.services.sinkOf(node), 'sink')
-  const write = `${sink}.write(${row.kind}, ${emitRowArray(scope, row)})`
-  // An upsert sink takes no -U: the +U that follows replaces the row.
-  scope.statement(
-    node.mode === 'upsert' && row.kind !== '0' ? `if (${row.kind} !== 1) ${write}` : write,
-  )
+  const isUpsert = node.mode === 'upsert' && row.kind !== '0'
+  // An upsert sink takes no -U: the +U that follows replaces the row; where none may follow, the row goes.
+  const kind =
+    isUpsert && !node.dropsUpdateBefore ? `(${row.kind} === 1 ? 3 : ${row.kind})` : row.kind
+  const write = `${sink}.write(${kind}, ${emitRowArray(scope, row)})`
+  scope.statement(isUpsert && node.dropsUpdateBefore ? `if (${row.kind} !== 1) ${write}` : write)
 }

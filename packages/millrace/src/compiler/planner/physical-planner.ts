@@ -23,6 +23,7 @@ import { planJoin, planTemporalJoin } from './plan-join.ts'
 import { planOver } from './plan-over.ts'
 import { planRank } from './plan-rank.ts'
 import { planSetOperation, planUnion } from './plan-set-operation.ts'
+import { dropUpdateBefore } from './update-before.ts'
 import { finalize, planSink } from './plan-sink.ts'
 import { isNormalized, planSourceChanges, sourceChangelog } from './plan-source.ts'
 import { planSort } from './plan-sort.ts'
@@ -60,7 +61,9 @@ export class PhysicalPlanner {
     }
     const planned = sinks.map(sink => planSink(this, sink))
     // Batch mode keeps everything until the end.
-    return this.mode === 'batch' ? planned : assignStateTtl(planned, this.settings.stateTtlMs ?? 0)
+    return this.mode === 'batch'
+      ? planned
+      : assignStateTtl(dropUpdateBefore(planned), this.settings.stateTtlMs ?? 0)
   }
 
   /** How long after their end windows take rows, ms. */

@@ -6,6 +6,7 @@ import type { SinkFactory } from '../../connector/sink.ts'
 import type { ChangelogMode } from '../../types/changelog-mode.ts'
 import type { TableDescriptor } from '../../types/table-descriptor.ts'
 import type { ExecNode, MaterializeExec, SinkExec } from '../exec-node.ts'
+import { hasPairs } from './update-before.ts'
 import { PlanError } from './plan-error.ts'
 import type { PhysicalPlanner } from './physical-planner.ts'
 
@@ -35,6 +36,7 @@ export function planSink(planner: PhysicalPlanner, node: PlanNodeOf<'sink'>): Si
     table,
     mode,
     upsertKey: mode === 'upsert' ? upsertKey : [],
+    dropsUpdateBefore: mode === 'upsert' && hasPairs(changes),
   }
 }
 

@@ -228,5 +228,6 @@ function collectorOf(node: ExecNode): SinkExec {
     },
     mode: 'retract',
     upsertKey: [],
+    dropsUpdateBefore: false,
   }
 }
