@@ -63,6 +63,7 @@ function run(node: ExecNode, mode: 'streaming' | 'batch' = 'streaming'): string[
     } as never,
     mode: node.output,
     upsertKey: [],
+    dropsUpdateBefore: false,
   }
   const task = compileTask([sink], {
     registry: createBuiltInRegistry(),
