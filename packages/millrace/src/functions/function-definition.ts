@@ -163,6 +163,11 @@ export interface AggregateBinding {
   readonly retract?: (scope: CodeScope, fields: readonly string[], args: readonly string[]) => void
   /** Emits statements that merge another accumulator in (slices of windows); absent when the binding cannot. */
   readonly merge?: (scope: CodeScope, fields: readonly string[], from: readonly string[]) => void
+  /**
+   * Emits statements that take a merged accumulator back out, leaving exactly what merging the others gives; absent when the
+   * binding cannot (extremes; sums of floating point, which round).
+   */
+  readonly unmerge?: (scope: CodeScope, fields: readonly string[], from: readonly string[]) => void
   /** An expression for the result, `null` for SQL's NULL. */
   result(scope: CodeScope, fields: readonly string[]): string
   /** Its meaning: the result over all argument rows in arrival order, those with NULLs left out when `skipsNulls`. */

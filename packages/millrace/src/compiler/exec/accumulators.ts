@@ -123,6 +123,22 @@ export class Accumulators {
     }
   }
 
+  /** Whether `emitUnmerge` undoes `emitMerge` exactly. */
+  get canUnmerge(): boolean {
+    return this.#slots.every(s => s.distinct === undefined && s.binding.unmerge !== undefined)
+  }
+
+  /** Whether results stay as they are when the accumulators change: no result shares a collection with them. */
+  get areScalar(): boolean {
+    return this.fields.every(f => isPrimitiveKey(f.type))
+  }
+
+  /** Emits statements that take `other`, which was merged into `entry`, back out. */
+  emitUnmerge(scope: BlockScope, entry: string, other: string): void {
+    for (const slot of this.#slots)
+      slot.binding.unmerge?.(scope, this.#names(slot, entry), this.#names(slot, other))
+  }
+
   /** Emits the results of all calls; returns their atoms. */
   emitResults(scope: BlockScope, entry: string): string[] {
     return this.#slots.map(slot =>

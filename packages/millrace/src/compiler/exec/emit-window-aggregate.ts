@@ -62,6 +62,7 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
   const { module, services } = emitter
   const slicing = node.window.kind === 'attached' ? undefined : slicingOf(node.window)
   const accumulators = new Accumulators(node.aggregates, false)
+  const isRunning = canRun(node.window, accumulators)
   const sets = groupingSetsOf(node)
   const startType = notNull(types.timestamp(3))
   const keyTypes = [
@@ -70,12 +71,19 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
     ...(node.groupingSets ? [notNull(types.int)] : []),
   ]
   const keyNames = keyTypes.map((_, i) => `k${i}`)
-  const entryClass = declareEntryClass(module, keyTypes.length, accumulators.fields, [], ['slice'])
+  const entryClass = declareEntryClass(
+    module,
+    keyTypes.length,
+    accumulators.fields,
+    [],
+    ['slice', 'slices'],
+  )
 
   const zone = services.timeZoneOf(node.inputs[0]?.schema[node.timeColumn]?.type)
   const operator = new WindowAggregateOperator<SliceEntry>({
     id: node.id,
     slicing,
+    isRunning,
     latenessMs: node.latenessMs,
     clock: services.clockOf(node),
     timeline: services.timeline,
@@ -130,22 +138,43 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
   const merge = module.addFunction('merge', ['into', 'from'], scope =>
     accumulators.emitMerge(scope, 'into', 'from'),
   )
+  const unmerge = accumulators.canUnmerge
+    ? module.addFunction('unmerge', ['from', 'part'], scope =>
+        accumulators.emitUnmerge(scope, 'from', 'part'),
+      )
+    : undefined
   bindTable<SliceEntry>(emitter, {
     entryClass,
     keyTypes,
     valueTypes: accumulators.fields.map(f => f.type),
-    links: [emit, fresh, merge],
+    links: [emit, fresh, merge, ...(unmerge ? [unmerge] : [])],
     take: (layout, linked) =>
       operator.bind({
         layout,
         emit: linked.get(emit) as never,
         fresh: linked.get(fresh) as never,
         merge: linked.get(merge) as never,
+        unmerge: unmerge === undefined ? undefined : (linked.get(unmerge) as never),
       }),
   })
   const generated = { process, accumulators, sets, slicing }
   perNode.set(node, generated)
   return generated
+}
+
+/**
+ * Whether windows are computed from the one before. A hop takes one slice in and one out, which of two slices saves nothing;
+ * a cumulating window only takes in. Rounded sums must not depend on what has left, and no result may share what is taken in later.
+ */
+function canRun(window: WindowAggregateExec['window'], accumulators: Accumulators): boolean {
+  switch (window.kind) {
+    case 'hop':
+      return accumulators.canUnmerge && window.sizeMs > 2 * window.slideMs
+    case 'cumulate':
+      return accumulators.areScalar
+    default:
+      return false
+  }
 }
 
 /** The function through which an entry's result leaves for a window. */

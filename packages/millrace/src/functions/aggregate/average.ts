@@ -56,6 +56,12 @@ function averageBinding(type: DataType): AggregateBinding {
       arithmetic.emit(scope, total, '+', fromTotal)
       scope.statement(`${n} = ${n} + ${fromN}`)
     },
+    ...(arithmetic.isExact && {
+      unmerge(scope, [total = '', n = ''], [fromTotal = '', fromN = '']) {
+        arithmetic.emit(scope, total, '-', fromTotal)
+        scope.statement(`${n} = ${n} - ${fromN}`)
+      },
+    }),
     result: (scope, [total = '', n = '']) =>
       `(${n} === 0 ? null : ${scope.constant(quotient, 'quotient')}(${total}, ${n}))`,
     evaluate(rows) {

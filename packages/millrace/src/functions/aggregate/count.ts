@@ -21,6 +21,7 @@ export const count: AggregateFunction = {
     accumulate: (scope, [n = '']) => scope.statement(`${n} = ${n} + 1`),
     retract: (scope, [n = '']) => scope.statement(`${n} = ${n} - 1`),
     merge: (scope, [n = ''], [from = '']) => scope.statement(`${n} = ${n} + ${from}`),
+    unmerge: (scope, [n = ''], [from = '']) => scope.statement(`${n} = ${n} - ${from}`),
     result: (_, [n = '']) => n,
     evaluate: rows => rows.length,
   }),

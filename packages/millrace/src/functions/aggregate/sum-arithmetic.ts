@@ -7,6 +7,8 @@ import type { CodeScope } from '../function-definition.ts'
 
 /** How values of a numeric type are summed. */
 export interface SumArithmetic {
+  /** Subtracting undoes adding, whatever was added in between. */
+  readonly isExact: boolean
   readonly add: (a: Hybrid, b: Hybrid) => Hybrid
   readonly subtract: (a: Hybrid, b: Hybrid) => Hybrid
   /** Emits `target = target ± value`; both are not NULL. */
@@ -22,12 +24,14 @@ export function sumArithmetic(type: DataType): SumArithmetic {
       return hybrid(addExact, subtractExact)
     case 'double':
       return {
+        isExact: false,
         add: (a, b) => (a as number) + (b as number),
         subtract: (a, b) => (a as number) - (b as number),
         emit: (scope, f, op, x) => scope.statement(`${f} = ${f} ${op} ${x}`),
       }
     case 'float':
       return {
+        isExact: false,
         add: (a, b) => Math.fround((a as number) + (b as number)),
         subtract: (a, b) => Math.fround((a as number) - (b as number)),
         emit: (scope, f, op, x) => scope.statement(`${f} = Math.fround(${f} ${op} ${x})`),
@@ -36,6 +40,7 @@ export function sumArithmetic(type: DataType): SumArithmetic {
       const bits = type.kind === 'tinyint' ? 8 : type.kind === 'smallint' ? 16 : 32
       const wrap = bits === 32 ? '| 0' : `<< ${32 - bits} >> ${32 - bits}`
       return {
+        isExact: true,
         add: (a, b) => narrow((a as number) + (b as number), bits),
         subtract: (a, b) => narrow((a as number) - (b as number), bits),
         emit: (scope, f, op, x) => scope.statement(`${f} = (${f} ${op} ${x}) ${wrap}`),
@@ -50,6 +55,7 @@ function hybrid(
   subtract: (a: Hybrid, b: Hybrid) => Hybrid,
 ): SumArithmetic {
   return {
+    isExact: true,
     add,
     subtract,
     emit(scope, f, op, x) {

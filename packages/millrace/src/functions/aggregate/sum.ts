@@ -67,6 +67,12 @@ function nullableSum(type: DataType, returns: DataType): AggregateBinding {
       base.merge?.(scope, [total], [fromTotal])
       scope.statement(`${n} = ${n} + ${fromN}`)
     },
+    ...(base.unmerge && {
+      unmerge(scope, [total = '', n = ''], [fromTotal = '', fromN = '']) {
+        base.unmerge?.(scope, [total], [fromTotal])
+        scope.statement(`${n} = ${n} - ${fromN}`)
+      },
+    }),
     result: (scope, [total = '', n = '']) => `(${n} === 0 ? null : ${base.result(scope, [total])})`,
     evaluate: rows => (rows.length === 0 ? null : base.evaluate(rows)),
   }
@@ -84,6 +90,9 @@ function zeroSum(type: DataType, returns: DataType): AggregateBinding {
     accumulate: (scope, [total = ''], [x = '']) => arithmetic.emit(scope, total, '+', x),
     retract: (scope, [total = ''], [x = '']) => arithmetic.emit(scope, total, '-', x),
     merge: (scope, [total = ''], [from = '']) => arithmetic.emit(scope, total, '+', from),
+    ...(arithmetic.isExact && {
+      unmerge: (scope, [total = ''], [from = '']) => arithmetic.emit(scope, total, '-', from),
+    }),
     result: (scope, [total = '']) => emitChecked(scope, total, type, checked),
     evaluate: rows =>
       checked(rows.reduce((total: Hybrid, [x]) => arithmetic.add(total, x as Hybrid), 0)) as Value,

@@ -11,27 +11,27 @@ import {
 } from '../../types/value.ts'
 import type { Operator, OperatorStats } from '../operator.ts'
 import type { TimeSource, Timeline } from '../timeline.ts'
-import { readEntry, type TableEntry, type TableLayout, writeEntry } from './keyed-table.ts'
+import { readEntry, type TableLayout, writeEntry } from './keyed-table.ts'
+import { type RunningCode, type RunningEntry, RunningWindows } from './running-windows.ts'
 import type { Slicing } from './window-slices.ts'
 
-export interface SliceEntry extends TableEntry {
+export interface SliceEntry extends RunningEntry {
   slice: number
 }
 
 /** The generated parts of the operator. */
-export interface WindowAggregateCode<E extends SliceEntry> {
+export interface WindowAggregateCode<E extends SliceEntry> extends RunningCode<E> {
   readonly layout: TableLayout<E>
   /** Gives out the result of an entry for the window `[start, end)`; the kind counts where rows may be late. */
   emit(entry: E, start: number, end: number, kind: RowKindCode): void
-  /** A new, empty entry with the key of another. */
-  fresh(entry: E): E
-  merge(into: E, from: E): void
 }
 
 export interface WindowAggregateSettings {
   readonly id: string
   /** Undefined when rows bring their window: each slice is a window whose start is among the keys. */
   readonly slicing: Slicing | undefined
+  /** Whether totals are kept from one firing to the next. */
+  readonly isRunning: boolean
   /** How long after its end a window takes rows, ms: each then takes the result back and gives it anew. */
   readonly latenessMs: number
   readonly clock: TimeSource
@@ -66,6 +66,7 @@ export class WindowAggregateOperator<E extends SliceEntry> implements Operator {
   readonly #tookBack = new Set<number>()
   readonly #droppedSlices: number[] = []
   #code: WindowAggregateCode<E> | undefined
+  #running: RunningWindows<E> | undefined
 
   constructor(settings: WindowAggregateSettings) {
     this.id = settings.id
@@ -74,6 +75,7 @@ export class WindowAggregateOperator<E extends SliceEntry> implements Operator {
 
   bind(code: WindowAggregateCode<E>): void {
     this.#code = code
+    if (this.#settings.isRunning) this.#running = new RunningWindows(code)
   }
 
   /**
@@ -84,6 +86,7 @@ export class WindowAggregateOperator<E extends SliceEntry> implements Operator {
     const { slicing, clock, latenessMs, toEpochMs } = this.#settings
     const last = slicing ? slicing.lastWindowEnd(sliceEnd) : sliceEnd
     if (clock.watermark >= toEpochMs(last) - 1 + latenessMs) return undefined
+    this.#running?.leave(sliceEnd)
     const known = this.#slices.get(sliceEnd)
     if (known) return known
     const slice = new Map<unknown, E>()
@@ -183,17 +186,9 @@ export class WindowAggregateOperator<E extends SliceEntry> implements Operator {
     if (first === end) {
       for (const entry of this.#slices.get(end)?.values() ?? []) this.#give(code, entry, start, end)
     } else {
-      const merged = new Map<unknown, E>()
-      for (let sliceEnd = first; sliceEnd <= end; sliceEnd += slicing.sliceMs)
-        for (const [key, entry] of this.#slices.get(sliceEnd) ?? []) {
-          let into = merged.get(key)
-          if (into === undefined) {
-            into = code.fresh(entry)
-            merged.set(key, into)
-          }
-          code.merge(into, entry)
-        }
-      for (const entry of merged.values()) this.#give(code, entry, start, end)
+      const windows = this.#running ?? new RunningWindows(code)
+      for (const total of windows.totalsOf(start, end, slicing.sliceMs, this.#slices))
+        this.#give(code, total, start, end)
     }
     if (this.#settings.latenessMs > 0) return
     for (let sliceEnd = first; sliceEnd <= end; sliceEnd += slicing.sliceMs)
@@ -214,6 +209,7 @@ export class WindowAggregateOperator<E extends SliceEntry> implements Operator {
   #drop(sliceEnd: number): void {
     const slice = this.#slices.get(sliceEnd)
     if (!slice) return
+    this.#running?.leave(sliceEnd)
     for (const entry of slice.values()) entry.live = false
     this.#slices.delete(sliceEnd)
     this.#droppedSlices.push(sliceEnd)
