@@ -118,8 +118,10 @@ export function createFlights(paths: FlightPaths, options: FlightOptions = {}): 
     SELECT /*+ STATE_TTL('clean_departures' = '0 s') */ carrier, COUNT(*) AS departures, SUM(delay_min) AS delay_min
     FROM clean_departures GROUP BY carrier
   `.into(store('carrier_totals'), { primaryKey: ['carrier'] })
+  // For days nothing is cancelled; the watermark stands still meanwhile, and would date the first one after that too early.
   app.sql`
-    SELECT origin, CAST(event_time AS DATE) AS \`day\`, COUNT(DISTINCT flight_id) AS cancelled
+    SELECT /*+ STATE_TTL('cancellations' = '0 s') */
+           origin, CAST(event_time AS DATE) AS \`day\`, COUNT(DISTINCT flight_id) AS cancelled
     FROM cancellations GROUP BY origin, CAST(event_time AS DATE)
   `.into(store('cancellations_by_day'), { primaryKey: ['origin', 'day'] })
 
