@@ -1,7 +1,7 @@
 // Code that finds the slice of a row: where it ends on the time line of its windows.
 
 import { EvaluationError } from '../../functions/evaluation-error.ts'
-import type { Slicing } from '../../runtime/operators/window-slices.ts'
+import type { Slicing } from '../../runtime/operators/windows/window-slices.ts'
 import { epochToLocalMs, localToEpochMs } from '../../types/time-zone.ts'
 import type { BlockScope } from '../code/code-module.ts'
 import type { ExecNode } from '../exec-node.ts'

@@ -3,8 +3,8 @@
 import {
   WindowAggregateOperator,
   type SliceEntry,
-} from '../../runtime/operators/window-aggregate-operator.ts'
-import { type Slicing, slicingOf } from '../../runtime/operators/window-slices.ts'
+} from '../../runtime/operators/windows/window-aggregate-operator.ts'
+import { type Slicing, slicingOf } from '../../runtime/operators/windows/window-slices.ts'
 import { notNull, types } from '../../types/data-type.ts'
 import { assertNever } from '../../types/errors.ts'
 import { localToEpochMs } from '../../types/time-zone.ts'

@@ -1,6 +1,6 @@
 // Code of windows over rows: each row once per window it is in, or only those rows that are too late for all of theirs.
 
-import { slicingOf } from '../../runtime/operators/window-slices.ts'
+import { slicingOf } from '../../runtime/operators/windows/window-slices.ts'
 import type { BlockScope } from '../code/code-module.ts'
 import { EmittedColumn, type EmittedRow } from '../code/emitted-row.ts'
 import type { LateRowsExec, WindowAssignExec } from '../exec-node.ts'

@@ -8,9 +8,9 @@ import {
   type IntervalSide,
 } from '../../../src/runtime/operators/joins/interval-join-operator.ts'
 import { createJoinKey, type JoinKey } from '../../../src/runtime/operators/joins/join-key.ts'
-import { OverOperator } from '../../../src/runtime/operators/over-operator.ts'
+import { OverOperator } from '../../../src/runtime/operators/over/over-operator.ts'
 import { TemporalJoinOperator } from '../../../src/runtime/operators/joins/temporal-join-operator.ts'
-import { WindowJoinOperator } from '../../../src/runtime/operators/window-join-operator.ts'
+import { WindowJoinOperator } from '../../../src/runtime/operators/windows/window-join-operator.ts'
 import { type DataType, notNull, types } from '../../../src/types/data-type.ts'
 import type { Row, Value } from '../../../src/types/value.ts'
 import { OperatorHarness } from './operator-harness.ts'

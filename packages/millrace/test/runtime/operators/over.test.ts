@@ -1,10 +1,10 @@
 // OVER aggregates, of streams and of whole results, against naive frames.
 
 import { describe, expect, it } from 'vitest'
-import { BatchOverOperator } from '../../../src/runtime/operators/batch-over-operator.ts'
+import { BatchOverOperator } from '../../../src/runtime/operators/over/batch-over-operator.ts'
 import { createJoinKey } from '../../../src/runtime/operators/joins/join-key.ts'
-import type { FrameReach, OverAggregates } from '../../../src/runtime/operators/over-frame.ts'
-import { OverOperator } from '../../../src/runtime/operators/over-operator.ts'
+import type { FrameReach, OverAggregates } from '../../../src/runtime/operators/over/over-frame.ts'
+import { OverOperator } from '../../../src/runtime/operators/over/over-operator.ts'
 import { notNull, types } from '../../../src/types/data-type.ts'
 import type { Row, Value } from '../../../src/types/value.ts'
 import { materialize, OperatorHarness, seeded } from './operator-harness.ts'

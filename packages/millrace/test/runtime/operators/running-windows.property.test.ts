@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import {
   type RunningEntry,
   RunningWindows,
-} from '../../../src/runtime/operators/running-windows.ts'
+} from '../../../src/runtime/operators/windows/running-windows.ts'
 import { seeded } from './operator-harness.ts'
 
 interface Sum extends RunningEntry {

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { createJoinKey } from '../../../src/runtime/operators/joins/join-key.ts'
-import { SessionWindowOperator } from '../../../src/runtime/operators/session-window-operator.ts'
+import { SessionWindowOperator } from '../../../src/runtime/operators/windows/session-window-operator.ts'
 import { types } from '../../../src/types/data-type.ts'
 import type { Row, Value } from '../../../src/types/value.ts'
 import { materialize, OperatorHarness, seeded } from './operator-harness.ts'

@@ -2,9 +2,9 @@
 
 import type { AggregateCall, PositionCall, SortKey } from '../../../plan/expression.ts'
 import type { FrameBound } from '../../../plan/node.ts'
-import { BatchOverOperator } from '../../../runtime/operators/batch-over-operator.ts'
-import { UpdatingOverOperator } from '../../../runtime/operators/updating-over-operator.ts'
-import { OverOperator } from '../../../runtime/operators/over-operator.ts'
+import { BatchOverOperator } from '../../../runtime/operators/over/batch-over-operator.ts'
+import { UpdatingOverOperator } from '../../../runtime/operators/over/updating-over-operator.ts'
+import { OverOperator } from '../../../runtime/operators/over/over-operator.ts'
 import type { RowOperator } from '../../../runtime/operators/row-operator.ts'
 import type { DataType } from '../../../types/data-type.ts'
 import { assertNever } from '../../../types/errors.ts'

@@ -1,8 +1,8 @@
 // Makes the operators over rows in windows: session windows, window join and window Top-N.
 
-import { SessionWindowOperator } from '../../../runtime/operators/session-window-operator.ts'
-import { WindowJoinOperator } from '../../../runtime/operators/window-join-operator.ts'
-import { WindowRankOperator } from '../../../runtime/operators/window-rank-operator.ts'
+import { SessionWindowOperator } from '../../../runtime/operators/windows/session-window-operator.ts'
+import { WindowJoinOperator } from '../../../runtime/operators/windows/window-join-operator.ts'
+import { WindowRankOperator } from '../../../runtime/operators/windows/window-rank-operator.ts'
 import type { DataType } from '../../../types/data-type.ts'
 import { epochToLocalMs, localToEpochMs } from '../../../types/time-zone.ts'
 import type {

@@ -2,7 +2,7 @@
 
 import type { EvaluationContext } from '../../../functions/function-definition.ts'
 import type { AggregateCall } from '../../../plan/expression.ts'
-import type { OverAggregates } from '../../../runtime/operators/over-frame.ts'
+import type { OverAggregates } from '../../../runtime/operators/over/over-frame.ts'
 import type { Row } from '../../../types/value.ts'
 import { CodeModule } from '../../code/code-module.ts'
 import { rowFromArray } from '../../code/emitted-row.ts'

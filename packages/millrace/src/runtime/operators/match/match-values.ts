@@ -2,7 +2,7 @@
 
 import { assertNever } from '../../../types/errors.ts'
 import type { Row, Value } from '../../../types/value.ts'
-import type { OverAggregates } from '../over-frame.ts'
+import type { OverAggregates } from '../over/over-frame.ts'
 import type { PathNode, SearchedRow } from './match-search.ts'
 
 export interface MatchRow extends SearchedRow {

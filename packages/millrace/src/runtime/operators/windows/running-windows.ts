@@ -5,7 +5,7 @@
 //
 // Cumulating windows only add; so accumulators that cannot be unmerged do for them: what cannot be taken back out begins anew.
 
-import type { TableEntry } from './keyed-table.ts'
+import type { TableEntry } from '../keyed-table.ts'
 
 export interface RunningEntry extends TableEntry {
   /** Of totals: how many merged slices have the key. */

@@ -1,10 +1,10 @@
 // Top-N of each window and partition, given out when the window closes.
 
-import { createRowKey, type MapKey } from '../../types/key-text.ts'
-import { INSERT, type Row, type RowKindCode } from '../../types/value.ts'
-import type { RankSettings } from './ranks/rank-operator.ts'
-import { entriesInRange } from './ranks/ranking.ts'
-import { type SortedRow, SortedRows } from './ranks/sorted-rows.ts'
+import { createRowKey, type MapKey } from '../../../types/key-text.ts'
+import { INSERT, type Row, type RowKindCode } from '../../../types/value.ts'
+import type { RankSettings } from '../ranks/rank-operator.ts'
+import { entriesInRange } from '../ranks/ranking.ts'
+import { type SortedRow, SortedRows } from '../ranks/sorted-rows.ts'
 import { type WindowRow, WindowRows } from './window-rows.ts'
 import { type WindowTime, WindowedRowOperator } from './windowed-row-operator.ts'
 

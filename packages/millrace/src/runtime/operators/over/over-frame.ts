@@ -1,7 +1,7 @@
 // Frames of OVER aggregates: how far before and after a row they reach.
 
-import type { DataType } from '../../types/data-type.ts'
-import type { Row } from '../../types/value.ts'
+import type { DataType } from '../../../types/data-type.ts'
+import type { Row } from '../../../types/value.ts'
 
 /** Accumulators of all calls of an OVER, in generated code. */
 export interface OverAggregates<A = object> {

@@ -1,11 +1,11 @@
 // Join of two windowed inputs on equal windows: all happens when the window closes.
 
-import type { JoinKind } from '../../plan/node.ts'
-import type { DataType } from '../../types/data-type.ts'
-import type { MapKey } from '../../types/key-text.ts'
-import { INSERT, type Row, type RowKindCode } from '../../types/value.ts'
-import type { JoinKey } from './joins/join-key.ts'
-import type { OperatorPlace } from './stateful-row-operator.ts'
+import type { JoinKind } from '../../../plan/node.ts'
+import type { DataType } from '../../../types/data-type.ts'
+import type { MapKey } from '../../../types/key-text.ts'
+import { INSERT, type Row, type RowKindCode } from '../../../types/value.ts'
+import type { JoinKey } from '../joins/join-key.ts'
+import type { OperatorPlace } from '../stateful-row-operator.ts'
 import { type WindowRow, WindowRows } from './window-rows.ts'
 import { type WindowTime, WindowedRowOperator } from './windowed-row-operator.ts'
 

@@ -1,8 +1,8 @@
 // What operators over rows in windows share: lateness, and firing each window once when the watermark passes its end.
 
-import { MAX_WATERMARK, type Row } from '../../types/value.ts'
-import type { StoredRow } from './state-table.ts'
-import { type OperatorPlace, StatefulRowOperator } from './stateful-row-operator.ts'
+import { MAX_WATERMARK, type Row } from '../../../types/value.ts'
+import type { StoredRow } from '../state-table.ts'
+import { type OperatorPlace, StatefulRowOperator } from '../stateful-row-operator.ts'
 import type { WindowRow, WindowRows } from './window-rows.ts'
 
 /** Where a row's window ends, on the window's own time line, and when that is. */

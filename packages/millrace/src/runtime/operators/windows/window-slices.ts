@@ -3,8 +3,8 @@
 //   hop(size 10, slide 2):  slices of 2;  the window that ends at E is the slices that end at E-8, E-6, E-4, E-2, E
 //   @see Krishnamurthy et al., "On-the-Fly Sharing for Streamed Aggregation", SIGMOD 2006; Flink's slice assigners
 
-import type { WindowSpec } from '../../plan/node.ts'
-import { assertNever } from '../../types/errors.ts'
+import type { WindowSpec } from '../../../plan/node.ts'
+import { assertNever } from '../../../types/errors.ts'
 
 /** How windows are cut into slices. All times are in ms of the window's time line (local time for TIMESTAMP_LTZ). */
 export interface Slicing {

@@ -1,15 +1,15 @@
 // OVER aggregates of a stream in an order other than that of time: a row that comes or goes changes the results of rows behind it.
 
-import type { DataType } from '../../types/data-type.ts'
-import { createRowKey, type MapKey } from '../../types/key-text.ts'
-import { DELETE, INSERT, type Row, UPDATE_AFTER, UPDATE_BEFORE } from '../../types/value.ts'
+import type { DataType } from '../../../types/data-type.ts'
+import { createRowKey, type MapKey } from '../../../types/key-text.ts'
+import { DELETE, INSERT, type Row, UPDATE_AFTER, UPDATE_BEFORE } from '../../../types/value.ts'
 import type { OverAggregates } from './over-frame.ts'
 import {
   type PartitionRow,
   type SortedPartition,
   SortedPartitionsOperator,
   type SortedPartitionsSettings,
-} from './ranks/sorted-partitions-operator.ts'
+} from '../ranks/sorted-partitions-operator.ts'
 
 export interface UpdatingOverSettings extends SortedPartitionsSettings {
   /** From the partition's first row to the current one; of a RANGE, to the last that is ordered level with it. */

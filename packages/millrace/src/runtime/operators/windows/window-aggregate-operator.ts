@@ -1,17 +1,17 @@
 // Windowed aggregation over slices. The per-row function is generated; this keeps slices, fires windows, drops what is done.
 
-import type { DeltaWriter } from '../../state/delta-format.ts'
-import type { StateEntry } from '../../state/state-backend.ts'
+import type { DeltaWriter } from '../../../state/delta-format.ts'
+import type { StateEntry } from '../../../state/state-backend.ts'
 import {
   INSERT,
   MAX_WATERMARK,
   type RowKindCode,
   UPDATE_AFTER,
   UPDATE_BEFORE,
-} from '../../types/value.ts'
-import type { Operator, OperatorStats } from '../operator.ts'
-import type { TimeSource, Timeline } from '../timeline.ts'
-import { readEntry, type TableLayout, writeEntry } from './keyed-table.ts'
+} from '../../../types/value.ts'
+import type { Operator, OperatorStats } from '../../operator.ts'
+import type { TimeSource, Timeline } from '../../timeline.ts'
+import { readEntry, type TableLayout, writeEntry } from '../keyed-table.ts'
 import { type RunningCode, type RunningEntry, RunningWindows } from './running-windows.ts'
 import type { Slicing } from './window-slices.ts'
 

@@ -1,9 +1,9 @@
 // Rows that wait for the end of their window: kept per window, written as one slice of state each, dropped as a whole.
 
-import type { DataType } from '../../types/data-type.ts'
-import type { Row } from '../../types/value.ts'
-import type { JoinKey } from './joins/join-key.ts'
-import { ID_TYPE, type StateRecord, StateTable, type StoredRow } from './state-table.ts'
+import type { DataType } from '../../../types/data-type.ts'
+import type { Row } from '../../../types/value.ts'
+import type { JoinKey } from '../joins/join-key.ts'
+import { ID_TYPE, type StateRecord, StateTable, type StoredRow } from '../state-table.ts'
 
 /** A class, so that the many rows of a window are made in one shape. */
 export class WindowRow implements StateRecord {

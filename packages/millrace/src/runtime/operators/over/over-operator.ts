@@ -1,15 +1,15 @@
 // OVER aggregates of a stream, ordered by event time or by arrival: the frame ends at the current row.
 
-import { type DataType, notNull, types } from '../../types/data-type.ts'
-import type { MapKey } from '../../types/key-text.ts'
-import { INSERT, MAX_WATERMARK, type Row, type RowKindCode } from '../../types/value.ts'
-import { KeyedMap } from '../keyed-map.ts'
-import type { JoinKey } from './joins/join-key.ts'
+import { type DataType, notNull, types } from '../../../types/data-type.ts'
+import type { MapKey } from '../../../types/key-text.ts'
+import { INSERT, MAX_WATERMARK, type Row, type RowKindCode } from '../../../types/value.ts'
+import { KeyedMap } from '../../keyed-map.ts'
+import type { JoinKey } from '../joins/join-key.ts'
 import { aggregateRows, type OverAggregates } from './over-frame.ts'
-import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from './state-table.ts'
-import type { Expiry } from './state-ttl.ts'
-import { type OperatorPlace, StatefulRowOperator } from './stateful-row-operator.ts'
-import { TimeHeap } from './time-heap.ts'
+import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from '../state-table.ts'
+import type { Expiry } from '../state-ttl.ts'
+import { type OperatorPlace, StatefulRowOperator } from '../stateful-row-operator.ts'
+import { TimeHeap } from '../time-heap.ts'
 
 export interface OverSettings {
   readonly place: OperatorPlace

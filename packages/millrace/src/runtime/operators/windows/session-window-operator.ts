@@ -1,13 +1,13 @@
 // Session windows: rows of a key that follow each other within a gap. They leave together, with their window, once it is closed.
 
-import type { DataType } from '../../types/data-type.ts'
-import type { MapKey } from '../../types/key-text.ts'
-import { INSERT, MAX_WATERMARK, type Row, type RowKindCode } from '../../types/value.ts'
-import { KeyedMap } from '../keyed-map.ts'
-import type { JoinKey } from './joins/join-key.ts'
-import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from './state-table.ts'
-import { type OperatorPlace, StatefulRowOperator } from './stateful-row-operator.ts'
-import { TimeHeap } from './time-heap.ts'
+import type { DataType } from '../../../types/data-type.ts'
+import type { MapKey } from '../../../types/key-text.ts'
+import { INSERT, MAX_WATERMARK, type Row, type RowKindCode } from '../../../types/value.ts'
+import { KeyedMap } from '../../keyed-map.ts'
+import type { JoinKey } from '../joins/join-key.ts'
+import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from '../state-table.ts'
+import { type OperatorPlace, StatefulRowOperator } from '../stateful-row-operator.ts'
+import { TimeHeap } from '../time-heap.ts'
 
 export interface SessionWindowSettings {
   readonly place: OperatorPlace

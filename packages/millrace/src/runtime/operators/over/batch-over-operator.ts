@@ -1,15 +1,15 @@
 // OVER aggregates of a whole result: any order, frames before and after the row; answered at the end of the input.
 
-import type { OrderedRows, PositionBinding } from '../../functions/function-definition.ts'
-import { createRowKey, type MapKey } from '../../types/key-text.ts'
-import { INSERT, MAX_WATERMARK, type Row, type RowKindCode } from '../../types/value.ts'
-import type { FinalizeSettings } from './finalize-operator.ts'
-import type { JoinKey } from './joins/join-key.ts'
+import type { OrderedRows, PositionBinding } from '../../../functions/function-definition.ts'
+import { createRowKey, type MapKey } from '../../../types/key-text.ts'
+import { INSERT, MAX_WATERMARK, type Row, type RowKindCode } from '../../../types/value.ts'
+import type { FinalizeSettings } from '../finalize-operator.ts'
+import type { JoinKey } from '../joins/join-key.ts'
 import { aggregateRows, type FrameReach, type OverAggregates } from './over-frame.ts'
-import { RowBag } from './row-bag.ts'
-import type { CompareOrder } from './ranks/sorted-rows.ts'
-import type { StoredRow } from './state-table.ts'
-import { StatefulRowOperator } from './stateful-row-operator.ts'
+import { RowBag } from '../row-bag.ts'
+import type { CompareOrder } from '../ranks/sorted-rows.ts'
+import type { StoredRow } from '../state-table.ts'
+import { StatefulRowOperator } from '../stateful-row-operator.ts'
 
 export interface BatchOverSettings extends FinalizeSettings {
   readonly key: JoinKey
