@@ -21,5 +21,5 @@ export function explainJson(program: Program): JsonPlan {
   const physical = new PhysicalPlanner(mode, program.connectors, program.settings).planProgram(
     optimized,
   )
-  return { mode, ...planGraph(physical), warnings: unboundedStateWarnings(physical) }
+  return { mode, ...planGraph(physical), warnings: unboundedStateWarnings(physical, mode) }
 }

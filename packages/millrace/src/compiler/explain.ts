@@ -30,7 +30,7 @@ export function explainProgram(program: Program, options: ExplainOptions = {}): 
         .join('\n'),
     ),
   ]
-  const warnings = unboundedStateWarnings(physical)
+  const warnings = unboundedStateWarnings(physical, mode)
   if (warnings.length > 0) sections.push(section('Warnings', warnings.join('\n')))
   if (options.code) sections.push(section('Generated code', generatedCode(program, physical)))
   return `${sections.join('\n\n')}\n`

@@ -1,21 +1,22 @@
 // Names the operators whose state grows for ever: state never grows in secret.
 
 import type { ExecNode } from './exec-node.ts'
+import type { ExecutionMode } from './planner/physical-planner.ts'
 import { describeExec } from './print-exec.ts'
 
-/** One line per operator that keeps state for every key without a time to live. */
-export function unboundedStateWarnings(roots: readonly ExecNode[]): readonly string[] {
+/** One line per operator that keeps state for every key without a time to live. Batch input ends, and its state with it. */
+export function unboundedStateWarnings(
+  roots: readonly ExecNode[],
+  mode: ExecutionMode,
+): readonly string[] {
+  if (mode === 'batch') return []
   const seen = new Set<ExecNode>()
   const warnings: string[] = []
   const visit = (node: ExecNode): void => {
     if (seen.has(node)) return
     seen.add(node)
     const isBounded = node.ttl?.ms.every(ms => ms > 0)
-    if (
-      GROWS.has(node.kind) &&
-      !isBounded &&
-      (node.kind !== 'group-aggregate' || node.keys[0]?.length !== 0)
-    )
+    if (GROWS.has(node.kind) && !isBounded && !isSingleEntry(node))
       warnings.push(
         `${describeExec(node)}: keeps state for every key for ever. Bound it by a window, or by a time to live ('table.exec.state.ttl').`,
       )
@@ -42,3 +43,17 @@ const GROWS = new Set([
   'rank',
   'set-operation',
 ])
+
+/** One group, or the best rows of all: as large at the end as at the beginning. */
+function isSingleEntry(node: ExecNode): boolean {
+  switch (node.kind) {
+    case 'group-aggregate':
+      return node.keys[0]?.length === 0
+    case 'deduplicate':
+      return node.partition.length === 0
+    case 'rank':
+      return node.partition.length === 0 && node.inputs[0]?.output === 'append'
+    default:
+      return false
+  }
+}

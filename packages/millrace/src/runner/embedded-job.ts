@@ -169,7 +169,8 @@ export class EmbeddedJob {
 
   /** What the plan's author should know, such as state that grows for ever. */
   get warnings(): readonly string[] {
-    return unboundedStateWarnings(this.sinkNodes)
+    const { mode = 'streaming' } = this.#settings.program.settings
+    return unboundedStateWarnings(this.sinkNodes, mode)
   }
 
   get lateRecords(): number {

@@ -5,6 +5,7 @@ import type { ExecNode } from '../exec-node.ts'
 import { describeSortKey } from './operator-ids.ts'
 import type { PhysicalPlanner } from './physical-planner.ts'
 import { PlanError } from './plan-error.ts'
+import { finalize } from './plan-sink.ts'
 import { timeOrder } from './time-order.ts'
 
 /**
@@ -13,7 +14,7 @@ import { timeOrder } from './time-order.ts'
  * @throws {PlanError} `MR_PLAN_UNBOUNDED` for a stream sorted by anything but its time, without LIMIT
  */
 export function planSort(planner: PhysicalPlanner, node: PlanNodeOf<'sort'>): ExecNode {
-  const input = planner.plan(node.input)
+  const input = planTop(planner, node, planner.plan(node.input))
   const parts = [node.order.map(k => describeSortKey(k)).join(', '), `${node.offset}+${node.limit}`]
   const time = timeOrder(node.order)
   const byTime = time >= 0 && !node.order[0]?.descending && node.limit === undefined
@@ -50,4 +51,29 @@ export function planSort(planner: PhysicalPlanner, node: PlanNodeOf<'sort'>): Ex
     to: node.offset + node.limit,
     withRank: false,
   }
+}
+
+/** Beyond it, keeping all rows and sorting once costs less than keeping the first ones in order. */
+const MAX_TOP = 1000
+
+/** Batch mode: of rows that are given once, no more are kept for the end than the result can have. */
+function planTop(planner: PhysicalPlanner, node: PlanNodeOf<'sort'>, input: ExecNode): ExecNode {
+  const to = node.offset + (node.limit ?? Infinity)
+  if (planner.mode !== 'batch' || to > MAX_TOP || input.output !== 'append') return input
+  const order = node.order.map(k => describeSortKey(k)).join(', ')
+  const top: ExecNode = {
+    kind: 'rank',
+    id: planner.ids.next('rank', [input], [order, `first ${to}`]),
+    inputs: [input],
+    schema: node.schema,
+    output: 'retract',
+    keys: input.keys,
+    function: 'row_number',
+    partition: [],
+    order: node.order,
+    from: 1,
+    to,
+    withRank: false,
+  }
+  return finalize(planner, top)
 }
