@@ -5,6 +5,7 @@ import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { hostname } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { StateIoError, StateLockedError } from '../../state/state-errors.ts'
 
 /** A lock that is held. */
@@ -28,9 +29,24 @@ interface Owner {
  *
  * On Linux the kernel holds the lock: an abstract socket named after the folder's device and inode, gone with the process. The file
  * `lock` names the owner, and is the lock itself elsewhere, and between containers that share processes but no network. A file whose
- * owner is dead, or was another host, is taken over: a folder must not be shared by hosts.
+ * owner is dead, or was another host, is taken over: a folder must not be shared by hosts. Waits a second for an owner that is dying.
  */
 export const lockFolder: LockFolder = async folder => {
+  const giveUpAt = performance.now() + PATIENCE_MS
+  for (;;)
+    try {
+      return await tryToLock(folder)
+    } catch (error) {
+      if (!(error instanceof StateLockedError) || performance.now() > giveUpAt) throw error
+      await sleep(RETRY_MS)
+    }
+}
+
+/** A process that is killed lets go of its sockets only once its memory is freed. */
+const PATIENCE_MS = 1000
+const RETRY_MS = 20
+
+async function tryToLock(folder: string): Promise<HeldLock> {
   const path = `${folder}/lock`
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -66,7 +82,7 @@ function bind(name: string): Promise<Server | 'in use'> {
 async function writeLockFile(folder: string, path: string): Promise<Owner> {
   const owner: Owner = {
     pid: process.pid,
-    started: startOf(process.pid) ?? '',
+    started: processOf(process.pid)?.started ?? '',
     host: hostname(),
     token: randomUUID(),
   }
@@ -114,17 +130,28 @@ function isAlive(owner: Owner): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
   }
-  const started = startOf(owner.pid)
+  const { state, started } = processOf(owner.pid) ?? {}
+  if (state === ZOMBIE) return false
   return started === undefined || owner.started === '' || started === owner.started
 }
 
-/** Field 22 of /proc/<pid>/stat and the boot; undefined where there is no /proc. */
-function startOf(pid: number): string | undefined {
+/** Dead, and not yet waited for by its parent. */
+const ZOMBIE = 'Z'
+
+interface ProcessFacts {
+  readonly state: string | undefined
+  /** Since the boot, in clock ticks, and the boot. */
+  readonly started: string
+}
+
+/** Fields 3 and 22 of /proc/<pid>/stat; undefined where there is no /proc. */
+function processOf(pid: number): ProcessFacts | undefined {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The command in parentheses may hold spaces; fields after it start at the third.
-    return `${boot}:${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return { state: fields[0], started: `${boot}:${fields[19]}` }
   } catch {
     return undefined
   }
