@@ -11,6 +11,7 @@ import { memoryBench } from './memory-bench.ts'
 import { nexmarkBench } from './nexmark/nexmark-bench.ts'
 import { NEXMARK_QUERIES } from './nexmark/nexmark-queries.ts'
 import { planBench } from './plan-bench.ts'
+import { recoveryBench } from './recovery-bench.ts'
 import { startupBench } from './startup-bench.ts'
 
 type Benchmark = (options: BenchOptions) => Promise<BenchResult | undefined>
@@ -22,6 +23,7 @@ const BENCHMARKS = new Map<string, Benchmark>([
   ]),
   ['startup', startupBench],
   ['plan', planBench],
+  ['recovery', recoveryBench],
   ['memory', memoryBench],
   ['commit', commitBench],
 ])

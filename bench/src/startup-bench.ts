@@ -1,14 +1,12 @@
 // From starting the command `millrace` to the first row of a query's output, with what is built.
 
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { BenchOptions } from './bench-options.ts'
 import { type BenchResult, median } from './bench-result.ts'
+import { firstRowMs } from './first-row.ts'
 
-const MILLRACE = fileURLToPath(new URL('../../packages/cli/bin/millrace.mjs', import.meta.url))
 const LIMIT_MS = 500
 
 const SCRIPT = `
@@ -49,25 +47,4 @@ export async function startupBench({ quick }: BenchOptions): Promise<BenchResult
   } finally {
     rmSync(folder, { recursive: true })
   }
-}
-
-function firstRowMs(folder: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const started = performance.now()
-    const args = [MILLRACE, 'query', '--file', 'query.sql', '--output', 'ndjson']
-    const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
-    let elapsedMs: number | undefined
-    let problems = ''
-    child.stdout.on('data', () => {
-      elapsedMs ??= performance.now() - started
-    })
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      problems += text
-    })
-    child.on('error', reject)
-    child.on('close', code => {
-      if (code === 0 && elapsedMs !== undefined) resolve(elapsedMs)
-      else reject(new Error(`millrace query ended with ${code}: ${problems || 'no output'}`))
-    })
-  })
 }

@@ -91,6 +91,9 @@ function generate(emitter: TaskEmitter, node: GroupAggregateExec): Generated {
     const expiry = `table_${op}.expiry`
     if (ttl) scope.statement(`${expiry}.observe()`)
     scope.statement(`let entry = table_${op}.${ttl ? 'find' : 'map.get'}(${key})`)
+    scope.statement(
+      `if (entry === undefined && table_${op}.stored !== undefined) entry = table_${op}.recall([${keyNames.join(', ')}])`,
+    )
     scope.block('if (entry === undefined) ', fresh => {
       // A row taken back that was never there: it was dropped upstream, or its key has gone.
       if (retracts) fresh.statement('if ((kind & 1) === 1) return')

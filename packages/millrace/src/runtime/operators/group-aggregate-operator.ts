@@ -43,8 +43,8 @@ export class GroupAggregateOperator<E extends TableEntry> implements Operator {
   advance(watermark: number): void {
     if (!this.#emitsAtEnd || this.#ended || watermark < MAX_WATERMARK) return
     this.#ended = true
-    if (this.table.map.size === 0 && this.#emptyEntry) this.#emitFinal?.(this.#emptyEntry())
-    for (const entry of this.table.map.values()) this.#emitFinal?.(entry)
+    if (this.table.size === 0 && this.#emptyEntry) this.#emitFinal?.(this.#emptyEntry())
+    for (const entry of this.table.values()) this.#emitFinal?.(entry)
   }
 
   collect(writer: DeltaWriter): void {
@@ -58,7 +58,7 @@ export class GroupAggregateOperator<E extends TableEntry> implements Operator {
   restored(): void {}
 
   stats(): OperatorStats {
-    const stateEntries = this.table.map.size
+    const stateEntries = this.table.size
     return {
       id: this.id,
       recordsIn: this.recordsIn,

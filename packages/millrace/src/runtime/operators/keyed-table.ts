@@ -1,7 +1,7 @@
 // A table of keyed state: entries in memory, the changed ones written at each epoch.
 
-import { BinaryReader } from '../../state/binary-reader.ts'
-import type { BinaryWriter } from '../../state/binary-writer.ts'
+import type { BinaryReader } from '../../state/binary-reader.ts'
+import { BinaryWriter } from '../../state/binary-writer.ts'
 import type { DeltaWriter } from '../../state/delta-format.ts'
 import type { KeyCodec } from '../../state/key-codec.ts'
 import type { StateEntry } from '../../state/state-backend.ts'
@@ -9,6 +9,7 @@ import type { ValueCodec } from '../../state/value-codec.ts'
 import type { MapKey } from '../../types/key-text.ts'
 import type { Row } from '../../types/value.ts'
 import { KeyedMap } from '../keyed-map.ts'
+import { StoredEntries } from './stored-entries.ts'
 import { type Expiring, Expiry, readStamp, type TtlTime, writeStamp } from './state-ttl.ts'
 
 /** An entry of state; generated classes have its fields beside their own. */
@@ -59,7 +60,10 @@ export function readEntry<E extends TableEntry>(layout: TableLayout<E>, stored: 
   return layout.make(key, layout.valueCodec.decode(stored.value) as Row)
 }
 
-/** Unwindowed state: one map of entries, which may expire. */
+/** Recovered entries put into the map at each epoch, where nobody asks for them. */
+const RECALLED_PER_EPOCH = 8192
+
+/** Unwindowed state: one map of entries, which may expire. Recovered ones get into it when they are asked for. */
 export class KeyedTable<E extends TableEntry> {
   readonly map = new KeyedMap<E>()
   /** Generated code pushes changed entries here. */
@@ -67,7 +71,10 @@ export class KeyedTable<E extends TableEntry> {
   readonly layout: TableLayout<E>
   /** Absent where entries stay; else they have stamps. */
   readonly expiry: Expiry<E & Expiring> | undefined
+  /** Recovered entries that are not in the map; generated code looks here before it makes a new one. Undefined: none is left. */
+  stored: StoredEntries | undefined
   readonly #time: TtlTime | undefined
+  readonly #key = new BinaryWriter(64)
 
   constructor(layout: TableLayout<E>, time?: TtlTime) {
     this.layout = layout
@@ -89,6 +96,30 @@ export class KeyedTable<E extends TableEntry> {
     return undefined
   }
 
+  /** Puts the recovered entry of a key into the map, if there is one and its time to live is not over. */
+  recall(key: Row): E | undefined {
+    const { stored } = this
+    if (!stored) return undefined
+    const { keyCodec, mapKeyOf } = this.layout
+    this.#key.reset()
+    keyCodec.write(this.#key, key)
+    const value = stored.take(this.#key.bytes, this.#key.length)
+    if (!value) return undefined
+    this.#put(key, value)
+    this.#letGo()
+    return this.find(mapKeyOf(key))
+  }
+
+  get size(): number {
+    return this.map.size + (this.stored?.size ?? 0)
+  }
+
+  /** All entries, recovered ones among them. */
+  values(): Iterable<E> {
+    this.#recallSome(Number.POSITIVE_INFINITY)
+    return this.map.values()
+  }
+
   /** Notes that the entry has changed. */
   touch(entry: E): void {
     if (entry.dirty) return
@@ -104,6 +135,8 @@ export class KeyedTable<E extends TableEntry> {
   }
 
   collect(writer: DeltaWriter): void {
+    // What may expire must come where sweeps see it, and a few entries must not keep the bytes of many.
+    if (this.stored && (this.expiry || this.stored.isSparse)) this.#recallSome(RECALLED_PER_EPOCH)
     this.expiry?.sweep()
     for (const entry of this.dirty) {
       entry.dirty = false
@@ -114,14 +147,27 @@ export class KeyedTable<E extends TableEntry> {
     this.dirty = []
   }
 
-  restore(stored: StateEntry): E {
-    const { keyCodec, valueCodec, keyOf, mapKeyOf, make } = this.layout
-    const input = new BinaryReader(stored.value)
-    const entry = make(keyCodec.read(stored.key), valueCodec.read(input) as Row)
-    const stamp = readStamp(input, this.#time?.line)
-    this.map.set(mapKeyOf(keyOf(entry)), entry)
-    if (this.expiry) this.expiry.restore(Object.assign(entry, { stamp }))
-    return entry
+  restore(entry: StateEntry): void {
+    this.stored ??= new StoredEntries()
+    this.stored.add(entry)
+  }
+
+  #recallSome(max: number): void {
+    const { keyCodec } = this.layout
+    this.stored?.drain(max, (key, value) => this.#put(keyCodec.read(key), value))
+    this.#letGo()
+  }
+
+  #letGo(): void {
+    if (this.stored?.size === 0) this.stored = undefined
+  }
+
+  #put(key: Row, value: BinaryReader): void {
+    const { valueCodec, mapKeyOf, make } = this.layout
+    const entry = make(key, valueCodec.read(value) as Row)
+    const stamp = readStamp(value, this.#time?.line)
+    this.map.set(mapKeyOf(key), entry)
+    this.expiry?.restore(Object.assign(entry, { stamp }))
   }
 
   #writeStamped(writer: DeltaWriter, entry: E & Expiring, { line }: TtlTime): void {

@@ -52,6 +52,8 @@ export class Expiry<E extends Expiring> {
   /** Entries dropped since the start of the process. */
   expired = 0
   #now = UNSTAMPED
+  /** The first time known. */
+  #since = UNSTAMPED
   readonly #settings: ExpirySettings<E>
   readonly #ttlMs: number
   readonly #widthMs: number
@@ -96,8 +98,9 @@ export class Expiry<E extends Expiring> {
     if (at > entry.stamp && at !== Number.POSITIVE_INFINITY) entry.stamp = at
   }
 
-  /** Notes an entry of the recovered state, with its stamp. */
+  /** Notes an entry of the recovered state, with its stamp; entries may come late, and get what they had got before. */
   restore(entry: E): void {
+    if (entry.stamp === UNSTAMPED && this.#since !== UNSTAMPED) this.#stampFirst(entry, this.#since)
     this.#file(entry)
   }
 
@@ -137,17 +140,21 @@ export class Expiry<E extends Expiring> {
 
   #moveTo(now: number): void {
     this.#now = now
+    if (this.#since === UNSTAMPED) this.#since = now
     if (this.#unstamped.length === 0) return
     const entries = this.#unstamped
     this.#unstamped = []
     for (const entry of entries) {
       if (!entry.live) continue
-      if (entry.stamp === UNSTAMPED) {
-        entry.stamp = now
-        this.#settings.stamped(entry)
-      }
+      if (entry.stamp === UNSTAMPED) this.#stampFirst(entry, now)
       this.#file(entry)
     }
+  }
+
+  /** Its time to live starts when a time is first known. */
+  #stampFirst(entry: E, since: number): void {
+    entry.stamp = since
+    this.#settings.stamped(entry)
   }
 
   #file(entry: E, earliest = UNSTAMPED): void {
