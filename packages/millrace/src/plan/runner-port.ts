@@ -4,7 +4,7 @@ import type { Row, RowKind } from '../types/value.ts'
 import type { PlanNode } from './node.ts'
 import type { Program } from './program.ts'
 
-/** What a run ended with. */
+/** What a run ended with. The counts are those of this run: what was read or written before a restart is not in them. */
 export interface RunResult {
   /** `finished`: all input was processed and committed. `stopped`: by `stop()` or its signal, committed up to there. */
   readonly outcome: 'finished' | 'stopped'

@@ -299,16 +299,17 @@ export class EmbeddedJob {
     this.#loop = loop
     if (this.#stopRequested) loop.stop()
     const started = ports.clock.monotonic()
+    const lettersBefore = this.letters.count
     try {
       const ended = await loop.run()
       await this.#settle()
       await epochs.finish(ended)
       return {
         outcome: ended ? 'finished' : 'stopped',
-        recordsRead: this.recordsRead,
+        recordsRead: this.inputs.reduce((sum, i) => sum + i.recordsReadNow, 0),
         rowsWritten: this.rowsWritten,
         lateRecords: this.lateRecords,
-        deadLetters: this.letters.count,
+        deadLetters: this.letters.count - lettersBefore,
         elapsedMs: ports.clock.monotonic() - started,
       }
     } catch (error) {

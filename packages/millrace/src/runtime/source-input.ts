@@ -122,6 +122,7 @@ export class SourceInput {
   readonly #finished = new Set<string>()
   readonly #known = new Set<string>()
   #beforeEnd: readonly number[] | undefined
+  #recordsRestored = 0
   readonly #resumed = new Map<string, StoredSource['open'][number]>()
 
   constructor(
@@ -142,7 +143,12 @@ export class SourceInput {
     return this.records + this.open.reduce((sum, s) => sum + s.state.records, 0)
   }
 
-  /** Of these, the ones that could not be processed. */
+  /** Of these, the ones read by this run. */
+  get recordsReadNow(): number {
+    return this.recordsRead - this.#recordsRestored
+  }
+
+  /** Of all, the ones that could not be processed. */
   get recordsFailed(): number {
     return this.failed + this.open.reduce((sum, s) => sum + s.state.failed, 0)
   }
@@ -163,6 +169,7 @@ export class SourceInput {
       if (clock) clock.watermark = w ?? MIN_WATERMARK
     })
     this.records = stored.records
+    this.#recordsRestored = stored.open.reduce((sum, o) => sum + o.records, stored.records)
     this.failed = stored.failed
   }
 

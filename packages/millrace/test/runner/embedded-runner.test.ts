@@ -210,6 +210,6 @@ describe('durable state', () => {
     const first = await (await new EmbeddedRunner().start(job(path, 'twice'))).finished
     const again = await (await new EmbeddedRunner().start(job(path, 'twice'))).finished
     expect(first.rowsWritten).toBeGreaterThan(0)
-    expect(again).toMatchObject({ outcome: 'finished', rowsWritten: 0, recordsRead: 4000 })
+    expect(again).toMatchObject({ outcome: 'finished', rowsWritten: 0, recordsRead: 0 })
   })
 })

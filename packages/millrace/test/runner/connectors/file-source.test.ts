@@ -102,6 +102,37 @@ describe('bounded', () => {
     })
   })
 
+  it('tells how much of all its files has been read, also of compressed ones and from a position on', async () => {
+    const small = Buffer.from(numbered(50).join(''))
+    const large = Buffer.from(numbered(60_000).join(''))
+    await writeFile(file('a'), small)
+    await writeFile(file('b.gz'), gzipSync(large))
+    await writeFile(file('c'), large)
+    const from = source({ path: folder })
+    const splits = await from.discover(new Set())
+    expect(from.progress?.()).toBeUndefined()
+    const seen: number[] = []
+    let middle: JsonValue | undefined
+    for (const split of splits) {
+      const reader = await from.open(split, undefined)
+      for (;;) {
+        const batch = await reader.read()
+        seen.push(from.progress?.() as number)
+        if (typeof batch === 'string') break
+        if (split === splits[2]) middle ??= JSON.parse(JSON.stringify(batch.positionAt(batch.end)))
+      }
+    }
+    expect(seen.toSorted((x, y) => x - y)).toEqual(seen)
+    expect(new Set(seen).size).toBeGreaterThan(4)
+    expect(seen[0]).toBeLessThan(0.1)
+    expect(seen.at(-1)).toBe(1)
+    const again = source({ path: folder })
+    await again.discover(new Set(splits.slice(0, 2).map(s => s.id)))
+    await again.open(splits[2]!, middle)
+    expect(again.progress?.()).toBeGreaterThan(0.2)
+    expect(again.progress?.()).toBeLessThan(1)
+  })
+
   it.each(['plain', 'gz', 'zst'])('goes on from any position (%s)', async kind => {
     const lines = numbered(30_000)
     const text = Buffer.from(lines.join(''))

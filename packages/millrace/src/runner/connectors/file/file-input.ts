@@ -8,6 +8,8 @@ import { MillraceError } from '../../../types/errors.ts'
 
 /** Sequential bytes. `read` answers 0 at the end that there is now; a plain file may have more later. */
 export interface FileInput {
+  /** How far the file itself has been read. */
+  readonly fileOffset: number
   read(into: Uint8Array, at: number, length: number): Promise<number>
   /** Goes back to the start of a plain file that was truncated in place; answers whether it was. */
   restartIfTruncated?(): Promise<boolean>
@@ -58,6 +60,10 @@ class PlainInput implements FileInput {
     this.#position = offset
   }
 
+  get fileOffset(): number {
+    return this.#position
+  }
+
   async read(into: Uint8Array, at: number, length: number): Promise<number> {
     const { bytesRead } = await this.#file.read(into, at, length, this.#position)
     this.#position += bytesRead
@@ -86,6 +92,7 @@ class CompressedInput implements FileInput {
   readonly #inflater: Transform
   readonly #chunks: Uint8Array[] = []
   readonly #compressed = new Uint8Array(COMPRESSED_READ)
+  fileOffset = 0
   #taken = 0
   #delivered = 0
   #failure: Error | undefined
@@ -135,6 +142,7 @@ class CompressedInput implements FileInput {
     const { bytesRead } = this.#isAtEnd
       ? { bytesRead: 0 }
       : await this.#file.read(this.#compressed, 0, COMPRESSED_READ, null)
+    this.fileOffset += bytesRead
     await new Promise<void>(resolve => {
       this.#wake = resolve
       if (bytesRead > 0) {

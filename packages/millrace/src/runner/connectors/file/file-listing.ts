@@ -1,5 +1,6 @@
 // Which files a path stands for: a file, all files below a folder, or a glob.
 
+import type { BigIntStats } from 'node:fs'
 import { glob, readdir, stat } from 'node:fs/promises'
 import { basename, join, sep } from 'node:path'
 import { MillraceError } from '../../../types/errors.ts'
@@ -8,6 +9,8 @@ export interface ListedFile {
   readonly path: string
   /** Stays the same when the file is renamed, differs for a file that replaces it. */
   readonly identity: string
+  /** In bytes, when it was listed. */
+  readonly size: number
 }
 
 const isGlob = (path: string): boolean => /[*?[{]/.test(path)
@@ -24,8 +27,8 @@ export async function listFiles(path: string): Promise<ListedFile[]> {
   if (paths === undefined) throw notFound(path)
   const files: ListedFile[] = []
   for (const file of paths.sort(compareNames)) {
-    const identity = await identityOf(file)
-    if (identity !== undefined) files.push({ path: file, identity })
+    const info = await infoOf(file)
+    if (info) files.push({ path: file, identity: identityIn(info), size: Number(info.size) })
   }
   return files
 }
@@ -63,9 +66,15 @@ async function filesBelow(folder: string): Promise<string[]> {
 
 /** Device, inode and time of birth; `undefined` when the file is gone. */
 export async function identityOf(path: string): Promise<string | undefined> {
-  const info = await stat(path, { bigint: true }).catch(() => undefined)
-  return info && `${info.dev}-${info.ino}-${info.birthtimeNs}`
+  const info = await infoOf(path)
+  return info && identityIn(info)
 }
+
+const infoOf = (path: string): Promise<BigIntStats | undefined> =>
+  stat(path, { bigint: true }).catch(() => undefined)
+
+const identityIn = ({ dev, ino, birthtimeNs }: BigIntStats): string =>
+  `${dev}-${ino}-${birthtimeNs}`
 
 function notFound(path: string): MillraceError {
   return new MillraceError('MR_IO_NOT_FOUND', `there is no file, folder or match for "${path}"`, {

@@ -88,6 +88,11 @@ export class FileReader implements SplitReader {
     return batch
   }
 
+  /** How far the file itself has been read; what is read ahead counts. */
+  get fileOffset(): number {
+    return this.#input.fileOffset
+  }
+
   wait(signal: AbortSignal): Promise<void> {
     return this.#options.wait(signal)
   }

@@ -69,6 +69,7 @@ export class FileSource implements Source {
   readonly #path: string
   readonly #maxRecordBytes: number
   #listed: ListedFile[] = []
+  #open: { readonly identity: string; readonly reader: FileReader } | undefined
 
   constructor(context: SourceContext) {
     const { options } = context.table
@@ -104,7 +105,7 @@ export class FileSource implements Source {
     this.#listed = await this.#list(true)
     const spec = split.spec as { readonly path: string }
     const path = this.#listed.find(f => f.identity === split.id)?.path ?? spec.path
-    return FileReader.open(
+    const reader = await FileReader.open(
       {
         path,
         cutter: () => createRecordCutter(options),
@@ -118,6 +119,17 @@ export class FileSource implements Source {
       },
       position as unknown as FilePosition | undefined,
     )
+    this.#open = { identity: split.id, reader }
+    return reader
+  }
+
+  /** By bytes of the files, of which those before the open one have been read. */
+  progress(): number | undefined {
+    const total = this.#listed.reduce((sum, f) => sum + f.size, 0)
+    if (this.boundedness === 'unbounded' || !this.#open || total === 0) return undefined
+    const at = this.#listed.findIndex(f => f.identity === this.#open?.identity)
+    const before = this.#listed.slice(0, Math.max(0, at)).reduce((sum, f) => sum + f.size, 0)
+    return Math.min(1, (before + this.#open.reader.fileOffset) / total)
   }
 
   async #isDrained(identity: string, path: string): Promise<boolean> {
