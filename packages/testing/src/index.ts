@@ -3,6 +3,14 @@
 export { Choices, numbersOf, randomOf } from './generator/choices.ts'
 export { generateMatch } from './generator/generate-match.ts'
 export { generatePlan } from './generator/generate-plan.ts'
+export { type GeneratedQuery, generateQuery } from './generator/queries/generate-query.ts'
+export type { QueryMode } from './generator/queries/query-builder.ts'
+export {
+  generateQueryTable,
+  MAX_DISORDER_MS,
+  type QueryTable,
+  type QueryValue,
+} from './generator/queries/query-rows.ts'
 export { eventsOf } from './generator/plan-parts.ts'
 export { type GeneratedTable, generateTable, type RowBounds } from './generator/generate-rows.ts'
 export type { ReferenceInput } from './reference/arrivals.ts'

@@ -21,8 +21,8 @@ type AggregatePlan = Extract<PlanNode, { kind: 'aggregate' }>
 export function evaluateAggregate(evaluation: Evaluation, node: AggregatePlan): Relation {
   const keys = node.keys.map(k => k.expression)
   const sets = node.groupingSets ?? [keys.map((_, i) => i)]
-  const input = windowInput(evaluation, node, sets.length) ?? evaluation.evaluate(node.input)
-  const place = input.isAppend ? windowAmong(keys, input.window) : undefined
+  const input = windowInput(evaluation, node, sets) ?? evaluation.evaluate(node.input)
+  const place = input.isAppend ? windowAmong(keys, sets, input.window) : undefined
   const taken = place ? takeInTime(evaluation, input, sets.length) : input.rows
 
   const rows: Stamped[] = []
@@ -63,15 +63,19 @@ const groupingOf = (set: readonly number[], keys: number): number =>
     0,
   )
 
-/** Where the window columns are among the keys; undefined: it is no windowed aggregation. */
+type GroupingSets = readonly (readonly number[])[]
+
+/** Where the window columns are among the keys, of each set too; undefined: it is no windowed aggregation. */
 function windowAmong(
   keys: readonly Expression[],
+  sets: GroupingSets,
   window: WindowPlace | undefined,
 ): WindowPlace | undefined {
   if (!window) return undefined
   const find = (index: number) => keys.findIndex(k => k.kind === 'column' && k.index === index)
   const found = { start: find(window.start), end: find(window.end), time: find(window.time) }
-  return found.start < 0 || found.end < 0 ? undefined : found
+  const isWindowed = sets.every(set => set.includes(found.start) && set.includes(found.end))
+  return isWindowed ? found : undefined
 }
 
 /** Rows whose window has not closed before they come; the others are counted once for each grouping set. */
@@ -91,7 +95,7 @@ function takeInTime(evaluation: Evaluation, input: Relation, sets: number): read
 function windowInput(
   evaluation: Evaluation,
   node: AggregatePlan,
-  sets: number,
+  sets: GroupingSets,
 ): Relation | undefined {
   const chain: Extract<PlanNode, { kind: 'filter' | 'project' }>[] = []
   let below = node.input
@@ -116,6 +120,7 @@ function windowInput(
   if (
     !windowAmong(
       node.keys.map(k => k.expression),
+      sets,
       empty.window,
     )
   )
@@ -130,7 +135,7 @@ function windowInput(
     }))
     const kept = through(inWindows).rows
     if (open.length > 0) rows.push(...kept)
-    else if (kept.length > 0) evaluation.addLate(sets)
+    else if (kept.length > 0) evaluation.addLate(sets.length)
   }
   return { ...empty, rows }
 }

@@ -24,8 +24,8 @@ export function evaluateRank(evaluation: Evaluation, node: RankPlan): Relation {
     return { ...input, rows: rows.toSorted((a, b) => a.at - b.at) }
   }
   const first = firstByTime(node)
-  if (first === undefined || !input.isAppend)
-    return { rows: rank(node, input.rows), isAppend: false, watermark }
+  if (first === undefined || !input.isAppend || evaluation.mode === 'batch')
+    return { rows: rank(node, input.rows), isAppend: evaluation.mode === 'batch', watermark }
   return { rows: firstRows(evaluation, node, input, first), isAppend: true, watermark }
 }
 

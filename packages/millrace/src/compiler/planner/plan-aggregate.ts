@@ -33,7 +33,7 @@ function planOverWindow(planner: PhysicalPlanner, node: Aggregate): ExecNode | u
   const keys = node.keys.map(k => ({ ...k, expression: substitute(k.expression, columns) }))
   const calls = node.aggregates.map(c => mapAggregate(c, e => substitute(e, columns)))
   const bounds = { start: width, end: width + 1, time: width + 2 }
-  const split = splitKeys(keys, bounds)
+  const split = splitKeys(keys, bounds, node.groupingSets)
   const others = [
     ...split.keys.map(k => k.expression),
     ...calls.flatMap(c => [...c.args, ...(c.filter ? [c.filter] : [])]),
@@ -51,7 +51,7 @@ function planAttached(planner: PhysicalPlanner, node: Aggregate): ExecNode | und
   const input = planner.plan(node.input)
   const bounds = windowColumns(input)
   if (!bounds || input.output !== 'append') return undefined
-  const split = splitKeys(node.keys, bounds)
+  const split = splitKeys(node.keys, bounds, node.groupingSets)
   if (!split.windowed) return undefined
   const window: AttachedWindow = {
     kind: 'attached',
@@ -73,10 +73,15 @@ interface SplitKeys {
   readonly keys: readonly NamedExpression[]
   /** Per key of the node: a window property, or the position among `keys`. */
   readonly outputs: readonly WindowOutput[]
+  /** Start and end of the window are keys, of each grouping set too. */
   readonly windowed: boolean
 }
 
-function splitKeys(keys: readonly NamedExpression[], bounds: Bounds): SplitKeys {
+function splitKeys(
+  keys: readonly NamedExpression[],
+  bounds: Bounds,
+  sets: readonly (readonly number[])[] = [[...keys.keys()]],
+): SplitKeys {
   const kept: NamedExpression[] = []
   const outputs = keys.map((key): WindowOutput => {
     const index = key.expression.kind === 'column' ? key.expression.index : -1
@@ -86,7 +91,8 @@ function splitKeys(keys: readonly NamedExpression[], bounds: Bounds): SplitKeys 
     kept.push(key)
     return { kind: 'key', index: kept.length - 1 }
   })
-  const has = (kind: string) => outputs.some(o => o.kind === kind)
+  const has = (kind: string) =>
+    sets.every(set => set.some(position => outputs[position]?.kind === kind))
   return { keys: kept, outputs, windowed: has('window_start') && has('window_end') }
 }
 

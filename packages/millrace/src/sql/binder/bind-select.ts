@@ -283,13 +283,8 @@ class SelectBinder {
       return [this.#group.addKey(name, bindExpression(context, e))]
     }
     const sets = groupingSetsOf(items, keyOf)
-    if (
-      items.some(item => item.kind !== 'expression') &&
-      (sets.length > 1 || sets[0]?.length === 0)
-    ) {
-      const windowKeys = this.#window ? [0, 1] : []
-      if (sets.length > 1) this.#group.setGroupingSets(sets.map(set => [...windowKeys, ...set]))
-    }
+    const windowKeys = this.#window ? [0, 1] : []
+    if (sets.length > 1) this.#group.setGroupingSets(sets.map(set => [...windowKeys, ...set]))
   }
 
   #groupFunction(call: Call): Expression | undefined {

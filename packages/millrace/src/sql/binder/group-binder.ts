@@ -7,7 +7,7 @@ import {
   createCast,
   createLiteral,
 } from '../../plan/create-expression.ts'
-import { columnAt, createAggregate } from '../../plan/create-node.ts'
+import { columnAt, createAggregate, createUnion } from '../../plan/create-node.ts'
 import type { AggregateCall, ColumnExpression, Expression } from '../../plan/expression.ts'
 import type { PlanNode } from '../../plan/node.ts'
 import { printAggregate } from '../../plan/print-expression.ts'
@@ -15,6 +15,7 @@ import { notNull, types } from '../../types/data-type.ts'
 import type { SourceSpan } from '../../types/errors.ts'
 import type { Call } from '../ast/expression.ts'
 import { InvalidSqlError, UnsupportedSqlError } from './binder-errors.ts'
+import { layersOf } from './grouping-sets.ts'
 import { functionName, scalarArguments } from './expressions/bind-call.ts'
 import { bindExpression } from './expressions/bind-expression.ts'
 import type { DeferredColumns } from './expressions/deferred-columns.ts'
@@ -118,7 +119,10 @@ export class GroupBinder {
       const column = [...this.#known.values()][position]
       return { ...call, name: unique((column && nameOf(column)) ?? call.name) }
     })
-    this.#node = createAggregate(input, keys, calls, this.#sets)
+    const layers = this.#sets ? layersOf(this.#sets) : [undefined]
+    const nodes = layers.map(sets => createAggregate(input, keys, calls, sets))
+    const [first, another] = nodes as [PlanNode, ...PlanNode[]]
+    this.#node = another ? createUnion(nodes) : first
     return this.#node
   }
 

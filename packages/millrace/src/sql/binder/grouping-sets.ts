@@ -7,7 +7,8 @@ import type { GroupItem } from '../ast/query.ts'
 export type KeySets = readonly (readonly number[])[]
 
 /**
- * The sets that the items of GROUP BY stand for: each item gives its sets, and all are combined.
+ * The sets that the items of GROUP BY stand for: each item gives its sets, and all are combined. A set may come out more than
+ * once; its groups then do too.
  *
  * @param keyOf the position of a key expression
  */
@@ -15,12 +16,22 @@ export function groupingSetsOf(
   items: readonly GroupItem[],
   keyOf: (expression: SqlExpression) => readonly number[],
 ): KeySets {
-  return unique(
-    items.reduce<KeySets>(
-      (sets, item) => sets.flatMap(set => setsOf(item, keyOf).map(more => merge(set, more))),
-      [[]],
-    ),
+  return items.reduce<KeySets>(
+    (sets, item) => sets.flatMap(set => setsOf(item, keyOf).map(more => merge(set, more))),
+    [[]],
   )
+}
+
+/** The sets in layers of which none has a set twice: the first has all, the second those that came out twice, and so on. */
+export function layersOf(sets: KeySets): readonly KeySets[] {
+  const layers: Map<string, readonly number[]>[] = []
+  for (const set of sets) {
+    const key = [...set].sort((a, b) => a - b).join()
+    const layer = layers.find(l => !l.has(key))
+    if (layer) layer.set(key, set)
+    else layers.push(new Map([[key, set]]))
+  }
+  return layers.map(layer => [...layer.values()])
 }
 
 function setsOf(item: GroupItem, keyOf: (expression: SqlExpression) => readonly number[]): KeySets {
@@ -51,8 +62,3 @@ function setsOf(item: GroupItem, keyOf: (expression: SqlExpression) => readonly 
 const merge = (a: readonly number[], b: readonly number[]): readonly number[] => [
   ...new Set([...a, ...b]),
 ]
-
-function unique(sets: KeySets): KeySets {
-  const seen = new Map(sets.map(set => [[...set].sort((a, b) => a - b).join(), set]))
-  return [...seen.values()]
-}

@@ -1,0 +1,10 @@
+-- about: first last global over a change log
+-- mode: streaming
+-- compare: rows
+-- inputs: changes.debezium.ndjson
+
+CREATE TABLE changes (
+  id INT, grp STRING, name STRING, n INT, price DECIMAL(10, 2), x DOUBLE, tm TIMESTAMP(3), ok BOOLEAN
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/changes.debezium.ndjson', 'format' = 'debezium-json');
+
+SELECT FIRST_VALUE(name) AS a, LAST_VALUE(name) AS b, FIRST_VALUE(n) AS c, LAST_VALUE(ok) AS d FROM changes;

@@ -1,0 +1,10 @@
+-- about: having over a change log
+-- mode: streaming
+-- compare: rows
+-- inputs: changes.debezium.ndjson
+
+CREATE TABLE changes (
+  id INT, grp STRING, name STRING, n INT, price DECIMAL(10, 2), x DOUBLE, tm TIMESTAMP(3), ok BOOLEAN
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/changes.debezium.ndjson', 'format' = 'debezium-json');
+
+SELECT grp, COUNT(*) AS c, MAX(n) AS m FROM changes GROUP BY grp HAVING MAX(n) < 8 OR grp IS NULL;

@@ -1,0 +1,10 @@
+-- about: json object same key over a change log
+-- mode: streaming
+-- compare: rows
+-- inputs: changes.debezium.ndjson
+
+CREATE TABLE changes (
+  id INT, grp STRING, name STRING, n INT, price DECIMAL(10, 2), x DOUBLE, tm TIMESTAMP(3), ok BOOLEAN
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/changes.debezium.ndjson', 'format' = 'debezium-json');
+
+SELECT grp, JSON_OBJECTAGG(KEY COALESCE(name, 'none') VALUE n) AS a FROM changes GROUP BY grp;

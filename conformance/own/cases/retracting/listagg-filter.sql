@@ -1,0 +1,10 @@
+-- about: listagg filter over a change log
+-- mode: streaming
+-- compare: rows
+-- inputs: changes.debezium.ndjson
+
+CREATE TABLE changes (
+  id INT, grp STRING, name STRING, n INT, price DECIMAL(10, 2), x DOUBLE, tm TIMESTAMP(3), ok BOOLEAN
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/changes.debezium.ndjson', 'format' = 'debezium-json');
+
+SELECT grp, LISTAGG(name, ';') FILTER (WHERE n > 1) AS a FROM changes GROUP BY grp;

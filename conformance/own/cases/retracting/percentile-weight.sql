@@ -1,0 +1,10 @@
+-- about: percentile weight over a change log
+-- mode: streaming
+-- compare: rows
+-- inputs: changes.debezium.ndjson
+
+CREATE TABLE changes (
+  id INT, grp STRING, name STRING, n INT, price DECIMAL(10, 2), x DOUBLE, tm TIMESTAMP(3), ok BOOLEAN
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/changes.debezium.ndjson', 'format' = 'debezium-json');
+
+SELECT grp, PERCENTILE(x, 0.5, 2) AS a, PERCENTILE(x, 0.9, CASE WHEN ok THEN 3 ELSE 1 END) AS b FROM changes GROUP BY grp;
