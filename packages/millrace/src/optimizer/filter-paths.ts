@@ -40,8 +40,11 @@ const DESCEND: PlanVisitor<Descent | undefined, [condition: Expression]> = {
   filter: stays,
   project: pastProject,
   watermark: stays,
-  window: (node, c) => onInput(c, i => i < node.input.schema.length),
-  // Which rows are late for a session depends on the rows around them.
+  // To which session a row belongs, and whether it is late for it, depends on the rows around it.
+  window: ({ window, input }, c) =>
+    onInput(c, i =>
+      window.kind === 'session' ? window.partition.includes(i) : i < input.schema.length,
+    ),
   'late-rows': (node, c) => (node.window.kind === 'session' ? undefined : onInput(c, () => true)),
   aggregate(node, c) {
     const columns = columnsRead(c)

@@ -5,15 +5,14 @@
 // (a lambda that reads no column may read anything else); values of nested types, which would be shared between rows.
 
 import { childrenOf } from '../plan/children.ts'
-import { evaluateExpression } from '../plan/evaluate-expression.ts'
+import { evaluateExpression, NO_CONTEXT } from '../plan/evaluate-expression.ts'
 import type { CaseExpression, Expression, LogicalExpression } from '../plan/expression.ts'
 import { mapExpressions } from '../plan/map-children.ts'
 import type { PlanNode, SinkNode } from '../plan/node.ts'
 import { transformExpression, transformPlan } from '../plan/transform.ts'
-import { type EvaluationContext, isRepeatable } from '../functions/function-definition.ts'
+import { isRepeatable } from '../functions/function-definition.ts'
 import type { DataTypeKind } from '../types/data-type.ts'
 import { withNullable } from '../types/data-type.ts'
-import { InternalError } from '../types/errors.ts'
 import { canFail, isConstant } from './expression-facts.ts'
 
 /** The statements with constants computed; filters that keep every row are gone. */
@@ -93,15 +92,4 @@ function foldCall(expression: Extract<Expression, { kind: 'call' | 'cast' }>): E
   } catch {
     return expression
   }
-}
-
-const refuse = (): never => {
-  throw new InternalError('a constant was computed from a clock or from chance')
-}
-
-const NO_CONTEXT: EvaluationContext = {
-  nowMs: refuse,
-  queryStartMs: refuse,
-  watermarkMs: refuse,
-  random: refuse,
 }

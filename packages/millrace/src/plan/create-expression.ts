@@ -22,6 +22,7 @@ import {
 import type { SourceSpan } from '../types/errors.ts'
 import { leastRestrictive } from '../types/type-rules.ts'
 import type { Value } from '../types/value.ts'
+import { constantOf } from './evaluate-expression.ts'
 import type {
   AggregateCall,
   CaseExpression,
@@ -52,10 +53,12 @@ export function createColumn(index: number, name: string, type: DataType): Colum
   return { kind: 'column', index, name, type }
 }
 
-/** An expression as a function sees it before it is called. */
+/** An expression as a function sees it before it is called: constants and ARRAYs of them with their value. */
 export function argumentOf(expression: Expression): ArgumentInfo {
   const { type } = expression
-  return expression.kind === 'literal' ? { type, constant: { value: expression.value } } : { type }
+  const isFixed = expression.kind === 'literal' || type.kind === 'array'
+  const constant = isFixed ? constantOf(expression) : undefined
+  return constant ? { type, constant } : { type }
 }
 
 /**

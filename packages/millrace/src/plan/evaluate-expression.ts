@@ -1,9 +1,13 @@
 // The meaning of expressions: the obvious recursive evaluation. Constant folding and the reference evaluator use it.
 
-import type { EvaluationContext, ScalarBinding } from '../functions/function-definition.ts'
+import {
+  type EvaluationContext,
+  isRepeatable,
+  type ScalarBinding,
+} from '../functions/function-definition.ts'
 import { and, or } from '../functions/logical/three-valued.ts'
 import type { Truth } from '../functions/logical/three-valued.ts'
-import { assertNever } from '../types/errors.ts'
+import { assertNever, InternalError } from '../types/errors.ts'
 import type { Row, Value } from '../types/value.ts'
 import type { Expression } from './expression.ts'
 
@@ -68,4 +72,39 @@ function evaluateLogical(
     if (result === decided) return decided
   }
   return result
+}
+
+/** The value of an expression that is made of constants alone, if it has one. */
+export function constantOf(expression: Expression): { readonly value: Value } | undefined {
+  if (!isFixed(expression)) return undefined
+  try {
+    return { value: evaluateExpression(expression, [], NO_CONTEXT) }
+  } catch {
+    return undefined
+  }
+}
+
+function isFixed(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'literal':
+      return true
+    case 'call':
+      return isRepeatable(expression.binding) && expression.args.every(isFixed)
+    case 'cast':
+      return isFixed(expression.arg)
+    default:
+      return false
+  }
+}
+
+const refuse = (): never => {
+  throw new InternalError('a constant was computed from a clock or from chance')
+}
+
+/** For what depends on neither clocks nor chance. */
+export const NO_CONTEXT: EvaluationContext = {
+  nowMs: refuse,
+  queryStartMs: refuse,
+  watermarkMs: refuse,
+  random: refuse,
 }

@@ -120,7 +120,51 @@ describe('aggregates', () => {
       )
     }
   })
+
+  it.each(definitions)('%s takes rows back from groups of hundreds', (_, definition) => {
+    const steps = fc.array(fc.tuple(fc.integer({ min: -300, max: 300 }), fc.nat({ max: 2 })), {
+      minLength: 300,
+      maxLength: 900,
+    })
+    const binding = bindingOfMany(definition)
+    if (!binding) return
+    const aggregate = compileAggregate(binding)
+    fc.assert(
+      fc.property(steps, fc.nat(), (changes, seed) => {
+        const state = aggregate.create()
+        const kept: Value[][] = []
+        for (const [i, [value, removal]] of changes.entries()) {
+          const row = [valueFor(definition, value)]
+          kept.push(row)
+          aggregate.accumulate(state, row)
+          if (removal === 0) continue
+          // Mostly what came last or is the greatest, as updates do.
+          const one = kept[removal === 1 ? kept.length - 1 : (i * seed) % kept.length] as Value[]
+          kept.splice(
+            kept.findIndex(r => isSame(r[0] as Value, one[0] as Value)),
+            1,
+          )
+          aggregate.retract(state, one)
+          if (i % 50 === 0) expect(aggregate.result(state)).toStrictEqual(meaning(binding, kept))
+        }
+        expect(aggregate.result(state)).toStrictEqual(meaning(binding, kept))
+      }),
+      { numRuns: 10 },
+    )
+  })
 })
+
+/** A binding over INT or STRING, whose values are few enough to come again. */
+function bindingOfMany(definition: AggregateFunction): AggregateBinding | undefined {
+  const type = definition.name === 'LISTAGG' ? types.string : types.int
+  const part = { type: types.double, constant: { value: 0.75 } }
+  const args = definition.name === 'PERCENTILE' ? [{ type }, part] : [{ type }]
+  const binding = definition.resolve(args, { retract: true }, session)
+  return isProblem(binding) ? undefined : binding
+}
+
+const valueFor = (definition: AggregateFunction, value: number): Value =>
+  definition.name === 'LISTAGG' ? `v${value}` : value
 
 function isSame(a: Value, b: Value): boolean {
   if (a instanceof Uint8Array || Array.isArray(a)) return JSON.stringify(a) === JSON.stringify(b)

@@ -1,6 +1,7 @@
 // A table in groups, waiting for the aggregates to be selected.
 
 import { createAggregate } from '../../plan/create-node.ts'
+import { sessionsOfFiltered } from '../../plan/sessions-of-filtered.ts'
 import type { NamedExpression } from '../../plan/expression.ts'
 import type { PlanNode } from '../../plan/node.ts'
 import type {
@@ -45,6 +46,7 @@ export class GroupedTable<C extends Columns, G extends Columns> {
       typeof aggregates === 'function' ? aggregates(scope.columns()) : aggregates
     ) as Readonly<Record<string, AggregateBuilder>>
     const calls = Object.entries(selection).map(([name, a]) => a.build(name, scope, context))
-    return new Table(this.#app, createAggregate(this.#plan, this.#keys, calls))
+    const input = sessionsOfFiltered(this.#plan, this.#keys)
+    return new Table(this.#app, createAggregate(input, this.#keys, calls))
   }
 }

@@ -7,6 +7,7 @@ import { problem } from '../binding.ts'
 import type { AggregateFunction } from '../function-definition.ts'
 import type { CountedValues } from './counted-values.ts'
 import { createCounter, emitCount, mergeCounts } from './counted-values.ts'
+import { keepArrivals } from './arrivals.ts'
 import { storeValues } from './stored-values.ts'
 
 /** A MULTISET of all values that are not NULL; empty without any. */
@@ -60,16 +61,18 @@ export const arrayAgg: AggregateFunction = {
     summary: 'An ARRAY of all values, NULLs included, in the order in which they came.',
     examples: [['ARRAY_AGG(x)', 'ARRAY[3, 1, 2]']],
   },
-  resolve(args) {
+  resolve(args, demands) {
     const [arg] = args
     if (arg === undefined || args.length !== 1) return problem('needs one argument')
     const type = withoutAttribute(arg.type)
+    const stored = demands.retract ? keepArrivals(type).binding : storeValues(type)
+    const [size, copy] = demands.retract ? ['size', '.values()'] : ['length', '']
     return {
-      ...storeValues(type),
+      ...stored,
       parameters: [type],
       returns: withNullable(types.array(afterComputation(arg.type)), type.nullable),
       skipsNulls: false,
-      result: (_, [values = '']) => `(${values}.length === 0 ? null : ${values}.slice())`,
+      result: (_, [values = '']) => `(${values}.${size} === 0 ? null : [...${values}${copy}])`,
       evaluate: rows => (rows.length === 0 ? null : rows.map(([x = null]) => x)),
     }
   },

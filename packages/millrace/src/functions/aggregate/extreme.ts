@@ -17,6 +17,7 @@ import type { AggregateBinding, AggregateFunction, CodeScope } from '../function
 import { isProblem } from '../function-definition.ts'
 import type { CountedValues } from './counted-values.ts'
 import { createCounter, mergeCounts } from './counted-values.ts'
+import { SortedBags } from './sorted-counts.ts'
 
 /** The smallest value. */
 export const minimum = extremeFunction('MIN', '<', 'smallest')
@@ -93,7 +94,10 @@ function betterOf(operands: Operands, direction: Direction): (best: Value, x: Va
   return (best, x) => (best === null || sign * operands.compare(x, best) < 0 ? x : best)
 }
 
-/** Keeps all values with their counts; only taking back the last copy of the extreme looks through them again. */
+/** Bags of this many values or fewer are looked through; larger ones are sorted, once their extreme has been taken back. */
+const FEW_VALUES = 32
+
+/** Keeps all values with their counts; the next extreme of a large group is found in the order of its values. */
 function retractable(
   insertOnly: AggregateBinding,
   type: DataType,
@@ -102,12 +106,29 @@ function retractable(
 ): AggregateBinding {
   const countValue = createCounter(type)
   const better = betterOf(operands, direction)
+  const bags = new SortedBags(operands.compare)
   const extremeOf = (values: CountedValues): Value => {
+    if (values.size > FEW_VALUES) return bags.of(values)[direction === '<' ? 'first' : 'last']
     let best: Value = null
     for (const [value, n] of values) if (n > 0) best = better(best, value)
     return best
   }
+  const add = (values: CountedValues, x: Value): number => {
+    const n = countValue(values, x, 1)
+    if (n > 0) bags.changed(values, x, 1)
+    return n
+  }
+  const remove = (values: CountedValues, x: Value): number => {
+    const n = countValue(values, x, -1)
+    if (n >= 0) bags.changed(values, x, -1)
+    return n
+  }
   const mergeValues = mergeCounts(countValue)
+  const merge = (values: CountedValues, from: CountedValues): Value => {
+    mergeValues(values, from)
+    bags.forget(values)
+    return extremeOf(values)
+  }
   return {
     ...insertOnly,
     fields: [
@@ -116,25 +137,19 @@ function retractable(
     ],
     accumulate(scope, [best = '', values = ''], [x = '']) {
       const n = scope.local('n')
-      scope.statement(
-        `const ${n} = ${scope.constant(countValue, 'countValue')}(${values}, ${x}, 1)`,
-      )
+      scope.statement(`const ${n} = ${scope.constant(add, 'add')}(${values}, ${x})`)
       scope.statement(
         `if (${n} > 0 && (${best} === null || ${operands.emitOrder(scope, direction, x, best)})) ${best} = ${x}`,
       )
     },
     retract(scope, [best = '', values = ''], [x = '']) {
       const n = scope.local('n')
-      scope.statement(
-        `const ${n} = ${scope.constant(countValue, 'countValue')}(${values}, ${x}, -1)`,
-      )
+      scope.statement(`const ${n} = ${scope.constant(remove, 'remove')}(${values}, ${x})`)
       scope.statement(
         `if (${n} <= 0 && ${best} !== null && ${operands.emitEqual(scope, x, best)}) ${best} = ${scope.constant(extremeOf, 'extremeOf')}(${values})`,
       )
     },
-    merge(scope, [best = '', values = ''], [, fromValues = '']) {
-      scope.statement(`${scope.constant(mergeValues, 'mergeValues')}(${values}, ${fromValues})`)
-      scope.statement(`${best} = ${scope.constant(extremeOf, 'extremeOf')}(${values})`)
-    },
+    merge: (scope, [best = '', values = ''], [, fromValues = '']) =>
+      scope.statement(`${best} = ${scope.constant(merge, 'merge')}(${values}, ${fromValues})`),
   }
 }

@@ -5,7 +5,7 @@ import { afterComputation, withNullable, withoutAttribute } from '../../types/da
 import type { Value } from '../../types/value.ts'
 import { problem } from '../binding.ts'
 import type { AggregateBinding, AggregateFunction } from '../function-definition.ts'
-import { storeValues } from './stored-values.ts'
+import { keepArrivals } from './arrivals.ts'
 
 export const firstValue = arrivalFunction('FIRST_VALUE', 'first')
 export const lastValue = arrivalFunction('LAST_VALUE', 'last')
@@ -23,7 +23,7 @@ function arrivalFunction(name: string, which: 'first' | 'last'): AggregateFuncti
       const [arg] = args
       if (arg === undefined || args.length !== 1) return problem('needs one argument')
       const type = withoutAttribute(arg.type)
-      const binding = demands.retract ? overStored(type, which) : overOne(type, which)
+      const binding = demands.retract ? overArrivals(type, which) : overOne(type, which)
       const returns = withNullable(afterComputation(arg.type), true)
       return { ...binding, returns, isNullOnlyIfEmpty: true }
     },
@@ -55,14 +55,14 @@ function overOne(type: DataType, which: 'first' | 'last'): AggregateBinding {
   }
 }
 
-function overStored(type: DataType, which: 'first' | 'last'): AggregateBinding {
+function overArrivals(type: DataType, which: 'first' | 'last'): AggregateBinding {
+  const { arrivals, binding } = keepArrivals(type)
   return {
-    ...storeValues(type),
+    ...binding,
     parameters: [type],
     returns: withNullable(type, true),
     skipsNulls: true,
-    result: (_, [values = '']) =>
-      which === 'first' ? `(${values}[0] ?? null)` : `(${values}.at(-1) ?? null)`,
+    result: (scope, [values = '']) => `${scope.constant(arrivals, 'arrivals')}.${which}(${values})`,
     evaluate: meaning(which),
   }
 }
@@ -75,6 +75,6 @@ export const singleValue: AggregateFunction = {
   resolve(args) {
     const [arg] = args
     if (arg === undefined || args.length !== 1) return problem('needs one argument')
-    return { ...overStored(withNullable(arg.type, true), 'last'), skipsNulls: false }
+    return { ...overArrivals(withNullable(arg.type, true), 'last'), skipsNulls: false }
   },
 }

@@ -6,9 +6,15 @@ import { formatType, isCharacter, notNull, types } from '../../types/data-type.t
 import type { Value } from '../../types/value.ts'
 import { problem, typesOf } from '../binding.ts'
 import { EvaluationError } from '../evaluation-error.ts'
-import type { AggregateFunction, ArgumentInfo, CodeScope } from '../function-definition.ts'
+import type {
+  AggregateBinding,
+  AggregateFunction,
+  ArgumentInfo,
+  CodeScope,
+} from '../function-definition.ts'
 import { writeJson } from '../json/json-value.ts'
 import { toJsonOf } from '../json/to-json.ts'
+import { keepArrivals } from './arrivals.ts'
 import { storeValues } from './stored-values.ts'
 
 /** The declared type of Flink; longer texts come out whole. */
@@ -27,6 +33,8 @@ function writerOf(onNull: ArgumentInfo, type: DataType): WriteItem | undefined {
 }
 
 type Members = Map<string, string>
+
+type Step = AggregateBinding['accumulate']
 
 /** A JSON object of the rows' keys and values; a key that comes twice is an error. */
 export const jsonObjectAgg: AggregateFunction = {
@@ -108,13 +116,15 @@ export const jsonArrayAgg: AggregateFunction = {
     group: 'aggregate',
     summary: 'A JSON array of the values in the order in which they came.',
   },
-  resolve(args) {
+  resolve(args, demands) {
     const [onNull, value] = args
     if (!onNull || !value || args.length !== 2) return problem('needs one value')
     const write = writerOf(onNull, value.type)
     if (write === undefined) return problem('needs NULL ON NULL or ABSENT ON NULL')
-    const stored = storeValues(types.string)
-    const withText = (step: typeof stored.accumulate): typeof stored.accumulate => {
+    const stored: Pick<AggregateBinding, 'fields' | 'accumulate' | 'retract' | 'merge'> =
+      demands.retract ? keepArrivals(types.string).binding : storeValues(types.string)
+    const texts = demands.retract ? (values: string) => `[...${values}.values()]` : String
+    const withText = (step: Step): Step => {
       return (scope, fields, [, v = '']) => {
         const inner: string[] = []
         const text = scope.local('json')
@@ -126,11 +136,11 @@ export const jsonArrayAgg: AggregateFunction = {
     return {
       ...stored,
       accumulate: withText(stored.accumulate),
-      retract: withText(stored.retract),
+      ...(stored.retract && { retract: withText(stored.retract) }),
       parameters: typesOf(args),
       returns: JSON_TEXT,
       skipsNulls: false,
-      result: (_, [values = '']) => `\`[\${${values}.join(',')}]\``,
+      result: (_, [values = '']) => `\`[\${${texts(values)}.join(',')}]\``,
       evaluate: rows =>
         `[${rows
           .map(([, v = null]) => write(v))

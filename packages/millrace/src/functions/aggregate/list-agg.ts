@@ -4,7 +4,7 @@ import { formatType, isCharacter, types, withNullable } from '../../types/data-t
 import type { Value } from '../../types/value.ts'
 import { problem } from '../binding.ts'
 import type { AggregateBinding, AggregateFunction } from '../function-definition.ts'
-import { storeValues } from './stored-values.ts'
+import { keepArrivals } from './arrivals.ts'
 
 /** Joins texts in arrival order, with `,` or the given constant between them. NULL of no values. */
 export const listAgg: AggregateFunction = {
@@ -31,7 +31,7 @@ export const listAgg: AggregateFunction = {
       evaluate: (rows: readonly (readonly Value[])[]) =>
         rows.length === 0 ? null : rows.map(([text]) => text).join(between),
     }
-    return demands.retract ? overStored(shared, between) : overText(shared, between)
+    return demands.retract ? overArrivals(shared, between) : overText(shared, between)
   },
 }
 
@@ -50,11 +50,11 @@ function overText(shared: Shared, between: string): AggregateBinding {
   }
 }
 
-function overStored(shared: Shared, between: string): AggregateBinding {
+function overArrivals(shared: Shared, between: string): AggregateBinding {
   return {
     ...shared,
-    ...storeValues(types.string),
+    ...keepArrivals(types.string).binding,
     result: (_, [values = '']) =>
-      `(${values}.length === 0 ? null : ${values}.join(${JSON.stringify(between)}))`,
+      `(${values}.size === 0 ? null : [...${values}.values()].join(${JSON.stringify(between)}))`,
   }
 }

@@ -6,10 +6,12 @@ import {
   createCall,
   createCast,
   createLiteral,
+  createLogical,
 } from '../../plan/create-expression.ts'
 import { columnAt, createAggregate, createUnion } from '../../plan/create-node.ts'
 import type { AggregateCall, ColumnExpression, Expression } from '../../plan/expression.ts'
 import type { PlanNode } from '../../plan/node.ts'
+import { sessionsOfFiltered } from '../../plan/sessions-of-filtered.ts'
 import { printAggregate } from '../../plan/print-expression.ts'
 import { notNull, types } from '../../types/data-type.ts'
 import type { SourceSpan } from '../../types/errors.ts'
@@ -77,12 +79,13 @@ export class GroupBinder {
     // Neither another aggregate nor a sub-query, which would be joined above the aggregation.
     const { aggregate: _, over: __, scalar: ___, membership: ____, ...rest } = context
     const inner: ExpressionContext = { ...rest, clause: `the arguments of ${name}` }
+    const values = aggregateArguments(inner, call, name)
     const aggregate = createAggregateCall(this.#environment, {
       name: `EXPR$${this.#calls.length}`,
       function: name,
-      args: aggregateArguments(inner, call, name),
+      args: values,
       distinct: call.quantifier === 'DISTINCT',
-      filter: call.filter && bindExpression(inner, call.filter),
+      filter: filterOf(inner, call, values),
       at: call.span,
     })
     const args = aggregate.args.map(structureOf).join()
@@ -120,7 +123,8 @@ export class GroupBinder {
       return { ...call, name: unique((column && nameOf(column)) ?? call.name) }
     })
     const layers = this.#sets ? layersOf(this.#sets) : [undefined]
-    const nodes = layers.map(sets => createAggregate(input, keys, calls, sets))
+    const below = sessionsOfFiltered(input, keys)
+    const nodes = layers.map(sets => createAggregate(below, keys, calls, sets))
     const [first, another] = nodes as [PlanNode, ...PlanNode[]]
     this.#node = another ? createUnion(nodes) : first
     return this.#node
@@ -204,17 +208,29 @@ export function aggregateArguments(
   return scalarArguments(context, call, name)
 }
 
-function rejectUnsupported(call: Call, name: string): void {
-  const what =
-    call.orderBy.length > 0
-      ? `${name} with ORDER BY`
-      : call.nulls === 'RESPECT'
-        ? `${name} RESPECT NULLS`
-        : undefined
-  if (what)
+function rejectUnsupported({ orderBy, nulls, span }: Call, name: string): void {
+  if (orderBy.length > 0)
     throw new UnsupportedSqlError({
-      what,
+      what: `${name} with ORDER BY`,
       remedy: 'Aggregate in arrival order, or order in a sub-query.',
-      at: call.span,
+      at: span,
     })
+  if (nulls && name !== 'ARRAY_AGG')
+    throw new InvalidSqlError({
+      problem: `${name} takes no ${nulls} NULLS`,
+      remedy: 'Only ARRAY_AGG can keep NULLs; other aggregates pass them over.',
+      at: span,
+    })
+}
+
+/** FILTER, and the NULLs that ARRAY_AGG is to leave out. */
+function filterOf(
+  context: ExpressionContext,
+  { filter, nulls }: Call,
+  args: readonly Expression[],
+): Expression | undefined {
+  const bound = filter && bindExpression(context, filter)
+  if (nulls !== 'IGNORE') return bound
+  const known = createCall(context.environment, 'IS NOT NULL', args.slice(0, 1))
+  return bound ? createLogical('and', [bound, known]) : known
 }

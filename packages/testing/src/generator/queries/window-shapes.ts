@@ -91,8 +91,10 @@ export const windowed: Shape = (builder, input) => {
   const group = isSet
     ? `${bounds}, ${choices.pick(['ROLLUP', 'CUBE'])} (${texts.join(', ')})`
     : [bounds, ...(time === undefined ? [] : ['a.window_time']), ...texts].join(', ')
+  // A condition over sessions that are aggregated decides which sessions there are; in DuckDB it would not.
+  const condition = isSession ? sql`` : where(builder, columns)
   const timed = time === undefined ? sql`` : sql`, a.window_time AS ${time}`
-  const query = sql`SELECT ${bounds}, ${list}${timed} FROM ${source} AS a${where(builder, columns)} GROUP BY ${group}`
+  const query = sql`SELECT ${bounds}, ${list}${timed} FROM ${source} AS a${condition} GROUP BY ${group}`
   const shape = {
     columns: [
       ...BOUNDS.map(name => ({ name, type: 'time' as const })),

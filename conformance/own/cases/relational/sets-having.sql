@@ -1,0 +1,12 @@
+-- about: HAVING over sets that come out twice
+-- mode: both
+-- compare: rows
+-- inputs: orders.ndjson
+
+CREATE TABLE orders (
+  order_id BIGINT, customer_id INT, product STRING, category STRING, qty INT,
+  price DECIMAL(10, 2), rate DOUBLE, ts TIMESTAMP(3), note STRING,
+  WATERMARK FOR ts AS ts - INTERVAL '30' SECOND
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/orders.ndjson', 'format' = 'json');
+
+SELECT category, COUNT(*) AS n, GROUPING(category) AS g FROM orders GROUP BY GROUPING SETS ((category), (), (category)) HAVING COUNT(*) > 41;
