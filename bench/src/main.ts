@@ -13,6 +13,7 @@ import { NEXMARK_QUERIES } from './nexmark/nexmark-queries.ts'
 import { planBench } from './plan-bench.ts'
 import { recoveryBench } from './recovery-bench.ts'
 import { startupBench } from './startup-bench.ts'
+import { upsertSinkBench } from './upsert-sink-bench.ts'
 
 type Benchmark = (options: BenchOptions) => Promise<BenchResult | undefined>
 
@@ -26,6 +27,7 @@ const BENCHMARKS = new Map<string, Benchmark>([
   ['recovery', recoveryBench],
   ['memory', memoryBench],
   ['commit', commitBench],
+  ['upsert-sink', upsertSinkBench],
 ])
 
 const options = readBenchOptions(process.argv.slice(2))

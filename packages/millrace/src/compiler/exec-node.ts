@@ -9,7 +9,7 @@ import type {
   PositionCall,
   SortKey,
 } from '../plan/expression.ts'
-import type { JoinKind, OverFrame, PlanNode, WindowSpec } from '../plan/node.ts'
+import type { ConflictAction, JoinKind, OverFrame, PlanNode, WindowSpec } from '../plan/node.ts'
 import type { ProcessFunction } from '../plan/process-function.ts'
 import type { TimeLine } from '../runtime/operators/state-ttl.ts'
 import type { ChangelogMode } from '../types/changelog-mode.ts'
@@ -64,6 +64,9 @@ export interface MaterializeExec extends Exec {
   readonly sinkKey: readonly number[]
   /** What tells the stream's rows apart; undefined: only all their columns. */
   readonly upsertKey: readonly number[] | undefined
+  readonly onConflict: ConflictAction
+  /** The sink's name, for messages. */
+  readonly table: string
 }
 
 /** Filters, then projects: stateless, melted into the pipeline. */

@@ -76,7 +76,9 @@ export function describeExec(node: ExecNode): string {
     case 'normalize':
       return `normalize by [${node.key.map(i => node.schema[i]?.name).join(', ')}]`
     case 'materialize':
-      return `materialize by [${node.sinkKey.map(i => node.schema[i]?.name).join(', ')}]`
+      return `materialize by [${node.sinkKey.map(i => node.schema[i]?.name).join(', ')}]${
+        node.onConflict === 'deduplicate' ? '' : ` on conflict do ${node.onConflict}`
+      }`
     case 'late-rows':
       return `late-rows ${JSON.stringify(node.window)}`
     case 'session-window':

@@ -27,6 +27,7 @@ import type {
   RankNode,
   ScanNode,
   SetOperationNode,
+  ConflictAction,
   SinkNode,
   SortNode,
   TemporalJoinNode,
@@ -304,6 +305,10 @@ export function createProcess(
   return { kind: 'process', schema, input, keys, process, output }
 }
 
-export function createSink(input: PlanNode, table: TableDescriptor): SinkNode {
-  return { kind: 'sink', schema: input.schema, input, table }
+export function createSink(
+  input: PlanNode,
+  table: TableDescriptor,
+  onConflict?: ConflictAction,
+): SinkNode {
+  return { kind: 'sink', schema: input.schema, input, table, ...(onConflict && { onConflict }) }
 }

@@ -218,10 +218,15 @@ export interface ProcessNode extends Node {
 }
 
 /** Writes to a table; the root of each statement of a program. */
+/** What becomes of rows that share a sink's primary key, but not the query's own: FLIP-558. */
+export type ConflictAction = 'deduplicate' | 'nothing' | 'error'
+
 export interface SinkNode extends Node {
   readonly kind: 'sink'
   readonly input: PlanNode
   readonly table: TableDescriptor
+  /** Of `INSERT … ON CONFLICT DO`; absent: not said. */
+  readonly onConflict?: ConflictAction
 }
 
 export type PlanNode =

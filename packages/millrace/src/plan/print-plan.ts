@@ -153,7 +153,8 @@ const PRINT: PlanVisitor<string> = {
       ...(node.output === 'main' ? [] : [` output ${node.output}`]),
     ].join('')
   },
-  sink: node => `Sink ${node.table.name}`,
+  sink: node =>
+    `Sink ${node.table.name}${node.onConflict ? ` on conflict do ${node.onConflict}` : ''}`,
 }
 
 function printScan(node: ScanNode): string {

@@ -40,6 +40,9 @@ export const EFFECTIVE_SETTINGS: ReadonlyMap<string, SettingCheck> = new Map([
   ['table.exec.source.idle-timeout', duration],
   ['table.exec.source.cdc-events-duplicate', boolean],
   ['table.exec.sink.upsert-materialize', oneOf('auto', 'none', 'force')],
+  ['table.exec.sink.require-on-conflict', boolean],
+  ['table.exec.sink.not-null-enforcer', oneOf('error', 'drop')],
+  ['table.exec.sink.type-length-enforcer', oneOf('ignore', 'trim_pad', 'error')],
   ['parallelism.default', positive],
   ['bad-records', oneOf('fail', 'skip', 'dead-letter')],
 ])
@@ -81,8 +84,6 @@ export const ACCEPTED_SETTINGS: ReadonlyMap<string, SettingCheck> = new Map([
   ['table.exec.async-lookup.output-mode', oneOf('ordered', 'allow_unordered')],
   ['table.exec.async-scalar.max-concurrent-operations', positive],
   ['table.exec.async-scalar.timeout', duration],
-  ['table.exec.sink.not-null-enforcer', oneOf('error', 'drop')],
-  ['table.exec.sink.type-length-enforcer', oneOf('ignore', 'trim_pad', 'error')],
   ['table.exec.sink.keyed-shuffle', oneOf('auto', 'none', 'force')],
   ['table.exec.legacy-cast-behaviour', oneOf('enabled', 'disabled')],
   ['table.exec.rank.topn-cache-size', positive],

@@ -2,7 +2,7 @@
 
 import type { DataType } from './data-type.ts'
 import { createMapKey } from './key-text.ts'
-import type { Value } from './value.ts'
+import type { Row, Value } from './value.ts'
 
 /** Negative, 0 or positive. */
 export type Compare = (a: Value, b: Value) => number
@@ -124,6 +124,16 @@ export function equalityOf(type: DataType): Equal {
     default:
       return (a, b) => a === b
   }
+}
+
+/** Whether two rows of these types are the same, NULLs being equal. */
+export function rowEqualityOf(rowTypes: readonly DataType[]): (a: Row, b: Row) => boolean {
+  const columns = rowTypes.map(equalityOf)
+  return (a, b) =>
+    columns.every((equal, i) => {
+      const [x, y] = [a[i] as Value, b[i] as Value]
+      return x === null || y === null ? x === y : equal(x, y)
+    })
 }
 
 export function equalValues(a: Value, b: Value, type: DataType): boolean {

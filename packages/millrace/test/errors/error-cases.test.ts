@@ -16,6 +16,7 @@ const CASES = readdirSync(FOLDER).filter(f => f.endsWith('.sql'))
 
 /** Codes that no script alone ends in, and the tests of this package or others that provoke them. */
 const ELSEWHERE = new Map([
+  ['MR_DATA_CONFLICT', 'millrace/test/runner/upsert-sink.test.ts'],
   ['MR_STATE_LOCKED', 'millrace/test/runner/state/kill.test.ts'],
   ['MR_STATE_CORRUPT', 'millrace/test/runner/state/damage.test.ts'],
   ['MR_STATE_INCOMPATIBLE', 'millrace/test/runner/embedded-runner.test.ts'],

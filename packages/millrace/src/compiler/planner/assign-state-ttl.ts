@@ -8,6 +8,8 @@ const EXPIRING: ReadonlySet<ExecKind> = new Set<ExecKind>([
   'deduplicate',
   'group-aggregate',
   'join',
+  'materialize',
+  'normalize',
   'over',
   'process',
   'rank',

@@ -5,7 +5,9 @@ import type { PlanNodeOf } from '../../plan/node.ts'
 import type { SinkFactory } from '../../connector/sink.ts'
 import type { ChangelogMode } from '../../types/changelog-mode.ts'
 import type { TableDescriptor } from '../../types/table-descriptor.ts'
-import type { ExecNode, MaterializeExec, SinkExec } from '../exec-node.ts'
+import type { ExecNode, SinkExec } from '../exec-node.ts'
+import { enforceColumns } from './enforce-columns.ts'
+import { conflictRefused, hasKey, materialize } from './plan-materialize.ts'
 import { hasPairs } from './update-before.ts'
 import { PlanError } from './plan-error.ts'
 import type { PhysicalPlanner } from './physical-planner.ts'
@@ -20,12 +22,15 @@ export function planSink(planner: PhysicalPlanner, node: PlanNodeOf<'sink'>): Si
       `Use one of: ${[...planner.registry.sinks.keys()].join(', ')}.`,
     )
   const planned = planner.plan(node.input)
-  const input =
+  const result =
     planner.mode === 'batch' && planned.output !== 'append' ? finalize(planner, planned) : planned
+  const input = enforceColumns(planner, result, table)
   const accepts = acceptedBy(planner, table, factory)
   const upsertKey = table.primaryKey.length > 0 ? table.primaryKey : (input.keys[0] ?? [])
   const mode = sinkMode(input.output, accepts, upsertKey, node)
-  const changes = mode === 'upsert' ? materialize(planner, input, table) : input
+  if (node.onConflict && (mode !== 'upsert' || table.primaryKey.length === 0))
+    throw conflictRefused(node, mode)
+  const changes = mode === 'upsert' ? materialize(planner, input, node) : input
   return {
     kind: 'sink',
     id: planner.ids.next('sink', [], [table.name]),
@@ -36,32 +41,8 @@ export function planSink(planner: PhysicalPlanner, node: PlanNodeOf<'sink'>): Si
     table,
     mode,
     upsertKey: mode === 'upsert' ? upsertKey : [],
-    dropsUpdateBefore: mode === 'upsert' && hasPairs(changes),
+    dropsUpdateBefore: mode === 'upsert' && hasPairs(changes) && hasKey(changes, upsertKey),
   }
-}
-
-/**
- * The changes of an upsert sink by its own key. -U can go only where the key is one of the stream's, for only then do an
- * update's two rows share it; else several of the stream's rows may claim one key of the sink, and the newest counts.
- */
-function materialize(planner: PhysicalPlanner, input: ExecNode, table: TableDescriptor): ExecNode {
-  const { primaryKey } = table
-  const setting = planner.settings.options?.get('table.exec.sink.upsert-materialize')?.toLowerCase()
-  if (primaryKey.length === 0 || input.output === 'append' || setting === 'none') return input
-  const isOwn = input.keys.some(
-    key => key.length === primaryKey.length && key.every(i => primaryKey.includes(i)),
-  )
-  if (isOwn && setting !== 'force') return input
-  return {
-    kind: 'materialize',
-    id: planner.ids.next('materialize', [input], [primaryKey.join(',')]),
-    inputs: [input],
-    schema: input.schema,
-    output: 'retract',
-    keys: [primaryKey],
-    sinkKey: primaryKey,
-    upsertKey: input.keys[0],
-  } satisfies MaterializeExec
 }
 
 /** What a connector that takes a format takes is what the format can tell. */

@@ -1,5 +1,6 @@
 // The statements of the SQL syntax tree.
 
+import type { ConflictAction } from '../../plan/node.ts'
 import type { DataType } from '../../types/data-type.ts'
 import type { SourceSpan } from '../../types/errors.ts'
 import type { Expression, Identifier, Path } from './expression.ts'
@@ -110,6 +111,7 @@ export interface Insert extends Node {
   readonly partition: readonly PartitionValue[]
   readonly columns: readonly Identifier[]
   readonly query: Query
+  readonly onConflict: ConflictAction | undefined
 }
 
 /** `column = value` of a PARTITION clause; without a value, the query gives it. */

@@ -7,10 +7,9 @@ import type { Expression, NamedExpression } from '../../plan/expression.ts'
 import { UnknownColumnError } from '../../plan/expression-errors.ts'
 import type { PlanNode, SinkNode } from '../../plan/node.ts'
 import type { DataType } from '../../types/data-type.ts'
-import { formatType, isBinary, isCharacter, isTimestamp, sameType } from '../../types/data-type.ts'
+import { formatType, sameType, withNullable } from '../../types/data-type.ts'
 import type { Column } from '../../types/schema.ts'
 import type { TableDescriptor } from '../../types/table-descriptor.ts'
-import { leastRestrictive } from '../../types/type-rules.ts'
 import type { SourceSpan } from '../../types/errors.ts'
 import type { Identifier } from '../ast/expression.ts'
 import type { Insert } from '../ast/statement.ts'
@@ -53,7 +52,7 @@ export function bindInsert(context: BinderContext, insert: Insert): SinkNode {
   const constants = staticPartition(context, insert, table)
   const given = { columns: insertedColumns(insert, table, constants), at: insert.span }
   const query = withConstants(bindQuery(context, insert.query), constants)
-  return createSink(fitColumns(context.environment, query, table, given), table)
+  return createSink(fitColumns(context.environment, query, table, given), table, insert.onConflict)
 }
 
 /** The constants of `PARTITION (column = value)`, by column. */
@@ -183,7 +182,8 @@ function fit(
   insert: Given,
 ): Expression {
   const { type } = expression
-  if (isImplicit(type, column.type)) return coerce(environment, expression, column.type, insert.at)
+  if (isImplicit(type, column.type))
+    return coerce(environment, expression, withNullable(column.type, isNullable(type)), insert.at)
   throw new InvalidSqlError({
     problem: `Column "${column.name}" of table "${table.name}" is ${formatType(column.type)}, but the query gives ${formatType(type)}`,
     remedy: `Cast it: CAST(… AS ${formatType({ ...column.type, nullable: true })}).`,
@@ -192,21 +192,45 @@ function fit(
   })
 }
 
-/** Whether INSERT converts by itself: into a type that holds all values, or one of another length or precision. */
+const isNullable = ({ kind, nullable }: DataType): boolean => nullable || kind === 'null'
+
+/**
+ * Whether INSERT converts by itself: as Flink's implicit casts do. Lengths and precisions are adapted; texts do not become CHARs, for
+ * these would be padded.
+ */
 function isImplicit(from: DataType, to: DataType): boolean {
   if (from.kind === 'null' || sameType(from, to)) return true
-  if (isCharacter(from) && isCharacter(to)) return true
-  if (isBinary(from) && isBinary(to)) return true
-  if (isTimestamp(from) && isTimestamp(to)) return true
-  if (from.kind === 'decimal' && to.kind === 'decimal') return true
   if (from.kind === 'row' && to.kind === 'row')
     return (
       from.fields.length === to.fields.length &&
       from.fields.every((f, i) => isImplicit(f.type, to.fields[i]?.type ?? f.type))
     )
   if (from.kind === 'array' && to.kind === 'array') return isImplicit(from.element, to.element)
+  if (from.kind === 'multiset' && to.kind === 'multiset')
+    return isImplicit(from.element, to.element)
   if (from.kind === 'map' && to.kind === 'map')
     return isImplicit(from.key, to.key) && isImplicit(from.value, to.value)
-  const common = leastRestrictive([from, to])
-  return common !== undefined && sameType(common, to)
+  return IMPLICIT[to.kind]?.includes(from.kind) ?? false
+}
+
+const INTEGERS: readonly DataType['kind'][] = ['tinyint', 'smallint', 'int', 'bigint']
+const NUMBERS: readonly DataType['kind'][] = [...INTEGERS, 'decimal', 'float', 'double']
+const TIMESTAMPS: readonly DataType['kind'][] = ['timestamp', 'timestamp_ltz']
+
+/** Which kinds become which without a CAST. */
+const IMPLICIT: Readonly<Partial<Record<DataType['kind'], readonly DataType['kind'][]>>> = {
+  char: ['char'],
+  varchar: ['char', 'varchar'],
+  binary: ['binary'],
+  varbinary: ['binary', 'varbinary'],
+  smallint: ['tinyint'],
+  int: ['tinyint', 'smallint'],
+  bigint: ['tinyint', 'smallint', 'int'],
+  decimal: NUMBERS,
+  float: [...INTEGERS, 'decimal', 'float'],
+  double: NUMBERS,
+  date: ['timestamp'],
+  time: ['time', 'timestamp'],
+  timestamp: TIMESTAMPS,
+  timestamp_ltz: TIMESTAMPS,
 }

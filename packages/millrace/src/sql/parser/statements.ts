@@ -1,5 +1,6 @@
 // Parses statements and scripts of statements.
 
+import type { ConflictAction } from '../../plan/node.ts'
 import type { Insert, Statement } from '../ast/statement.ts'
 import { parseAlter, parseDrop } from './alter.ts'
 import { parseCreate } from './create.ts'
@@ -79,8 +80,21 @@ function parseInsert(p: TokenStream): Insert {
     partition,
     columns,
     query,
+    onConflict: parseOnConflict(p),
     span: p.spanFrom(start),
   }
+}
+
+const CONFLICT_ACTIONS = {
+  DEDUPLICATE: 'deduplicate',
+  NOTHING: 'nothing',
+  ERROR: 'error',
+} as const
+
+function parseOnConflict(p: TokenStream): ConflictAction | undefined {
+  if (!p.accept('ON', 'CONFLICT')) return undefined
+  p.expect('DO')
+  return CONFLICT_ACTIONS[p.oneOf('DEDUPLICATE', 'NOTHING', 'ERROR')]
 }
 
 function parseStatementSet(p: TokenStream): Statement {

@@ -73,5 +73,6 @@ function printInsert(insert: Insert): string {
     partition.length > 0 ? ` PARTITION (${partition.join(', ')})` : '',
     insert.columns.length > 0 ? ` ${printColumns(insert.columns)}` : '',
   ]
-  return `${verb} ${target.join('')}\n${printQuery(insert.query)}`
+  const conflict = insert.onConflict ? `\nON CONFLICT DO ${insert.onConflict.toUpperCase()}` : ''
+  return `${verb} ${target.join('')}\n${printQuery(insert.query)}${conflict}`
 }

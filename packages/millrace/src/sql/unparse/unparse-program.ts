@@ -50,13 +50,18 @@ function statementOf(sink: SinkNode, tables: DeclaredTables, functions: Function
     const text = printQuery(query)
     const isInsert = sink.table.name !== RESULT
     return {
-      text: isInsert ? `INSERT INTO ${nameText(sink.table.name)}\n${text};` : `${text};`,
+      text: isInsert
+        ? `INSERT INTO ${nameText(sink.table.name)}\n${text}${conflictText(sink)};`
+        : `${text};`,
       isInsert,
     }
   } catch (error) {
     return { text: comment(error), isInsert: false }
   }
 }
+
+const conflictText = ({ onConflict }: SinkNode): string =>
+  onConflict ? `\nON CONFLICT DO ${onConflict.toUpperCase()}` : ''
 
 function attempt(print: () => string): string {
   try {

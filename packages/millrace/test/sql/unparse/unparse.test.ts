@@ -155,6 +155,15 @@ describe('a script', () => {
     expect(first.sql).toContain('EXECUTE STATEMENT SET BEGIN\nINSERT INTO a\n')
     expect(explained(first.sql).plans).toBe(first.plans)
   })
+
+  it('prints what becomes of conflicts', () => {
+    const first = explained(`${TABLES}
+      CREATE TABLE a (k STRING, n BIGINT, PRIMARY KEY (n) NOT ENFORCED) WITH ('connector' = 'filesystem',
+        'path' = 'a', 'format' = 'changelog-json', 'changelog-json.mode' = 'I,UA,D');
+      INSERT INTO a SELECT k, COUNT(*) FROM e GROUP BY k ON CONFLICT DO DEDUPLICATE;`)
+    expect(first.sql).toContain('ON CONFLICT DO DEDUPLICATE;')
+    expect(explained(first.sql).plans).toBe(first.plans)
+  })
 })
 
 describe('a typed program', () => {
