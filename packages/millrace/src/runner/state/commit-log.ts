@@ -48,6 +48,28 @@ export class CommitLog {
     return this.#segments.at(-1) as LogSegment
   }
 
+  /** Oldest first. */
+  get commits(): readonly StoredCommit[] {
+    return this.#segments.flatMap(s => s.commits)
+  }
+
+  /** Of the last commit, folded ones among them. */
+  get epoch(): number {
+    return this.#epoch
+  }
+
+  get operators(): readonly string[] {
+    return this.commits.flatMap(c => c.deltas.map(d => d.operator))
+  }
+
+  /** The changes of one operator, oldest first. */
+  deltasOf(operator: string): Uint8Array[] {
+    return this.commits
+      .flatMap(c => c.deltas)
+      .filter(d => d.operator === operator)
+      .map(d => d.bytes)
+  }
+
   get bytes(): number {
     return this.#segments.reduce((sum, s) => sum + s.bytes, 0)
   }
