@@ -3,7 +3,8 @@
 import { RE2JS } from 're2js'
 import { EvaluationError } from '../evaluation-error.ts'
 import { memoize } from '../scalar-function.ts'
-import { parseRegex, type RegexNode, RegexSyntaxError } from './regex-parser.ts'
+import { type RegexNode, RegexSyntaxError } from './regex-node.ts'
+import { parseRegex } from './regex-parser.ts'
 import { backtrackingDegree, writeRegex } from './regex-text.ts'
 
 /** Steps that V8 may at worst be asked to take for one text: some ten milliseconds. */

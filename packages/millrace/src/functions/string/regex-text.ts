@@ -2,7 +2,7 @@
 
 import { assertNever } from '../../types/errors.ts'
 import { type CodePointSet, isDisjoint } from './code-point-set.ts'
-import { type Anchor, type RegexNode, RegexSyntaxError } from './regex-parser.ts'
+import { type Anchor, type RegexNode, RegexSyntaxError } from './regex-node.ts'
 
 export type Dialect = 'javascript' | 're2'
 
