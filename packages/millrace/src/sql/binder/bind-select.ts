@@ -1,10 +1,8 @@
 // SELECT: FROM, WHERE, GROUP BY, HAVING, OVER, the output columns, DISTINCT, ORDER BY, LIMIT, in the order of their meaning.
 
 import { checkCondition } from '../../plan/create-expression.ts'
-import { createCall } from '../../plan/create-expression.ts'
-import { createProject, createWindow, columnAt } from '../../plan/create-node.ts'
-import type { Expression, NamedExpression } from '../../plan/expression.ts'
-import type { PlanNode, WindowSpec } from '../../plan/node.ts'
+import type { Expression } from '../../plan/expression.ts'
+import type { PlanNode } from '../../plan/node.ts'
 import type { SourceSpan } from '../../types/errors.ts'
 import type { Call, Expression as SqlExpression } from '../ast/expression.ts'
 import type { GroupItem, OrderItem, Select } from '../ast/query.ts'
@@ -16,23 +14,17 @@ import { functionName } from './expressions/bind-call.ts'
 import { bindExpression } from './expressions/bind-expression.ts'
 import { bindFrom, one } from './tables/bind-from.ts'
 import { bindWhere, type Working } from './bind-where.ts'
-import { bindGroupWindow } from './tables/bind-window.ts'
 import { DeferredColumns } from './expressions/deferred-columns.ts'
 import type { ExpressionContext } from './expressions/expression-context.ts'
 import { derivedName } from './expressions/expression-context.ts'
 import { type Deferred, GroupBinder } from './group-binder.ts'
+import { GroupWindow, isGroupWindow } from './group-window.ts'
 import { groupingSetsOf } from './grouping-sets.ts'
 import { replaceParts } from './expressions/match-expression.ts'
 import { OverBinder } from './over-binder.ts'
-import { Scope } from './scope.ts'
 import { type Item, namesOf, starItems } from './select-items.ts'
-import {
-  bindMembership,
-  bindScalarSubquery,
-  joinByKeys,
-  joinedType,
-  type SubqueryPlace,
-} from './subquery-value.ts'
+import { bindMembership, bindScalarSubquery } from './subquery-value.ts'
+import { SelectSubqueries } from './select-subqueries.ts'
 import { type OrderKey, sortAndProject } from './sort-and-project.ts'
 import { StateTtlHints } from './state-ttl-hints.ts'
 
@@ -56,17 +48,9 @@ class SelectBinder {
   readonly #group: GroupBinder
   readonly #over: OverBinder
   readonly #working: Working
-  /** To be joined above the aggregation. */
-  readonly #subqueries: {
-    readonly join: 'left' | 'inner'
-    readonly right: PlanNode
-    readonly keys: readonly Expression[]
-  }[] = []
-  readonly #subqueryColumns: { readonly subquery: number; readonly column: number }[] = []
+  readonly #subqueries: SelectSubqueries
+  readonly #window: GroupWindow
   readonly #ttl: StateTtlHints
-  #window:
-    | { readonly start: number; readonly window: WindowSpec; readonly kind: string }
-    | undefined
   #isGrouped: boolean
 
   constructor(context: BinderContext, select: Select, tail: Tail) {
@@ -84,6 +68,15 @@ class SelectBinder {
     this.#working = { ...(select.from ? bindFrom(context, select.from) : one()) }
     this.#ttl = new StateTtlHints(select)
     this.#working.plan = this.#ttl.ofJoins(this.#working.plan)
+    this.#subqueries = new SelectSubqueries(context, this.#working, this.#deferred)
+    const keyContext = this.#expressions('GROUP BY')
+    this.#window = new GroupWindow({
+      context,
+      select,
+      working: this.#working,
+      group: this.#group,
+      bindKey: key => bindExpression(keyContext, key),
+    })
     this.#isGrouped = select.groupBy !== undefined || select.having !== undefined
   }
 
@@ -91,8 +84,10 @@ class SelectBinder {
     const { where, groupBy, having, qualify, distinct } = this.#select
     const { environment } = this.#context
     if (where) bindWhere(this.#context, this.#working, where, this.#expressions('WHERE'))
-    for (const item of groupBy ?? []) this.#setWindow(item, groupBy ?? [])
-    if (groupBy) this.#bindKeys(groupBy)
+    if (groupBy) {
+      this.#window.bind(groupBy)
+      this.#bindKeys(groupBy)
+    }
     const names = new SelectedNames(groupBy !== undefined)
     const items = this.#select.items.flatMap(item => this.#bindItem(item, names))
     const condition =
@@ -111,18 +106,7 @@ class SelectBinder {
       const found = grouped(e, at)
       return joined.length > 0 ? this.#replace('subquery', found, joined) : found
     }
-    for (const [n, { join, right, keys }] of this.#subqueries.entries()) {
-      const width = plan.schema.length
-      plan = joinByKeys(
-        this.#context,
-        join,
-        plan,
-        right,
-        keys.map(k => resolve(k)),
-      )
-      for (const [i, { subquery, column }] of this.#subqueryColumns.entries())
-        if (subquery === n) joined[i] = columnAt(plan, width + column)
-    }
+    plan = this.#subqueries.joinTo(plan, e => resolve(e), joined)
     if (condition) plan = applyFilter(plan, conjuncts(resolve(condition, having?.span)))
     const over = this.#over.build(plan, resolve, nameOf)
     plan = over.plan
@@ -167,7 +151,7 @@ class SelectBinder {
       membership: node => bindMembership(place, node),
       ...(outer ? { outer } : {}),
     }
-    const place = this.#below(e => bindExpression(context, e))
+    const place = this.#subqueries.below(e => bindExpression(context, e))
     return context
   }
 
@@ -185,94 +169,8 @@ class SelectBinder {
       grouping: call => this.#groupFunction(call),
       ...(clause === 'HAVING' ? {} : { over: (call: Call) => this.#over.add(call, context) }),
     }
-    const place = this.#aboveGroups(e => bindExpression(context, e))
+    const place = this.#subqueries.above(e => bindExpression(context, e))
     return context
-  }
-
-  /** Sub-queries are joined to the rows below an aggregation. */
-  #below(bind: (e: SqlExpression) => Expression): SubqueryPlace {
-    const working = this.#working
-    return {
-      context: this.#context,
-      get scope() {
-        return working.scope
-      },
-      bind,
-      join: (join, right, keys) => {
-        const { plan } = working
-        working.plan = joinByKeys(this.#context, join, plan, right, keys)
-        return right.schema.map((_, i) => columnAt(working.plan, plan.schema.length + i))
-      },
-    }
-  }
-
-  /** The same above an aggregation, for SELECT, HAVING and ORDER BY. */
-  #aboveGroups(bind: (e: SqlExpression) => Expression): SubqueryPlace {
-    return {
-      context: this.#context,
-      scope: this.#working.scope,
-      bind,
-      join: (join, right, keys) => {
-        const subquery = this.#subqueries.push({ join, right, keys }) - 1
-        return right.schema.map(({ name }, column) =>
-          this.#deferred.add(name, joinedType(join, right, column), {
-            kind: 'subquery',
-            position: this.#subqueryColumns.push({ subquery, column }) - 1,
-          }),
-        )
-      },
-    }
-  }
-
-  /** `GROUP BY TUMBLE(ts, size)` sets the window below the aggregation. */
-  #setWindow(item: GroupItem, items: readonly GroupItem[]): void {
-    if (item.kind !== 'expression' || !isGroupWindow(item.expression)) return
-    const call = item.expression
-    const { timeColumn, window: spec } = bindGroupWindow(this.#context, this.#working.scope, call)
-    // Sessions are those of each group.
-    const window = spec.kind === 'session' ? { ...spec, partition: this.#keyColumns(items) } : spec
-    if (this.#window)
-      throw new InvalidSqlError({
-        problem: 'GROUP BY has two windows',
-        remedy: 'Keep one.',
-        at: call.span,
-      })
-    const { plan, scope } = this.#working
-    const windowed = createWindow(plan, timeColumn, window)
-    this.#window = { start: plan.schema.length, window, kind: functionName(call) }
-    this.#working.plan = windowed
-    this.#working.scope = new Scope(windowed.schema, scope.relations, scope.merged)
-    for (const [i, name] of ['window_start', 'window_end'].entries())
-      this.#group.addKey(name, columnAt(windowed, plan.schema.length + i))
-    const parts = [
-      ...this.#select.items.map(i => i.expression),
-      ...(this.#select.having ? [this.#select.having] : []),
-    ]
-    if (JSON.stringify(parts).includes('_ROWTIME"'))
-      this.#group.addKey('window_time', this.#windowColumn(2))
-  }
-
-  /** The keys of GROUP BY as columns below the aggregation; those that are computed are added to what is there. */
-  #keyColumns(items: readonly GroupItem[]): readonly number[] {
-    const context = this.#expressions('GROUP BY')
-    const { plan, scope } = this.#working
-    const columns: NamedExpression[] = plan.schema.map(({ name }, i) => ({
-      name,
-      expression: columnAt(plan, i),
-    }))
-    const width = columns.length
-    const positions = items.flatMap(item => {
-      if (item.kind !== 'expression' || isGroupWindow(item.expression)) return []
-      const expression: Expression = bindExpression(context, item.expression)
-      if (expression.kind === 'column') return [expression.index]
-      return [columns.push({ name: `$key${columns.length}`, expression }) - 1]
-    })
-    if (columns.length > width) {
-      const extended = createProject(plan, columns)
-      this.#working.plan = extended
-      this.#working.scope = new Scope(extended.schema, scope.relations, scope.merged)
-    }
-    return positions
   }
 
   #bindKeys(items: readonly GroupItem[]): void {
@@ -283,7 +181,7 @@ class SelectBinder {
       return [this.#group.addKey(name, bindExpression(context, e))]
     }
     const sets = groupingSetsOf(items, keyOf)
-    const windowKeys = this.#window ? [0, 1] : []
+    const windowKeys = this.#window.keys
     if (sets.length > 1) this.#group.setGroupingSets(sets.map(set => [...windowKeys, ...set]))
   }
 
@@ -293,33 +191,7 @@ class SelectBinder {
       if (!this.#select.groupBy) return undefined
       return this.#group.grouping(call, this.#expressions('GROUPING'))
     }
-    const [, kind, part] = /^(TUMBLE|HOP|SESSION)_(START|END|ROWTIME|PROCTIME)$/.exec(name) ?? []
-    const window = this.#window
-    if (!kind || !part || !window) return undefined
-    const same = bindGroupWindow(this.#context, this.#timeScope(), call).window
-    if (!isSameWindow(same, window.window))
-      throw new InvalidSqlError({
-        problem: `${name} is of another window than GROUP BY has`,
-        remedy: `Give it the arguments of ${window.kind} in GROUP BY.`,
-        at: call.span,
-      })
-    if (part === 'PROCTIME') return createCall(this.#context.environment, 'PROCTIME', [])
-    return this.#windowColumn(WINDOW_PARTS[part as keyof typeof WINDOW_PARTS])
-  }
-
-  /** Start, end or time of the window of GROUP BY; the time is typed as Flink types it, as the column that it is made of. */
-  #windowColumn(position: 0 | 1 | 2): Expression {
-    const { plan } = this.#working
-    const column = columnAt(plan, (this.#window?.start ?? 0) + position)
-    if (position < 2 || plan.kind !== 'window') return column
-    return { ...column, type: columnAt(plan.input, plan.timeColumn).type }
-  }
-
-  /** The scope below the window, where the time column still is the event time. */
-  #timeScope(): Scope {
-    const { plan, scope } = this.#working
-    const below = plan.kind === 'window' ? plan.input.schema : plan.schema
-    return new Scope(below, scope.relations, scope.merged)
+    return this.#window.functionOf(call)
   }
 
   #bindItem(
@@ -380,18 +252,6 @@ class SelectBinder {
       return deferred?.kind === kind ? columns[deferred.position] : undefined
     })
   }
-}
-
-/** Whether two windows are the same but for the partition of sessions. */
-function isSameWindow(a: WindowSpec, b: WindowSpec): boolean {
-  const text = (window: WindowSpec) => JSON.stringify({ ...window, partition: [] })
-  return text(a) === text(b)
-}
-
-const WINDOW_PARTS = { START: 0, END: 1, ROWTIME: 2 } as const
-
-function isGroupWindow(e: SqlExpression): e is Call {
-  return e.kind === 'call' && ['TUMBLE', 'HOP', 'SESSION'].includes(functionName(e))
 }
 
 const conjuncts = (e: Expression): readonly Expression[] =>
