@@ -8,6 +8,8 @@ import type { Value } from '../types/value.ts'
 export interface SessionInfo {
   /** IANA zone or fixed offset: `table.local-time-zone`. */
   readonly timeZone: string
+  /** The database in use. */
+  readonly database?: string
 }
 
 /** An argument as the binder sees it: its type and, when it is a constant, its value. */

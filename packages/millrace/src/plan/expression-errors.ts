@@ -1,5 +1,6 @@
 // Errors of names, arguments and types in expressions, whichever way the program was written.
 
+import { insteadOf, SYNTAX_FUNCTIONS } from '../functions/other-names.ts'
 import type { SourceSpan } from '../types/errors.ts'
 import { MillraceError } from '../types/errors.ts'
 import { listNames, proposal } from '../types/unknown-name.ts'
@@ -33,11 +34,12 @@ export class UnknownFunctionError extends MillraceError {
     readonly at?: SourceSpan | undefined
   }) {
     const name = facts.name.toUpperCase()
-    super(
-      'MR_SQL_UNKNOWN_FUNCTION',
-      `Unknown function ${name}${place(facts.at)}.${proposal(name, facts.known)}`,
-      { at: facts.at, remedy: 'Use a built-in function, or register your own.' },
-    )
+    const instead = insteadOf(name)
+    const near = instead ? '' : proposal(name, [...facts.known, ...SYNTAX_FUNCTIONS])
+    super('MR_SQL_UNKNOWN_FUNCTION', `Unknown function ${name}${place(facts.at)}.${near}`, {
+      at: facts.at,
+      remedy: instead ?? 'Use a built-in function, or register your own.',
+    })
   }
 }
 

@@ -178,8 +178,9 @@ class ScriptBinder {
   #context(): BinderContext {
     const { functions, connectors, functionModules } = this.#environment
     const { timeZone = 'UTC', mode = 'streaming' } = this.#settings()
+    const [, database] = this.#catalog.namespaces.current
     return {
-      environment: { functions, session: { timeZone } },
+      environment: { functions, session: { timeZone, database } },
       catalog: this.#catalog,
       connectors,
       mode,

@@ -17,7 +17,7 @@ export const collect: AggregateFunction = {
   docs: {
     group: 'aggregate',
     summary: 'A MULTISET of all values that are not NULL: each with how often it occurs.',
-    examples: [['COLLECT(s)', "MULTISET['a', 'b', 'c']"]],
+    examples: [['COLLECT(s)', "MAP['a', 1, 'b', 1, 'c', 1]"]],
   },
   resolve(args) {
     const [arg] = args

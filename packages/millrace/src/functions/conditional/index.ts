@@ -5,7 +5,6 @@ import { coalesce, ifNull } from './coalesce.ts'
 import { greatest, least } from './greatest-least.ts'
 import { ifFunction } from './if.ts'
 import { nullIf } from './null-if.ts'
-import { isAlpha, isDecimal, isDigit } from './text-tests.ts'
 
 export const conditionalFunctions: readonly ScalarFunction[] = [
   coalesce,
@@ -14,7 +13,4 @@ export const conditionalFunctions: readonly ScalarFunction[] = [
   ifFunction,
   greatest,
   least,
-  isAlpha,
-  isDecimal,
-  isDigit,
 ]

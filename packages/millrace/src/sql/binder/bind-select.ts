@@ -1,15 +1,16 @@
 // SELECT: FROM, WHERE, GROUP BY, HAVING, OVER, the output columns, DISTINCT, ORDER BY, LIMIT, in the order of their meaning.
 
-import { checkCondition } from '../../plan/create-expression.ts'
+import { checkCondition, createLiteral } from '../../plan/create-expression.ts'
 import type { Expression } from '../../plan/expression.ts'
 import type { PlanNode } from '../../plan/node.ts'
+import { types } from '../../types/data-type.ts'
 import type { SourceSpan } from '../../types/errors.ts'
 import type { Call, Expression as SqlExpression } from '../ast/expression.ts'
 import type { GroupItem, OrderItem, Select } from '../ast/query.ts'
 import { applyFilter } from './apply-filter.ts'
 import { SelectedNames } from './output-names.ts'
 import type { BinderContext } from './binder-context.ts'
-import { InvalidSqlError } from './binder-errors.ts'
+import { InvalidSqlError, UnsupportedSqlError } from './binder-errors.ts'
 import { functionName } from './expressions/bind-call.ts'
 import { bindExpression } from './expressions/bind-expression.ts'
 import { bindFrom, one } from './tables/bind-from.ts'
@@ -191,7 +192,20 @@ class SelectBinder {
       if (!this.#select.groupBy) return undefined
       return this.#group.grouping(call, this.#expressions('GROUPING'))
     }
+    if (name === 'GROUP_ID' && this.#select.groupBy) return this.#groupId(call)
     return this.#window.functionOf(call)
+  }
+
+  /** It tells rows of a grouping set that is given twice apart: 0 where none is. */
+  #groupId({ span }: Call): Expression {
+    if (this.#group.hasRepeatedSets)
+      throw new UnsupportedSqlError({
+        what: 'GROUP_ID with a grouping set that is given twice',
+        remedy: 'Give each set once, or write a UNION ALL.',
+        at: span,
+      })
+    return createLiteral(0, types.bigint)
+  }
   }
 
   #bindItem(

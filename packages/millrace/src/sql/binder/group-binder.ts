@@ -72,6 +72,12 @@ export class GroupBinder {
     this.#sets = sets
   }
 
+  /** Whether one grouping set is given twice. */
+  get hasRepeatedSets(): boolean {
+    const sets = this.#sets ?? []
+    return new Set(sets.map(set => set.toSorted().join())).size < sets.length
+  }
+
   /** An aggregate call as a deferred column; the same call is computed once. */
   aggregate(call: Call, context: ExpressionContext): Expression {
     const name = functionName(call)

@@ -1,5 +1,6 @@
 // OVER: aggregates over frames, and the ranks of which a filter makes Top-N and deduplication.
 
+import { UnknownFunctionError } from '../../plan/expression-errors.ts'
 import type { BindingEnvironment } from '../../plan/create-expression.ts'
 import { createAggregateCall, createPositionCall } from '../../plan/create-expression.ts'
 import { columnAt, createOver, createRank } from '../../plan/create-node.ts'
@@ -62,6 +63,8 @@ export class OverBinder {
     const rank = RANKS[name]
     const { functions } = this.#environment
     const isPosition = functions.position(name) !== undefined
+    if (!rank && !functions.find(name))
+      throw new UnknownFunctionError({ name, known: functions.names(), at: call.name[0]?.span })
     if (!rank && !isPosition && !functions.aggregate(name))
       throw new UnsupportedSqlError({
         what: `${name} OVER`,

@@ -1,5 +1,6 @@
 // Parses function calls and what may follow them: FILTER, WITHIN GROUP, IGNORE NULLS, OVER.
 
+import { insteadOf } from '../../functions/other-names.ts'
 import type { SourceSpan } from '../../types/errors.ts'
 import type { Call, Expression, Identifier } from '../ast/expression.ts'
 import { CLAUSE_WORDS, RESERVED } from '../keywords.ts'
@@ -9,6 +10,8 @@ import { parseJsonClauses } from './json-clauses.ts'
 import { parseOrderBy } from './query.ts'
 import type { TokenStream } from './token-stream.ts'
 import { parseOver } from './window-spec.ts'
+
+const CASTS = 'A type behind AS belongs to CAST(value AS type) and TRY_CAST(value AS type).'
 
 /** Whether a name and an opening parenthesis come. */
 export function isNameOfCall(p: TokenStream): boolean {
@@ -66,7 +69,11 @@ export function parseCall(p: TokenStream): Call {
   const json = first.key.startsWith('JSON_') ? parseJsonClauses(p) : undefined
   let nulls = nullTreatment(p)
   const inner = p.is('ORDER') ? parseOrderBy(p) : []
-  if (!p.accept(')')) p.fail(') or ,', `Close the parenthesis of ${first.text}(.`)
+  if (!p.accept(')'))
+    p.fail(
+      ') or ,',
+      insteadOf(first.text) ?? (p.is('AS') ? CASTS : `Close the parenthesis of ${first.text}(.`),
+    )
   nulls ??= nullTreatment(p)
   let orderBy = inner
   if (p.accept('WITHIN', 'GROUP')) {

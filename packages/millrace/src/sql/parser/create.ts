@@ -59,6 +59,11 @@ export function parseFunctionBody(p: TokenStream): {
   p.expect('AS')
   const implementation = p.string("the implementation, such as 'functions.ts#distance'")
   const language = p.accept('LANGUAGE') ? p.next().key : undefined
+  if (p.is('USING'))
+    p.fail(
+      'the end of the statement',
+      "Functions come from TypeScript modules: AS './module.ts#export' LANGUAGE TYPESCRIPT.",
+    )
   return { implementation, language }
 }
 

@@ -219,6 +219,8 @@ function collection(p: TokenStream): Expression {
       start.key === 'ARRAY' ? 'array-query' : start.key === 'MAP' ? 'map-query' : 'multiset-query'
     return { kind, query: subquery(p), span: p.spanFrom(start) }
   }
+  if (start.key === 'MULTISET')
+    p.fail('( and a query', 'A MULTISET has no literal: write ARRAY[…], or aggregate by COLLECT.')
   p.expect('[')
   const items = p.is(']') ? [] : p.list(() => parseExpression(p))
   if (!p.accept(']')) p.fail('] or ,')

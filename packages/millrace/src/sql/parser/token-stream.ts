@@ -6,6 +6,7 @@ import { RESERVED } from '../keywords.ts'
 import { tokenize } from '../lexer.ts'
 import { SqlSyntaxError } from '../sql-syntax-error.ts'
 import type { Token } from '../tokens.ts'
+import { proposeKeyword } from './propose-keyword.ts'
 
 const MAX_DEPTH = 400
 
@@ -79,7 +80,13 @@ export class TokenStream {
   fail(expected: string, remedy?: string, at: Token = this.token): never {
     const [line] = this.text.slice(at.start, at.end).split('\n', 1)
     const found = at.kind === 'end' ? 'the end of the text' : (line as string).slice(0, 40)
-    throw new SqlSyntaxError({ text: this.text, at, found, expected, remedy })
+    throw new SqlSyntaxError({
+      text: this.text,
+      at,
+      found,
+      expected,
+      remedy: remedy ?? proposeKeyword(this.#tokens, at),
+    })
   }
 
   /** Guards recursion: deeply nested text is a syntax error, not a stack overflow. */

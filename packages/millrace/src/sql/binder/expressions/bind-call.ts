@@ -57,7 +57,7 @@ export function bindCall(context: ExpressionContext, call: Call): Expression {
       remedy: `Write ${name}() OVER (PARTITION BY … ORDER BY …).`,
       at: call.span,
     })
-  if (GROUP_WINDOW_PARTS.test(name) || name === 'GROUPING' || name === 'GROUPING_ID')
+  if (GROUP_WINDOW_PARTS.test(name) || /^GROUP(ING|ING_ID|_ID)$/.test(name))
     throw new InvalidSqlError({
       problem: `${name} has no meaning in ${context.clause} without a GROUP BY that it belongs to`,
       remedy: 'Group by the window, with the same arguments.',

@@ -1,5 +1,7 @@
 // Window table functions: TUMBLE, HOP, CUMULATE, SESSION over a table, and the same windows written in GROUP BY.
 
+import { insteadOf } from '../../../functions/other-names.ts'
+import { proposal } from '../../../types/unknown-name.ts'
 import { createWindow } from '../../../plan/create-node.ts'
 import type { Expression } from '../../../plan/expression.ts'
 import { UnknownColumnError } from '../../../plan/expression-errors.ts'
@@ -27,6 +29,11 @@ const PARAMETERS: Readonly<Record<WindowKind, readonly string[]>> = {
 export const isWindowFunction = (name: string): name is WindowKind =>
   Object.hasOwn(PARAMETERS, name)
 
+const insteadOfTableFunction = (name: string): string =>
+  insteadOf(name) ??
+  `Windows are ${Object.keys(PARAMETERS).join(', ')}.${proposal(name, Object.keys(PARAMETERS))} ` +
+    'Functions over a whole table are written as a process function of a stream.'
+
 /**
  * `TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '1' MINUTE)` and its like.
  *
@@ -37,7 +44,7 @@ export function bindWindowFunction(context: BinderContext, call: Call): PlanNode
   if (!isWindowFunction(kind))
     throw new UnsupportedSqlError({
       what: `The table function ${kind}`,
-      remedy: 'Use TUMBLE, HOP, CUMULATE, SESSION or UNNEST.',
+      remedy: insteadOfTableFunction(kind),
       at: call.span,
     })
   const args = namedArguments(kind, call)

@@ -1,0 +1,81 @@
+// Clauses of table declarations, and hints.
+
+import type { LanguageEntry } from '../entry.ts'
+
+const FILE = "WITH ('connector' = 'filesystem', 'path' = 'orders.ndjson', 'format' = 'json')"
+
+export const declarationClauses: readonly LanguageEntry[] = [
+  {
+    kind: 'clause',
+    name: 'WATERMARK',
+    summary: 'Makes a column the event time of a table, and says how far behind its rows may be.',
+    syntax: 'WATERMARK FOR column AS expression',
+    notes: [
+      'The expression is over the columns of the row, usually `column - interval`. It is computed after every record; the watermark is the greatest value so far. Where the row’s own value does not exceed the watermark, the row is late.',
+      'The column is a TIMESTAMP or TIMESTAMP_LTZ with a precision of at most 3.',
+    ],
+    examples: [
+      {
+        sql: `CREATE TABLE by_second (
+  id BIGINT, placed STRING, ts AS TO_TIMESTAMP(placed), WATERMARK FOR ts AS ts - INTERVAL '1' SECOND
+) ${FILE};
+
+DESCRIBE by_second;`,
+      },
+    ],
+    see: ['CREATE TABLE', 'Late rows', 'Windows'],
+  },
+  {
+    kind: 'clause',
+    name: 'Computed columns',
+    summary: 'Columns of a table that are computed of its other columns.',
+    syntax: "column AS expression [COMMENT 'text']",
+    notes: ['They are not stored: INSERT leaves them out.'],
+    examples: [
+      {
+        sql: `CREATE TABLE sales (id BIGINT, amount DECIMAL(6, 2), is_large AS amount > 5) ${FILE};
+
+SELECT * FROM sales WHERE is_large;`,
+      },
+    ],
+    see: ['CREATE TABLE'],
+  },
+  {
+    kind: 'clause',
+    name: 'PRIMARY KEY',
+    summary: 'Says which columns tell the rows of a table apart.',
+    syntax: '[CONSTRAINT name] PRIMARY KEY (column, …) NOT ENFORCED',
+    notes: [
+      'It is not checked. A change log without old rows needs it, a versioned table has it, and a sink that takes updates replaces rows by it.',
+    ],
+    examples: [
+      {
+        sql: `CREATE TABLE stock (
+  product STRING, pieces INT, CONSTRAINT by_product PRIMARY KEY (product) NOT ENFORCED
+) WITH ('connector' = 'blackhole');
+
+DESCRIBE stock;`,
+      },
+    ],
+    see: ['CREATE TABLE', 'Temporal join'],
+  },
+  {
+    kind: 'clause',
+    name: 'Hints',
+    summary:
+      'Options of a table, or how an operator is to run, in a comment that begins with `/*+`.',
+    syntax: `table /*+ OPTIONS('option' = 'value', …) */
+SELECT /*+ STATE_TTL('table' = 'duration', …) */ …
+SELECT /*+ { BROADCAST | SHUFFLE_HASH | SHUFFLE_MERGE | NEST_LOOP | MULTI_JOIN | LOOKUP } (…) */ …`,
+    notes: [
+      'OPTIONS go over those of the declaration. STATE_TTL says how long a join or an aggregation keeps [idle state](../../model.md#idle-state).',
+      'The others are checked for names of tables, and have no effect: there is one way to run a join.',
+    ],
+    examples: [
+      {
+        sql: "SELECT id FROM orders /*+ OPTIONS('path' = 'orders.ndjson', 'json.ignore-parse-errors' = 'true') */ WHERE id < 3;",
+      },
+    ],
+    see: ['JOIN', 'CREATE TABLE'],
+  },
+]

@@ -1,0 +1,118 @@
+// What runs here, and not in Flink 2.2.
+
+import type { Difference } from './difference.ts'
+
+const REFUSED = 'Refused.'
+
+export const moreThanFlink: readonly Difference[] = [
+  {
+    what: 'Late rows as a table',
+    pages: ['Late rows'],
+    flink: 'Dropped; a metric counts them.',
+    here: '`v$late` has the rows that came too late for the window in view `v`.',
+    why: 'Late data is not to be lost in silence.',
+    example: {
+      sql: `CREATE VIEW per_minute AS
+SELECT window_start, COUNT(*) AS payments
+FROM TUMBLE(TABLE payments, DESCRIPTOR(paid), INTERVAL '1' MINUTE)
+GROUP BY window_start, window_end;
+
+SELECT * FROM per_minute$late;`,
+    },
+  },
+  {
+    what: 'Allowed lateness',
+    pages: ['Late rows', 'SET'],
+    flink: 'Of its DataStream API, not of SQL.',
+    here: "`SET 'table.allowed-lateness'`: a window corrects its result for so long.",
+    why: 'As above.',
+  },
+  {
+    what: 'Bad records put aside',
+    pages: ['CREATE TABLE', 'SET'],
+    flink:
+      'A record that cannot be read or computed ends the job, unless its format ignores errors.',
+    here: "`'bad-records'` of a table or the program: `fail`, `skip`, `dead-letter`.",
+    why: 'One bad record is not to stop a stream.',
+  },
+  {
+    what: 'Session windows in batch mode',
+    pages: ['SESSION', 'Group windows'],
+    flink: REFUSED,
+    here: 'They run.',
+    why: 'The answers of both modes are the same.',
+    example: {
+      mode: 'batch',
+      sql: `SELECT customer, window_start, COUNT(*) AS orders
+FROM SESSION(TABLE orders PARTITION BY customer, DESCRIPTOR(placed), INTERVAL '1' MINUTE)
+GROUP BY customer, window_start, window_end;`,
+    },
+  },
+  {
+    what: 'OVER with a RANGE of time in batch mode',
+    pages: ['OVER'],
+    flink: 'Its generated code does not compile.',
+    here: 'It runs.',
+    why: 'As above.',
+    example: {
+      mode: 'batch',
+      sql: `SELECT id, COUNT(*) OVER (
+  ORDER BY placed RANGE BETWEEN INTERVAL '1' MINUTE PRECEDING AND CURRENT ROW) AS in_last_minute
+FROM orders;`,
+    },
+  },
+  {
+    what: 'RANK and DENSE_RANK in a stream',
+    pages: ['RANK', 'DENSE_RANK', 'Top-N'],
+    flink: REFUSED,
+    here: 'A bound on them makes a Top-N with ties.',
+    why: 'It is the same state.',
+    example: {
+      sql: `SELECT id, amount FROM (SELECT *, RANK() OVER (ORDER BY amount) AS place FROM orders WHERE id < 6)
+WHERE place = 1;`,
+    },
+  },
+  {
+    what: 'COUNT(DISTINCT) of several columns',
+    pages: ['COUNT'],
+    flink: REFUSED,
+    here: 'It counts rows of different values.',
+    why: 'SQL has it.',
+    example: {
+      mode: 'batch',
+      sql: 'SELECT COUNT(DISTINCT customer, product) AS pairs FROM orders;',
+    },
+  },
+  {
+    what: 'APPROX_COUNT_DISTINCT in a stream',
+    pages: ['APPROX_COUNT_DISTINCT'],
+    flink: 'Batch mode only; approximate.',
+    here: 'In both modes; exact.',
+    why: 'The state is there anyhow.',
+  },
+  {
+    what: 'CURRENT_WATERMARK in batch mode',
+    pages: ['CURRENT_WATERMARK'],
+    flink: 'Refused: there is no event time.',
+    here: 'NULL.',
+    why: 'A query is to run in both modes.',
+    example: {
+      mode: 'batch',
+      sql: 'SELECT id, CURRENT_WATERMARK(placed) AS so_far FROM orders WHERE id = 1;',
+    },
+  },
+  {
+    what: 'JSON_LENGTH, SUM0',
+    pages: ['JSON_LENGTH', '$SUM0'],
+    flink: 'No such functions.',
+    here: 'They are there.',
+    why: 'The parts of a JSON value are to be counted; `$SUM0` prints as it is called.',
+  },
+  {
+    what: 'Functions in TypeScript',
+    pages: ['CREATE FUNCTION'],
+    flink: 'JAVA, SCALA, PYTHON.',
+    here: '`LANGUAGE TYPESCRIPT`: an export of a module, or an expression in place.',
+    why: 'There is no JVM.',
+  },
+]

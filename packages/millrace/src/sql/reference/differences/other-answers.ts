@@ -1,0 +1,130 @@
+// Where the same SQL gives another answer than Flink 2.2.1 gives.
+
+import type { Difference } from './difference.ts'
+
+const DEFECT = 'A defect of Flink.'
+
+export const otherAnswers: readonly Difference[] = [
+  {
+    what: 'An index beyond an array that is written out',
+    pages: ['ITEM', 'ARRAY'],
+    flink: '`ARRAY[1, 2][5]` is -1 where the elements are NOT NULL constants.',
+    here: 'NULL, as for a column.',
+    why: DEFECT,
+    example: { mode: 'batch', sql: "SELECT ARRAY[1, 2][5] AS fifth, MAP['a', 1]['b'] AS entry_b;" },
+  },
+  {
+    what: 'TO_DATE of a text that is no date, with a pattern',
+    pages: ['TO_DATE'],
+    flink: "`TO_DATE('nonsense', 'yyyy-MM-dd')` is 5471-09-27.",
+    here: 'NULL, as without a pattern.',
+    why: DEFECT,
+    example: {
+      mode: 'batch',
+      sql: "SELECT TO_DATE('nonsense', 'yyyy-MM-dd') AS no_date, TO_DATE('2024-02-30') AS nor_this;",
+    },
+  },
+  {
+    what: 'JSON_QUOTE of characters beyond the basic plane',
+    pages: ['JSON_QUOTE'],
+    flink: '`"\\u1f600\\ude00"`, which is not the text.',
+    here: 'The two escapes that JSON has for it.',
+    why: DEFECT,
+    example: { mode: 'batch', sql: "SELECT JSON_QUOTE('😀') AS quoted;" },
+  },
+  {
+    what: 'INTERVAL in weeks and quarters',
+    flink: "`+ INTERVAL '1' WEEK` adds an hour to a timestamp, `'1' QUARTER` a month.",
+    here: 'A WEEK is 7 days, a QUARTER 3 months.',
+    why: DEFECT,
+    example: {
+      mode: 'batch',
+      sql: "SELECT DATE '2024-03-01' + INTERVAL '1' WEEK AS a_week_later, DATE '2024-03-01' + INTERVAL '1' QUARTER AS a_quarter_later;",
+    },
+  },
+  {
+    what: 'A FLOAT constant as a DOUBLE',
+    pages: ['CAST'],
+    flink:
+      '`CAST(CAST(1.1 AS FLOAT) AS DOUBLE)` of constants is 1.1, of columns 1.100000023841858.',
+    here: 'Constants are computed as columns are.',
+    why: DEFECT,
+    example: { mode: 'batch', sql: 'SELECT CAST(CAST(1.1 AS FLOAT) AS DOUBLE) AS x;' },
+  },
+  {
+    what: 'Functions that Flink types as NOT NULL, and that give NULL',
+    pages: ['LPAD', 'RPAD'],
+    flink: "`LPAD('hi', -1, '?')` ends the job: NULL is written to a column that is NOT NULL.",
+    here: 'The result is NULL, and typed so.',
+    why: DEFECT,
+    example: { mode: 'batch', sql: "SELECT LPAD('hi', -1, '?') AS nothing;" },
+  },
+  {
+    what: 'The order of entries of a MAP',
+    pages: ['MAP_KEYS', 'MAP_VALUES', 'MAP_ENTRIES', 'UNNEST'],
+    flink: 'That of a hash table, for maps that were read.',
+    here: 'That in which they were written.',
+    why: 'It is the same in every run. Equality does not mind it.',
+    example: { mode: 'batch', sql: 'SELECT id, MAP_KEYS(counts) AS items FROM carts;' },
+  },
+  {
+    what: 'Windows with an offset, in a stream',
+    pages: ['TUMBLE', 'HOP', 'CUMULATE'],
+    flink: 'With its default, two-phase aggregation, whole windows are lost.',
+    here: 'They are there. (So they are in Flink with `table.optimizer.agg-phase-strategy` = `ONE_PHASE`.)',
+    why: DEFECT,
+    example: {
+      sql: `SELECT window_start, COUNT(*) AS orders
+FROM TUMBLE(TABLE orders, DESCRIPTOR(placed), INTERVAL '1' MINUTE, INTERVAL '30' SECOND)
+GROUP BY window_start, window_end;`,
+    },
+  },
+  {
+    what: 'The first row by several columns',
+    pages: ['Top-N', 'Deduplication'],
+    flink:
+      '`ROW_NUMBER() … = 1` ordered by several columns is planned as append-only, and sends `+U` without `-U`.',
+    here: 'A changelog that takes back what it replaces.',
+    why: DEFECT,
+    example: {
+      sql: `SELECT product, id FROM (
+  SELECT *, ROW_NUMBER() OVER (PARTITION BY product ORDER BY amount DESC, id) AS n FROM orders
+) WHERE n = 1;`,
+    },
+  },
+  {
+    what: 'Which rows are late',
+    pages: ['WATERMARK', 'Late rows'],
+    flink: 'Watermarks are made every 200 ms: which rows are late hangs on the speed of the run.',
+    here: 'After every record. The same data has the same late rows in every run, whatever the batches, crashes and threads.',
+    why: 'Answers are to follow from the data.',
+  },
+  {
+    what: 'The time to live of state',
+    pages: ['SET', 'Hints'],
+    flink: 'Measured by the clock.',
+    here: 'Measured by the watermarks, where every input has one.',
+    why: 'A replay of a year drops what a year of running would have dropped ([more](adr/0006-state-ttl.md)).',
+  },
+  {
+    what: 'The order and the number of changes',
+    flink:
+      'A first row may come as `+U`; changes of queries over several sources differ between runs.',
+    here: 'A first row is `+I`. The final rows are the same.',
+    why: 'One thread reads the sources in a fixed order.',
+  },
+  {
+    what: 'An option that a format does not have',
+    pages: ['CREATE TABLE'],
+    flink: 'Ignored, for the formats of files.',
+    here: 'An error that proposes the right one.',
+    why: 'A misspelt option is not to be found out from wrong rows.',
+    example: {
+      isRefused: true,
+      sql: `CREATE TABLE t (id BIGINT)
+WITH ('connector' = 'filesystem', 'path' = 'orders.ndjson', 'format' = 'json', 'json.ignore-parse-error' = 'true');
+
+SELECT * FROM t;`,
+    },
+  },
+]

@@ -1,0 +1,121 @@
+// Comparison, logical, arithmetic and conditional operators and functions.
+
+import { called, type FunctionEntries } from '../entry.ts'
+
+const NULL_INT = 'CAST(NULL AS INT)'
+
+export const operatorEntries: FunctionEntries = {
+  '=': called('value = value'),
+  '<>': called('value <> value', 'value != value'),
+  '<': called('value < value'),
+  '<=': called('value <= value'),
+  '>': called('value > value'),
+  '>=': called('value >= value'),
+  'IS NULL': { forms: ['value IS [NOT] NULL'], twins: ['IS NOT NULL'] },
+  'IS DISTINCT FROM': {
+    forms: ['value IS [NOT] DISTINCT FROM value'],
+    twins: ['IS NOT DISTINCT FROM'],
+  },
+  BETWEEN: {
+    forms: ['value [NOT] BETWEEN [ASYMMETRIC | SYMMETRIC] low AND high'],
+    twins: ['NOT BETWEEN', 'BETWEEN SYMMETRIC', 'NOT BETWEEN SYMMETRIC'],
+    examples: [
+      ['2 BETWEEN 3 AND 1', 'FALSE'],
+      ['2 BETWEEN SYMMETRIC 3 AND 1', 'TRUE'],
+    ],
+  },
+  IN: {
+    forms: ['value [NOT] IN (value, …)', 'value [NOT] IN (query)'],
+    twins: ['NOT IN'],
+    examples: [[`1 IN (2, ${NULL_INT})`, 'NULL']],
+    notes: ['`IN` with a query: see [sub-queries](../clauses/sub-queries.md).'],
+  },
+  LIKE: {
+    forms: ["text [NOT] LIKE pattern [ESCAPE 'character']"],
+    twins: ['NOT LIKE'],
+    examples: [
+      ["'50%' LIKE '50!%' ESCAPE '!'", 'TRUE'],
+      ["'abc' LIKE 'a_c'", 'TRUE'],
+    ],
+    notes: ['`%` stands for any text, `_` for one character.'],
+  },
+  'SIMILAR TO': {
+    forms: ["text [NOT] SIMILAR TO pattern [ESCAPE 'character']"],
+    twins: ['NOT SIMILAR TO'],
+    notes: [
+      'The pattern is SQL’s own: `%` and `_` as in LIKE, `|`, `*`, `+`, `?`, `{n,m}`, `( )`, `[ ]`.',
+    ],
+  },
+  NOT: called('NOT condition'),
+  'IS TRUE': {
+    forms: ['condition IS [NOT] { TRUE | FALSE | UNKNOWN }'],
+    twins: ['IS NOT TRUE', 'IS FALSE', 'IS NOT FALSE', 'IS UNKNOWN', 'IS NOT UNKNOWN'],
+    examples: [['(NULL = 1) IS UNKNOWN', 'TRUE']],
+  },
+  '+': called('number + number', 'point in time + interval', 'interval + interval'),
+  '-': called('number - number', 'point in time - interval', 'interval - interval', '- number'),
+  '*': called('number * number', 'interval * integer'),
+  '/': called('number / number'),
+  MOD: called('MOD(number, number)', 'number % number'),
+  ABS: called('ABS(number)'),
+  SIGN: called('SIGN(number)'),
+  CEIL: {
+    forms: ['CEIL(number)', 'CEIL(point in time TO unit)'],
+    examples: [["CEIL(DATE '2024-02-15' TO MONTH)", "DATE '2024-03-01'"]],
+  },
+  FLOOR: {
+    forms: ['FLOOR(number)', 'FLOOR(point in time TO unit)'],
+    examples: [
+      ["FLOOR(TIMESTAMP '2024-02-15 13:45:00' TO HOUR)", "TIMESTAMP '2024-02-15 13:00:00'"],
+    ],
+    notes: ['`TO WEEK` goes to a Sunday.'],
+  },
+  ROUND: called('ROUND(number [, decimals])'),
+  TRUNCATE: called('TRUNCATE(number [, decimals])'),
+  SQRT: called('SQRT(number)'),
+  EXP: called('EXP(number)'),
+  LN: called('LN(number)'),
+  LOG10: called('LOG10(number)'),
+  LOG2: called('LOG2(number)'),
+  LOG: called('LOG([base,] number)'),
+  SIN: called('SIN(radians)'),
+  COS: called('COS(radians)'),
+  TAN: called('TAN(radians)'),
+  COT: called('COT(radians)'),
+  ASIN: called('ASIN(number)'),
+  ACOS: called('ACOS(number)'),
+  ATAN: called('ATAN(number)'),
+  ATAN2: called('ATAN2(y, x)'),
+  SINH: called('SINH(number)'),
+  COSH: called('COSH(number)'),
+  TANH: called('TANH(number)'),
+  DEGREES: called('DEGREES(radians)'),
+  RADIANS: called('RADIANS(degrees)'),
+  POWER: called('POWER(base, exponent)'),
+  PI: called('PI()', 'PI'),
+  E: called('E()'),
+  BIN: called('BIN(integer)'),
+  HEX: called('HEX(integer)', 'HEX(text)'),
+  UNHEX: called('UNHEX(text)'),
+  RAND: {
+    forms: ['RAND([seed])'],
+    examples: [['RAND() < 1', 'TRUE']],
+    notes: ['With a seed, the numbers are those of Java’s generator.'],
+  },
+  RAND_INTEGER: {
+    forms: ['RAND_INTEGER([seed,] bound)'],
+    examples: [['RAND_INTEGER(1)', '0']],
+  },
+  COALESCE: called('COALESCE(value, value, …)'),
+  IFNULL: called('IFNULL(value, instead)'),
+  NULLIF: { forms: ['NULLIF(value, value)'], examples: [['NULLIF(1, 1)', 'NULL']] },
+  IF: called('IF(condition, value, otherwise)'),
+  GREATEST: called('GREATEST(value, value, …)'),
+  LEAST: called('LEAST(value, value, …)'),
+  TYPEOF: {
+    forms: ['TYPEOF(value [, in full])'],
+    examples: [['TYPEOF(1.5 + 1)', "'DECIMAL(12, 1) NOT NULL'"]],
+  },
+  CURRENT_DATABASE: called('CURRENT_DATABASE()'),
+  UUID: { forms: ['UUID()'], examples: [['CHAR_LENGTH(UUID())', '36']] },
+}

@@ -1,0 +1,91 @@
+// Functions of text, hashes and URLs.
+
+import { called, type FunctionEntries } from '../entry.ts'
+
+const JAVA_REGEX =
+  'The pattern is a regular expression as Java writes it, without look-around and back-references: it is matched in linear time.'
+
+export const textEntries: FunctionEntries = {
+  IS_ALPHA: called('IS_ALPHA(text)'),
+  IS_DECIMAL: called('IS_DECIMAL(text)'),
+  IS_DIGIT: called('IS_DIGIT(text)'),
+  '||': called('text || text'),
+  CONCAT: called('CONCAT(text, …)'),
+  CONCAT_WS: called('CONCAT_WS(separator, text, …)'),
+  CHAR_LENGTH: called('CHAR_LENGTH(text)', 'CHARACTER_LENGTH(text)'),
+  OCTET_LENGTH: called('OCTET_LENGTH(text)', 'OCTET_LENGTH(bytes)'),
+  UPPER: called('UPPER(text)'),
+  LOWER: called('LOWER(text)'),
+  INITCAP: called('INITCAP(text)'),
+  TRIM: {
+    forms: ['TRIM([BOTH | LEADING | TRAILING] [characters] FROM text)', 'TRIM(text)'],
+    examples: [["TRIM('  ab  ')", "'ab'"]],
+  },
+  LTRIM: called('LTRIM(text [, characters])'),
+  RTRIM: called('RTRIM(text [, characters])'),
+  BTRIM: called('BTRIM(text [, characters])'),
+  SUBSTRING: called(
+    'SUBSTRING(text FROM start [FOR length])',
+    'SUBSTRING(text, start [, length])',
+    'SUBSTR(text, start [, length])',
+  ),
+  LEFT: called('LEFT(text, length)'),
+  RIGHT: called('RIGHT(text, length)'),
+  REPLACE: called('REPLACE(text, search, replacement)'),
+  OVERLAY: called('OVERLAY(text PLACING replacement FROM start [FOR length])'),
+  TRANSLATE: called('TRANSLATE(text, from, to)', 'TRANSLATE3(text, from, to)'),
+  REPEAT: called('REPEAT(text, count)'),
+  REVERSE: called('REVERSE(text)'),
+  LPAD: called('LPAD(text, length, padding)'),
+  RPAD: called('RPAD(text, length, padding)'),
+  POSITION: called('POSITION(search IN text [FROM start])'),
+  INSTR: called('INSTR(text, search [, start [, n]])'),
+  LOCATE: called('LOCATE(search, text [, start])'),
+  SPLIT: called('SPLIT(text, delimiter)'),
+  SPLIT_INDEX: called('SPLIT_INDEX(text, delimiter, index)'),
+  STR_TO_MAP: called('STR_TO_MAP(text [, pair delimiter, key delimiter])'),
+  STARTSWITH: called('STARTSWITH(text, prefix)', 'STARTSWITH(bytes, prefix)'),
+  ENDSWITH: called('ENDSWITH(text, suffix)', 'ENDSWITH(bytes, suffix)'),
+  REGEXP: { forms: ['REGEXP(text, pattern)'], notes: [JAVA_REGEX] },
+  REGEXP_REPLACE: { forms: ['REGEXP_REPLACE(text, pattern, replacement)'], notes: [JAVA_REGEX] },
+  REGEXP_EXTRACT: { forms: ['REGEXP_EXTRACT(text, pattern [, group])'], notes: [JAVA_REGEX] },
+  REGEXP_EXTRACT_ALL: {
+    forms: ['REGEXP_EXTRACT_ALL(text, pattern [, group])'],
+    notes: [JAVA_REGEX],
+  },
+  REGEXP_COUNT: { forms: ['REGEXP_COUNT(text, pattern)'], notes: [JAVA_REGEX] },
+  REGEXP_INSTR: { forms: ['REGEXP_INSTR(text, pattern)'], notes: [JAVA_REGEX] },
+  REGEXP_SUBSTR: { forms: ['REGEXP_SUBSTR(text, pattern)'], notes: [JAVA_REGEX] },
+  ASCII: called('ASCII(text)'),
+  CHR: called('CHR(code)'),
+  ENCODE: called('ENCODE(text, character set)'),
+  DECODE: called('DECODE(bytes, character set)'),
+  TO_BASE64: called('TO_BASE64(text)'),
+  FROM_BASE64: called('FROM_BASE64(text)'),
+  PARSE_URL: called('PARSE_URL(url, part [, key])'),
+  URL_ENCODE: called('URL_ENCODE(text)'),
+  URL_DECODE: called('URL_DECODE(text)'),
+  ELT: called('ELT(index, text, …)'),
+  PRINTF: called('PRINTF(format, value, …)'),
+  MD5: called('MD5(text)'),
+  SHA1: called('SHA1(text)'),
+  SHA224: {
+    forms: ['SHA224(text)'],
+    examples: [["SHA224('abc') = SHA2('abc', 224)", 'TRUE']],
+  },
+  SHA256: {
+    forms: ['SHA256(text)'],
+    examples: [
+      ["SHA256('abc')", "'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'"],
+    ],
+  },
+  SHA384: {
+    forms: ['SHA384(text)'],
+    examples: [["LEFT(SHA384('abc'), 16)", "'cb00753f45a35e8b'"]],
+  },
+  SHA512: {
+    forms: ['SHA512(text)'],
+    examples: [["LEFT(SHA512('abc'), 16)", "'ddaf35a193617aba'"]],
+  },
+  SHA2: called('SHA2(text, bits)'),
+}
