@@ -206,7 +206,6 @@ class SelectBinder {
       })
     return createLiteral(0, types.bigint)
   }
-  }
 
   #bindItem(
     { expression, alias, span }: Select['items'][number],
