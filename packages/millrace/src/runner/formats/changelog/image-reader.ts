@@ -5,7 +5,8 @@ import { InternalError } from '../../../types/errors.ts'
 import type { Value } from '../../../types/value.ts'
 import { createJsonReader, type JsonReader } from '../json/json-reader.ts'
 import { type Leaf, leavesOf, valueProblem } from '../json/json-problems.ts'
-import { generateJsonScanner, MISSING, PARENT_NOT_OBJECT } from '../json/json-scanner.ts'
+import { MISSING, PARENT_NOT_OBJECT } from '../json/json-offsets.ts'
+import { generateJsonScanner } from '../json/json-scanner.ts'
 import { isAbsent, type Span } from './envelope.ts'
 
 interface Slot extends Leaf {

@@ -5,7 +5,7 @@ import { type DataType, formatType } from '../../../types/data-type.ts'
 import { overlongProblem } from '../text/overlong-record.ts'
 import { excerpt } from '../text/read-string.ts'
 import { typeProblem } from '../text/type-problem.ts'
-import { MISSING, PARENT_NOT_OBJECT } from './json-scanner.ts'
+import { MISSING, PARENT_NOT_OBJECT } from './json-offsets.ts'
 
 /** A value that is read: where it is in the record, and as what. */
 export interface Leaf {
