@@ -15,7 +15,9 @@ import {
   type RowsFunction,
 } from './exec/emit-source.ts'
 import { emitNode } from './exec/emit-node.ts'
-import type { ExecNode, SinkExec, SourceExec, ValuesExec } from './exec-node.ts'
+import type { ExecNode } from './exec-node.ts'
+import type { SinkExec } from './nodes/changelog-exec.ts'
+import type { SourceExec, ValuesExec } from './nodes/row-exec.ts'
 import { TaskClocks, watermarksOver } from './task-clocks.ts'
 import { TaskEmitter } from './task-emitter.ts'
 import type { BuiltRemote, RowSink, TaskServices } from './task-services.ts'

@@ -4,7 +4,8 @@ import { printAggregate, printExpression, printSortKey } from '../plan/print-exp
 import { printPattern } from '../plan/print-match.ts'
 import type { Expression } from '../plan/expression.ts'
 import { formatDuration } from '../types/duration.ts'
-import type { EquiKey, ExecNode } from './exec-node.ts'
+import type { EquiKey } from './nodes/join-exec.ts'
+import type { ExecNode } from './exec-node.ts'
 
 /** One line per node, inputs indented below it. A node that was printed before is only named. */
 export function printExec(node: ExecNode): string {

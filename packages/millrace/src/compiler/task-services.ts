@@ -8,7 +8,9 @@ import type { SourceClock, TimeSource, Timeline } from '../runtime/timeline.ts'
 import type { Clock } from '../types/ports.ts'
 import type { DataType } from '../types/data-type.ts'
 import type { Row, RowKindCode } from '../types/value.ts'
-import type { ExecNode, SinkExec, WatermarkExec } from './exec-node.ts'
+import type { ExecNode } from './exec-node.ts'
+import type { SinkExec } from './nodes/changelog-exec.ts'
+import type { WatermarkExec } from './nodes/row-exec.ts'
 
 /** A running sink as the pipeline sees it. */
 export interface RowSink {

@@ -3,7 +3,8 @@
 import { checkTableOptions, formatOptionsOf } from '../connector/check-options.ts'
 import type { SinkFactory, SinkWriter } from '../connector/sink.ts'
 import type { Source, SourceFactory } from '../connector/source.ts'
-import type { SinkExec, SourceExec, ValuesExec } from '../compiler/exec-node.ts'
+import type { SinkExec } from '../compiler/nodes/changelog-exec.ts'
+import type { SourceExec, ValuesExec } from '../compiler/nodes/row-exec.ts'
 import type { Program } from '../plan/program.ts'
 import type { RuntimePorts } from '../types/ports.ts'
 

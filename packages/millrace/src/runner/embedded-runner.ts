@@ -1,7 +1,9 @@
 // The embedded runner: plans a program and runs it in this process, its state durable where a folder is given.
 
 import { resolve } from 'node:path'
-import type { ExecNode, LookupJoinExec, SinkExec } from '../compiler/exec-node.ts'
+import type { ExecNode } from '../compiler/exec-node.ts'
+import type { LookupJoinExec } from '../compiler/nodes/join-exec.ts'
+import type { SinkExec } from '../compiler/nodes/changelog-exec.ts'
 import { PhysicalPlanner } from '../compiler/planner/physical-planner.ts'
 import { explainProgram } from '../compiler/explain.ts'
 import { optimize } from '../optimizer/optimize.ts'

@@ -7,7 +7,7 @@ import { formatOptionsOf } from '../../connector/check-options.ts'
 import type { DecodingFormat } from '../../format/decoder.ts'
 import type { BlockScope } from '../code/code-module.ts'
 import { EmittedColumn } from '../code/emitted-row.ts'
-import type { SourceExec, ValuesExec } from '../exec-node.ts'
+import type { SourceExec, ValuesExec } from '../nodes/row-exec.ts'
 import type { TaskEmitter } from '../task-emitter.ts'
 import { columnOf, readTree, slotsOf } from './read-tree.ts'
 

@@ -4,14 +4,9 @@ import { watermarkSettingsOf } from '../../connector/watermark-options.ts'
 import type { BlockScope } from '../code/code-module.ts'
 import { directColumn, emitCondition, emitExpression } from '../code/emit-expression.ts'
 import { EmittedColumn, type EmittedRow, emitRowArray } from '../code/emitted-row.ts'
-import type {
-  CalcExec,
-  ExecNode,
-  SinkExec,
-  UnionExec,
-  UnnestExec,
-  WatermarkExec,
-} from '../exec-node.ts'
+import type { CalcExec, UnionExec, UnnestExec, WatermarkExec } from '../nodes/row-exec.ts'
+import type { ExecNode } from '../exec-node.ts'
+import type { SinkExec } from '../nodes/changelog-exec.ts'
 import type { TaskEmitter } from '../task-emitter.ts'
 
 /** Filters by `if`, so that what is below sees the columns made above; projections reuse plain columns. */

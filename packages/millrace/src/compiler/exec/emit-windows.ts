@@ -3,7 +3,7 @@
 import { slicingOf } from '../../runtime/operators/windows/window-slices.ts'
 import type { BlockScope } from '../code/code-module.ts'
 import { EmittedColumn, type EmittedRow } from '../code/emitted-row.ts'
-import type { LateRowsExec, WindowAssignExec } from '../exec-node.ts'
+import type { LateRowsExec, WindowAssignExec } from '../nodes/window-exec.ts'
 import type { TaskEmitter } from '../task-emitter.ts'
 import { emitSliceEnd, windowToEpochMs } from './emit-slice.ts'
 

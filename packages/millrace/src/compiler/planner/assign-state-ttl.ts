@@ -1,7 +1,8 @@
 // Which nodes of a physical plan drop idle state, after how long, and by what time.
 
 import type { TimeLine } from '../../runtime/operators/state-ttl.ts'
-import type { ExecKind, ExecNode, SinkExec } from '../exec-node.ts'
+import type { ExecKind, ExecNode } from '../exec-node.ts'
+import type { SinkExec } from '../nodes/changelog-exec.ts'
 
 /** Nodes with state for every key that they have seen. Others bound their state by time, or hold a single entry. */
 const EXPIRING: ReadonlySet<ExecKind> = new Set<ExecKind>([

@@ -4,7 +4,7 @@ import { columnsRead } from '../../plan/children.ts'
 import type { Expression } from '../../plan/expression.ts'
 import { shiftColumns } from '../../plan/transform.ts'
 import { isRowtime } from '../../types/data-type.ts'
-import type { EquiKey } from '../exec-node.ts'
+import type { EquiKey } from '../nodes/join-exec.ts'
 import { conjunction, conjuncts } from './collapse.ts'
 
 export interface JoinParts {

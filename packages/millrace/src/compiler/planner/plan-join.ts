@@ -2,7 +2,8 @@
 
 import type { PlanNodeOf } from '../../plan/node.ts'
 import type { ChangelogMode } from '../../types/changelog-mode.ts'
-import type { EquiKey, ExecNode } from '../exec-node.ts'
+import type { EquiKey } from '../nodes/join-exec.ts'
+import type { ExecNode } from '../exec-node.ts'
 import { type JoinParts, splitEquiKeys, timeBounds } from './join-condition.ts'
 import { windowColumns } from './node-properties.ts'
 import { describeExpressions } from './operator-ids.ts'

@@ -4,7 +4,7 @@ import type { PlanNodeOf } from '../../plan/node.ts'
 import { printNode } from '../../plan/print-plan.ts'
 import { formatSchema } from '../../types/schema.ts'
 import { isProctime } from '../../types/data-type.ts'
-import type { MatchExec } from '../exec-node.ts'
+import type { MatchExec } from '../nodes/order-exec.ts'
 import type { PhysicalPlanner } from './physical-planner.ts'
 import { PlanError } from './plan-error.ts'
 

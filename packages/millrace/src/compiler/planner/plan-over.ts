@@ -1,7 +1,7 @@
 // Plans OVER: by what a stream is ordered decides which operator answers, and whether results change later.
 
 import type { OverNode, PlanNodeOf } from '../../plan/node.ts'
-import type { OverExec } from '../exec-node.ts'
+import type { OverExec } from '../nodes/order-exec.ts'
 import { describeExpressions, describeSortKey } from './operator-ids.ts'
 import type { PhysicalPlanner } from './physical-planner.ts'
 import { PlanError } from './plan-error.ts'

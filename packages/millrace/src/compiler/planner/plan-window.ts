@@ -1,7 +1,8 @@
 // Windows over rows: sessions, and the rows that come too late for a window.
 
 import type { LateRowsNode, WindowNode } from '../../plan/node.ts'
-import type { ExecNode, LateRowsExec, SessionWindowExec } from '../exec-node.ts'
+import type { ExecNode } from '../exec-node.ts'
+import type { LateRowsExec, SessionWindowExec } from '../nodes/window-exec.ts'
 import { PlanError } from './plan-error.ts'
 import type { PhysicalPlanner } from './physical-planner.ts'
 

@@ -2,7 +2,9 @@
 
 import { isDeterministic } from '../../optimizer/expression-facts.ts'
 import { columnsRead } from '../../plan/children.ts'
-import type { CalcExec, ExecNode, SinkExec } from '../exec-node.ts'
+import type { CalcExec } from '../nodes/row-exec.ts'
+import type { ExecNode } from '../exec-node.ts'
+import type { SinkExec } from '../nodes/changelog-exec.ts'
 
 /** What each -U of these is followed by: a +U with the same key. */
 const PAIRING: ReadonlySet<ExecNode['kind']> = new Set<ExecNode['kind']>([

@@ -5,7 +5,11 @@
 //
 // State is divided by key group: worker w of n owns the groups g with floor(g * n / 128) = w.
 
-import type { ExecNode, GroupAggregateExec, WindowAggregateExec } from '../../compiler/exec-node.ts'
+import type { ExecNode } from '../../compiler/exec-node.ts'
+import type {
+  GroupAggregateExec,
+  WindowAggregateExec,
+} from '../../compiler/nodes/aggregate-exec.ts'
 import { KEY_GROUPS } from '../../state/key-group.ts'
 
 /** An operator whose state is divided by the hash of its grouping keys. */

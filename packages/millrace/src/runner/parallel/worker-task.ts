@@ -2,7 +2,9 @@
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { type CompiledPlan, compileTask } from '../../compiler/compile-task.ts'
-import type { ExecNode, SinkExec, ValuesExec } from '../../compiler/exec-node.ts'
+import type { ExecNode } from '../../compiler/exec-node.ts'
+import type { SinkExec } from '../../compiler/nodes/changelog-exec.ts'
+import type { ValuesExec } from '../../compiler/nodes/row-exec.ts'
 import type { Program } from '../../plan/program.ts'
 import type { OperatorStats } from '../../runtime/operator.ts'
 import { SplitState } from '../../runtime/split-state.ts'

@@ -2,7 +2,7 @@
 
 import { AsyncCallOperator } from '../../../runtime/operators/async-call-operator.ts'
 import { InternalError } from '../../../types/errors.ts'
-import type { AsyncCallExec } from '../../exec-node.ts'
+import type { AsyncCallExec } from '../../nodes/row-exec.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'
 import { functionsOf, inputOf } from './row-operator-parts.ts'
 

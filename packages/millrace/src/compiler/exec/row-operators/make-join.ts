@@ -2,7 +2,8 @@
 
 import { JoinOperator } from '../../../runtime/operators/joins/join-operator.ts'
 import type { SideIdentity } from '../../../runtime/operators/joins/join-side.ts'
-import type { ExecNode, JoinExec } from '../../exec-node.ts'
+import type { ExecNode } from '../../exec-node.ts'
+import type { JoinExec } from '../../nodes/join-exec.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'
 import { columnTypes, functionsOf, inputOf, joinKeyOf, placeOf } from './row-operator-parts.ts'
 

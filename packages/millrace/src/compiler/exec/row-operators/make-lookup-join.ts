@@ -1,7 +1,7 @@
 // Makes the operator of a look-up join.
 
 import { LookupJoinOperator } from '../../../runtime/operators/joins/lookup-join-operator.ts'
-import type { LookupJoinExec } from '../../exec-node.ts'
+import type { LookupJoinExec } from '../../nodes/join-exec.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'
 import { functionsOf, inputOf, joinKeyOf, placeOf } from './row-operator-parts.ts'
 

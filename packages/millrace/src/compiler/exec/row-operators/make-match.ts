@@ -8,7 +8,7 @@ import { MatchOperator } from '../../../runtime/operators/match/match-operator.t
 import type { MatchValue } from '../../../runtime/operators/match/match-values.ts'
 import { notNull, types } from '../../../types/data-type.ts'
 import type { Row, Value } from '../../../types/value.ts'
-import type { MatchExec } from '../../exec-node.ts'
+import type { MatchExec } from '../../nodes/order-exec.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'
 import { createOverAggregates } from './over-aggregates.ts'
 import {

@@ -3,7 +3,7 @@
 import { MaterializeOperator } from '../../../runtime/operators/changelog/materialize-operator.ts'
 import { ResolveConflictsOperator } from '../../../runtime/operators/changelog/resolve-conflicts-operator.ts'
 import type { RowOperator } from '../../../runtime/operators/row-operator.ts'
-import type { MaterializeExec } from '../../exec-node.ts'
+import type { MaterializeExec } from '../../nodes/changelog-exec.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'
 import {
   columnOf,

@@ -2,7 +2,7 @@
 
 import { NormalizeOperator } from '../../../runtime/operators/changelog/normalize-operator.ts'
 import { withNullable } from '../../../types/data-type.ts'
-import type { NormalizeExec } from '../../exec-node.ts'
+import type { NormalizeExec } from '../../nodes/changelog-exec.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'
 import {
   columnOf,

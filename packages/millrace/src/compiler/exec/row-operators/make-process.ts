@@ -3,7 +3,7 @@
 import { ProcessOperator } from '../../../runtime/operators/process-operator.ts'
 import { userTimestamp } from '../../../types/user-value.ts'
 import type { EmitRow } from '../../../runtime/operators/row-operator.ts'
-import type { ProcessExec } from '../../exec-node.ts'
+import type { ProcessExec } from '../../nodes/process-exec.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'
 import { functionsOf, inputOf, partitionKeyOf, placeOf } from './row-operator-parts.ts'
 

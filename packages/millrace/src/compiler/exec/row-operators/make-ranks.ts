@@ -2,7 +2,7 @@
 
 import { DeduplicateOperator } from '../../../runtime/operators/ranks/deduplicate-operator.ts'
 import { RankOperator } from '../../../runtime/operators/ranks/rank-operator.ts'
-import type { DeduplicateExec, RankExec } from '../../exec-node.ts'
+import type { DeduplicateExec, RankExec } from '../../nodes/order-exec.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'
 import { identityOf } from './make-join.ts'
 import {

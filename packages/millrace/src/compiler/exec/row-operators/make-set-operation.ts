@@ -2,7 +2,7 @@
 
 import type { Expression } from '../../../plan/expression.ts'
 import { SetOperationOperator } from '../../../runtime/operators/joins/set-operation-operator.ts'
-import type { SetOperationExec } from '../../exec-node.ts'
+import type { SetOperationExec } from '../../nodes/changelog-exec.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'
 import { functionsOf, partitionKeyOf, placeOf } from './row-operator-parts.ts'
 

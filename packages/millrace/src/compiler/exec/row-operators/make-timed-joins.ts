@@ -6,7 +6,7 @@ import {
 } from '../../../runtime/operators/joins/interval-join-operator.ts'
 import { TemporalJoinOperator } from '../../../runtime/operators/joins/temporal-join-operator.ts'
 import type { RowFunctions } from '../../code/row-functions.ts'
-import type { IntervalJoinExec, TemporalJoinExec } from '../../exec-node.ts'
+import type { IntervalJoinExec, TemporalJoinExec } from '../../nodes/join-exec.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'
 import {
   columnTypes,

@@ -5,12 +5,10 @@ import { WindowJoinOperator } from '../../../runtime/operators/windows/window-jo
 import { WindowRankOperator } from '../../../runtime/operators/windows/window-rank-operator.ts'
 import type { DataType } from '../../../types/data-type.ts'
 import { epochToLocalMs, localToEpochMs } from '../../../types/time-zone.ts'
-import type {
-  ExecNode,
-  SessionWindowExec,
-  WindowJoinExec,
-  WindowRankExec,
-} from '../../exec-node.ts'
+import type { ExecNode } from '../../exec-node.ts'
+import type { SessionWindowExec } from '../../nodes/window-exec.ts'
+import type { WindowJoinExec } from '../../nodes/join-exec.ts'
+import type { WindowRankExec } from '../../nodes/order-exec.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'
 import {
   columnOf,

@@ -10,7 +10,8 @@ import type { Schema } from '../../../types/schema.ts'
 import { toEpochMs } from '../../../types/temporal.ts'
 import type { Hybrid, Row } from '../../../types/value.ts'
 import { RowFunctions } from '../../code/row-functions.ts'
-import type { EquiKey, ExecNode } from '../../exec-node.ts'
+import type { EquiKey } from '../../nodes/join-exec.ts'
+import type { ExecNode } from '../../exec-node.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'
 
 export const placeOf = ({ services }: TaskEmitter, node: ExecNode): OperatorPlace => ({

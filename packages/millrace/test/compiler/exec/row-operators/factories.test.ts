@@ -2,7 +2,9 @@
 
 import { describe, expect, it } from 'vitest'
 import { compileTask } from '../../../../src/compiler/compile-task.ts'
-import type { ExecNode, SinkExec, ValuesExec } from '../../../../src/compiler/exec-node.ts'
+import type { ExecNode } from '../../../../src/compiler/exec-node.ts'
+import type { SinkExec } from '../../../../src/compiler/nodes/changelog-exec.ts'
+import type { ValuesExec } from '../../../../src/compiler/nodes/row-exec.ts'
 import { createBuiltInRegistry } from '../../../../src/runner/built-in-registry.ts'
 import type { ColumnExpression, SortKey } from '../../../../src/plan/expression.ts'
 import type { PlanNode } from '../../../../src/plan/node.ts'

@@ -1,0 +1,32 @@
+// Physical nodes that put rows into windows.
+
+import type { WindowSpec } from '../../plan/node.ts'
+import type { Exec } from './exec.ts'
+
+/** Each row once per window it is in, with window_start, window_end, window_time. Late rows are dropped and counted. */
+export interface WindowAssignExec extends Exec {
+  readonly kind: 'window-assign'
+  /** How long after a window's end its rows are still taken, ms. */
+  readonly latenessMs: number
+  readonly timeColumn: number
+  readonly window: Exclude<WindowSpec, { kind: 'session' }>
+}
+
+/** Each row with the session it is in, once that is closed. Late rows are dropped and counted. */
+export interface SessionWindowExec extends Exec {
+  readonly kind: 'session-window'
+  readonly timeColumn: number
+  readonly gapMs: number
+  /** Columns of the input: sessions are those of each of their values. */
+  readonly partition: readonly number[]
+  /** Rows with their sessions, or those that were too late for one, as they are. */
+  readonly gives: 'windows' | 'late'
+}
+
+/** The rows that come too late for any window that they are in. */
+export interface LateRowsExec extends Exec {
+  readonly kind: 'late-rows'
+  readonly latenessMs: number
+  readonly timeColumn: number
+  readonly window: Exclude<WindowSpec, { kind: 'session' }>
+}
