@@ -65,7 +65,9 @@ describe('the version check', () => {
 
   it('says in one line which Node is needed and how to get it', () => {
     const message = nodeTooOldMessage('20.1.0')
-    expect(message).toMatch(/22\.18 or later, this is 20\.1\.0\. Get it from/)
+    expect(message).toMatch(
+      /^MR_NODE_TOO_OLD: Millrace needs Node 22\.18 or later, this is 20\.1\.0\. Get it from/,
+    )
     expect(message).not.toContain('\n')
   })
 })

@@ -89,21 +89,26 @@ export class BadRecords {
     error: unknown,
     row: Row | undefined,
   ): void => {
-    const reason = this.#reasonOf(split.sourceId, error)
-    split.failed++
     const place = this.#place(split, start)
     const record = bytes ? bytes.slice(start, end) : new Uint8Array()
+    const reason = this.#reasonOf(split.sourceId, error, () => {
+      const text = bytes ? beginning(record) : row ? rowText(row) : ''
+      return `a record of ${this.#nameOf(split.sourceId)} (${split.label}, ${place}): ${text}`
+    })
+    split.failed++
     this.#put(split.sourceId, split.label, place, reason, record, row ? rowText(row) : '')
   }
 
   readonly rowFailed = (nodeId: string, error: unknown, row: Row): void => {
-    this.#put(nodeId, '', '', this.#reasonOf(nodeId, error), new Uint8Array(), rowText(row))
+    const text = rowText(row)
+    const reason = this.#reasonOf(nodeId, error, () => `a row of ${this.#nameOf(nodeId)}: ${text}`)
+    this.#put(nodeId, '', '', reason, new Uint8Array(), text)
   }
 
   /** Only errors that concern one record (of expressions, user functions) are survived, and only when the policy is not to fail. */
-  #reasonOf(operator: string, error: unknown): string {
-    const isOfRecord = error instanceof MillraceError && error.code === 'MR_DATA_EVALUATION'
-    if (this.#policyOf(operator) === 'fail' || !isOfRecord) throw error
+  #reasonOf(operator: string, error: unknown, data: () => string): string {
+    if (!(error instanceof MillraceError) || error.code !== 'MR_DATA_EVALUATION') throw error
+    if (this.#policyOf(operator) === 'fail') throw error.showData(data())
     return error.message
   }
 

@@ -30,7 +30,6 @@ export const ERROR_CODES = [
   // data
   'MR_DATA_MALFORMED',
   'MR_DATA_EVALUATION',
-  'MR_DATA_TOO_LARGE',
   'MR_DATA_CONFLICT',
   // state
   'MR_STATE_LOCKED',

@@ -40,6 +40,7 @@ export class MillraceError extends Error {
   readonly remedy: string | undefined
   #at: SourceSpan | undefined
   #isPlaceShown = false
+  #isDataShown = false
 
   constructor(code: ErrorCode, message: string, facts: ErrorFacts = {}) {
     super(message, facts.cause === undefined ? undefined : { cause: facts.cause })
@@ -59,6 +60,14 @@ export class MillraceError extends Error {
   /** Gives a place to an error that knows none. */
   locate(at: SourceSpan): this {
     this.#at ??= at
+    return this
+  }
+
+  /** Adds the data that it arose on, such as a record and where it was read. Only the first call does. */
+  showData(data: string): this {
+    if (this.#isDataShown) return this
+    this.#isDataShown = true
+    this.message = `${this.message}\nIt arose on ${data}`
     return this
   }
 

@@ -37,7 +37,7 @@ export const add: ScalarFunction = {
   resolve(args) {
     const [only] = args
     if (only !== undefined && args.length === 1) {
-      if (!isNumeric(only.type)) return cannotApply('+', args)
+      if (!isNumeric(only.type)) return cannotApply(args)
       return strict(args, {
         parameters: [only.type],
         returns: only.type,

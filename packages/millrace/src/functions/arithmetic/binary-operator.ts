@@ -42,7 +42,7 @@ export function resolveNumeric(
 ): ScalarBinding | SignatureProblem {
   const [a, b] = args
   if (a === undefined || b === undefined) return problem('needs two operands')
-  if (!isNumeric(a.type) || !isNumeric(b.type)) return cannotApply(operator.symbol, args)
+  if (!isNumeric(a.type) || !isNumeric(b.type)) return cannotApply(args)
   if (
     isExact(a.type) &&
     isExact(b.type) &&
@@ -50,17 +50,13 @@ export function resolveNumeric(
   )
     return decimalBinding(operator, args, asDecimal(a.type), asDecimal(b.type))
   const common = leastRestrictive([a.type, b.type])
-  return common === undefined
-    ? cannotApply(operator.symbol, args)
-    : primitiveBinding(operator, args, common)
+  return common === undefined ? cannotApply(args) : primitiveBinding(operator, args, common)
 }
 
-export function cannotApply(symbol: string, args: readonly ArgumentInfo[]): SignatureProblem {
+export function cannotApply(args: readonly ArgumentInfo[]): SignatureProblem {
   const [a, b] = args.map(x => formatType(x.type))
   return problem(
-    b === undefined
-      ? `cannot apply '${symbol}' to ${a}`
-      : `cannot apply '${symbol}' to ${a} and ${b}`,
+    b === undefined ? `cannot be applied to ${a}` : `cannot be applied to ${a} and ${b}`,
   )
 }
 

@@ -24,7 +24,7 @@ export function resolveIntervalSum(
   const [a, b] = args
   if (a === undefined || b === undefined) return undefined
   if (isInterval(a.type) && isInterval(b.type)) {
-    if (a.type.kind !== b.type.kind) return cannotApply(sign > 0 ? '+' : '-', args)
+    if (a.type.kind !== b.type.kind) return cannotApply(args)
     const type = a.type.kind === 'interval_day' ? types.intervalDay() : types.intervalYear()
     return strict(args, {
       parameters: [type, type],
@@ -35,7 +35,7 @@ export function resolveIntervalSum(
   }
   if (isInterval(b.type)) return movedBy(args, a.type, b.type, sign, false)
   if (isInterval(a.type) && sign > 0) return movedBy(args, b.type, a.type, sign, true)
-  return isInterval(a.type) ? cannotApply('-', args) : undefined
+  return isInterval(a.type) ? cannotApply(args) : undefined
 }
 
 /** A point in time moved by an interval; `swapped` when the interval is the first argument. */
@@ -47,7 +47,7 @@ function movedBy(
   swapped: boolean,
 ): ScalarBinding | SignatureProblem {
   const move = movement(point, interval.kind === 'interval_year')
-  if (move === undefined) return cannotApply(sign > 0 ? '+' : '-', args)
+  if (move === undefined) return cannotApply(args)
   return strict(args, {
     parameters: args.map(x => x.type),
     returns: afterComputation(point),
@@ -97,7 +97,7 @@ export function resolveIntervalProduct(
   const interval = args.find(x => isInterval(x.type))
   if (interval === undefined) return undefined
   const factor = args.find(x => x !== interval)
-  if (factor === undefined || !isInteger(factor.type)) return cannotApply('*', args)
+  if (factor === undefined || !isInteger(factor.type)) return cannotApply(args)
   const type = interval.type.kind === 'interval_day' ? types.intervalDay() : types.intervalYear()
   return strict(args, {
     parameters: args.map(x => x.type),
@@ -112,10 +112,10 @@ export function resolveTimeDifference(
 ): ScalarBinding | SignatureProblem {
   const [a, b, unit] = args
   if (a === undefined || b === undefined || typeof unit?.constant?.value !== 'string')
-    return cannotApply('-', args)
+    return cannotApply(args)
   const msOf = [a.type, b.type].map(localMsOf)
   const [left, right] = msOf
-  if (left === undefined || right === undefined) return cannotApply('-', args)
+  if (left === undefined || right === undefined) return cannotApply(args)
   const months = /^(?:YEAR|QUARTER|MONTH)/i.test(unit.constant.value)
   return strict(args, {
     parameters: args.map(x => x.type),

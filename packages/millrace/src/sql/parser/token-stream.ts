@@ -82,11 +82,19 @@ export class TokenStream {
     const found = at.kind === 'end' ? 'the end of the text' : (line as string).slice(0, 40)
     throw new SqlSyntaxError({
       text: this.text,
-      at,
+      at: at.kind === 'end' ? this.#endOfLast() : at,
       found,
       expected,
       remedy: remedy ?? proposeKeyword(this.#tokens, at),
     })
+  }
+
+  /** The end of the text, for people: behind its last token. */
+  #endOfLast(): SourceSpan {
+    const start = this.#tokens.at(-2)?.end ?? 0
+    const lineStart = this.text.lastIndexOf('\n', start - 1) + 1
+    const line = this.text.slice(0, start).split('\n').length
+    return { start, end: start, line, column: start - lineStart + 1 }
   }
 
   /** Guards recursion: deeply nested text is a syntax error, not a stack overflow. */

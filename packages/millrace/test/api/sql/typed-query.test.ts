@@ -42,6 +42,9 @@ describe('app.sql<Row>', () => {
       'The query\'s rows are not of the declared type: column "delay" is declared as number, but is number | null (INT); ' +
         'column "id" is declared as number, but is bigint (BIGINT NOT NULL); there is no column "nope", but "id", "origin", "delay".',
     )
+    expect(() => app.sql<Wrong>`SELECT id, origin, delay FROM flights`).toThrow(
+      expect.objectContaining({ code: 'MR_SQL_ROW_TYPE' }),
+    )
     expect(() => app.sql<{ tags: number[] }>`SELECT tags FROM flights`).toThrow(
       /"tags" is declared as number\[\], but is readonly string\[\]/,
     )

@@ -7,7 +7,7 @@ CREATE TABLE orders (
 
 SELECT TRUE + id
 FROM orders;
--- + cannot apply '+' to BOOLEAN NOT NULL and BIGINT at 8:8.
+-- + cannot be applied to BOOLEAN NOT NULL and BIGINT at 8:8.
 -- 8 | SELECT TRUE + id
 --            ^^^^^^^^^
 -- Pass arguments of the types that it takes, or cast them.

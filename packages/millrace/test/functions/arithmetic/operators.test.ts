@@ -26,7 +26,7 @@ describe('operators', () => {
     ['+', [flt(1), dbl(2)], 'FLOAT NOT NULL 3'],
     ['+', [dbl(1), flt(2)], 'DOUBLE NOT NULL 3'],
     ['+', [int(1), int(null)], 'INT null'],
-    ['+', [[types.char(1), '1'], int(1)], "cannot apply '+' to CHAR(1) NOT NULL and INT NOT NULL"],
+    ['+', [[types.char(1), '1'], int(1)], 'cannot be applied to CHAR(1) NOT NULL and INT NOT NULL'],
     ['*', [big(MAX), int(2)], 'BIGINT NOT NULL -2'],
     ['*', [dec(15, 2, 1), [types.smallint, 1]], 'DECIMAL(8, 1) NOT NULL "1.5"'],
     ['/', [int(-7), int(2)], 'INT NOT NULL -3'],
@@ -99,7 +99,7 @@ describe('points in time and intervals', () => {
     [
       '+',
       [month(1), day(1)],
-      "cannot apply '+' to INTERVAL MONTH NOT NULL and INTERVAL SECOND(3) NOT NULL",
+      'cannot be applied to INTERVAL MONTH NOT NULL and INTERVAL SECOND(3) NOT NULL',
     ],
   ])('%s of %o', (name, args, expected) => {
     expect(call(name, args)).toBe(expected)

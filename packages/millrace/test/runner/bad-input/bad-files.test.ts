@@ -2,7 +2,7 @@
 
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -32,9 +32,24 @@ async function copied(): Promise<{ id: number; name: string }[]> {
   return texts.flatMap(text => text.trim().split('\n')).map(line => JSON.parse(line))
 }
 
+/** Root may read anything, so root's tests become this user for a while. */
+const NOBODY = 65534
+
 const write = (name: string, content: string | Uint8Array) => writeFile(join(folder, name), content)
 
 describe('a gzip file that is cut short', () => {
+  it('that may not be read is named, with the reason', async () => {
+    await write('secret.ndjson', '{"id":1,"name":"a"}\n')
+    await chmod(folder, 0o755)
+    await chmod(join(folder, 'secret.ndjson'), 0o000)
+    const isRoot = process.geteuid?.() === 0
+    if (isRoot) process.seteuid?.(NOBODY)
+    const message = await messageOf(rowsOf(query('secret.ndjson'))).finally(() => {
+      if (isRoot) process.seteuid?.(0)
+    })
+    expect(message).toMatch(/^MR_IO_FAILED: Access was refused: EACCES.*secret\.ndjson.*may read/)
+  })
+
   const lines = Array.from({ length: 40_000 }, (_, i) => `{"id":${i},"name":"name ${i * 7919}"}\n`)
   const whole = gzipSync(lines.join(''))
   const half = whole.subarray(0, whole.length >> 1)

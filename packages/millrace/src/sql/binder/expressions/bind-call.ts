@@ -4,7 +4,9 @@ import { arrangeArguments, type GivenArgument } from '../../../plan/arrange-argu
 import { createCall } from '../../../plan/create-expression.ts'
 import type { Expression } from '../../../plan/expression.ts'
 import { UnknownFunctionError } from '../../../plan/expression-errors.ts'
+import type { MillraceError } from '../../../types/errors.ts'
 import type { Call, Expression as SqlExpression } from '../../ast/expression.ts'
+import { NILADIC } from '../../keywords.ts'
 import { InvalidSqlError, UnsupportedSqlError } from '../binder-errors.ts'
 import { bindExpression } from './bind-expression.ts'
 import { jsonArguments } from './json-arguments.ts'
@@ -64,13 +66,21 @@ export function bindCall(context: ExpressionContext, call: Call): Expression {
       at: call.span,
     })
   rejectModifiers(call, name)
-  if (!context.environment.functions.scalar(name))
-    throw new UnknownFunctionError({
-      name: call.name.map(part => part.name).join('.'),
-      known: context.environment.functions.names(),
-      at: call.name[0]?.span ?? call.span,
-    })
+  if (!context.environment.functions.scalar(name)) throw unknownFunction(context, call)
   return createCall(context.environment, name, scalarArguments(context, call, name), call.span)
+}
+
+function unknownFunction({ environment, scope }: ExpressionContext, call: Call): MillraceError {
+  const name = call.name.map(part => part.name).join('.')
+  const at = call.name[0]?.span ?? call.span
+  const column = scope.names().find(n => n.toUpperCase() === name.toUpperCase())
+  if (column !== undefined && NILADIC.has(name.toUpperCase()))
+    return new InvalidSqlError({
+      problem: `${name.toUpperCase()} is a reserved word`,
+      remedy: `Write \`${column}\` for the column.`,
+      at,
+    })
+  return new UnknownFunctionError({ name, known: environment.functions.names(), at })
 }
 
 /** The arguments as the function takes them: JSON clauses become leading or trailing constants. */

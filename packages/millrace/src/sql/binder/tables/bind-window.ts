@@ -6,8 +6,9 @@ import { createWindow } from '../../../plan/create-node.ts'
 import type { Expression } from '../../../plan/expression.ts'
 import { UnknownColumnError } from '../../../plan/expression-errors.ts'
 import type { PlanNode, WindowSpec } from '../../../plan/node.ts'
-import { formatType, isRowtime } from '../../../types/data-type.ts'
+import { formatType, isRowtime, isTimestamp } from '../../../types/data-type.ts'
 import type { SourceSpan } from '../../../types/errors.ts'
+import type { Column } from '../../../types/schema.ts'
 import type { Call, Expression as SqlExpression, Path } from '../../ast/expression.ts'
 import { bindTablePath } from './bind-table-path.ts'
 import type { BinderContext } from '../binder-context.ts'
@@ -52,7 +53,10 @@ export function bindWindowFunction(context: BinderContext, call: Call): PlanNode
   if (data?.kind !== 'table-argument' || !isPath(data.source))
     throw new InvalidSqlError({
       problem: `The first argument of ${kind} must be TABLE and a table's name`,
-      remedy: `Name the sub-query with WITH or CREATE VIEW, and write ${kind}(TABLE name, …).`,
+      remedy:
+        data?.kind === 'column'
+          ? `Write ${kind}(TABLE ${data.path.map(p => p.name).join('.')}, …).`
+          : `Name the sub-query with WITH or CREATE VIEW, and write ${kind}(TABLE name, …).`,
       at: data?.span ?? call.span,
     })
   const input = bindTablePath(context, data.source)
@@ -147,9 +151,17 @@ function requireRowtime(input: PlanNode, index: number, at: SourceSpan): void {
   if (!column || isRowtime(column.type)) return
   throw new InvalidSqlWindowError({
     problem: `A window needs an event-time column; "${column.name}" is ${formatType(column.type)}`,
-    remedy: `Declare WATERMARK FOR ${column.name} AS ${column.name} - INTERVAL '5' SECOND on the table it comes from.`,
+    remedy: rowtimeRemedy(input, column),
     at,
   })
+}
+
+function rowtimeRemedy(input: PlanNode, { name, type }: Column): string {
+  const known = input.schema.filter(c => isRowtime(c.type)).map(c => `"${c.name}"`)
+  if (known.length > 0) return `Its event time is ${known.join(' or ')}.`
+  return isTimestamp(type)
+    ? `Declare WATERMARK FOR ${name} AS ${name} - INTERVAL '5' SECOND on the table it comes from.`
+    : "Declare a TIMESTAMP(3) column ts with WATERMARK FOR ts AS ts - INTERVAL '5' SECOND on the table it comes from."
 }
 
 function columnOf(input: PlanNode, e: SqlExpression): number {
