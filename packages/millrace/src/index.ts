@@ -153,6 +153,7 @@ export {
   EmbeddedRunner,
   type EmbeddedRunnerOptions,
 } from './runner/embedded-runner.ts'
+export { type CompletionOptions, completions } from './runner/complete-sql.ts'
 export { loadFunctionModules } from './runner/function-modules.ts'
 export {
   explainQueryPlan,
@@ -161,6 +162,7 @@ export {
   loadScript,
 } from './runner/load-script.ts'
 export { scriptTypes } from './runner/script-types.ts'
+export type { Completion } from './sql/completion/completion.ts'
 export type { StatementResult } from './sql/statements/statement-result.ts'
 export { type ProgramHost, setProgramHost } from './runner/program-host.ts'
 export type { OperatorStats } from './runtime/operator.ts'
