@@ -2,41 +2,34 @@
 //
 //   new ─open─► open ─run─► running ─► finished | stopped | failed, all closed
 
-import type { SinkGuarantee, SinkWriter } from '../connector/sink.ts'
-import type { Source } from '../connector/source.ts'
-import { idleTimeoutOf, watermarkSettingsOf } from '../connector/watermark-options.ts'
 import { type CompiledPlan, compileTask } from '../compiler/compile-task.ts'
-import type { ExecNode } from '../compiler/exec-node.ts'
 import type { LookupJoinExec } from '../compiler/nodes/join-exec.ts'
 import type { SinkExec } from '../compiler/nodes/changelog-exec.ts'
 import { unboundedStateWarnings } from '../compiler/state-warnings.ts'
-import { PlanError } from '../compiler/planner/plan-error.ts'
 import type { Program } from '../plan/program.ts'
 import type { RunResult } from '../plan/runner-port.ts'
 import { DeadLetters } from '../runtime/dead-letters.ts'
-import { Epochs, type RunningSink } from '../runtime/epochs.ts'
-import { type AsyncCallOperator, isAsync } from '../runtime/operators/async-call-operator.ts'
+import { Epochs } from '../runtime/epochs.ts'
 import type { Operator } from '../runtime/operator.ts'
-import { SourceInput } from '../runtime/source-input.ts'
+import type { SourceInput } from '../runtime/source-input.ts'
 import type { SplitState } from '../runtime/split-state.ts'
 import { TaskLoop } from '../runtime/task-loop.ts'
-import type { RecoveredState, StateBackend } from '../state/state-backend.ts'
+import type { StateBackend } from '../state/state-backend.ts'
 import type { RuntimePorts } from '../types/ports.ts'
-import type { Row, RowKindCode } from '../types/value.ts'
+import type { Row } from '../types/value.ts'
 import { BadRecords, type BadRecordPolicy } from './bad-records.ts'
 import { EvaluationError } from '../functions/evaluation-error.ts'
 import { ParallelOperators } from './parallel/parallel-operators.ts'
-import { createSink, createSource } from './create-connectors.ts'
+import { createInputs } from './create-inputs.ts'
 import { EvaluationClock } from './evaluation-clock.ts'
+import { InFlightRows } from './in-flight-rows.ts'
 import { asJobError } from './job-failure.ts'
 import { eventTimeReached, progressOf, watermarkBehind } from './job-progress.ts'
+import { JobSinks, type OpenSink } from './job-sinks.ts'
 import { placeText, withoutFolders } from './places.ts'
 import { RateLimits } from './rate-limits.ts'
 import { restoreOperators } from './restore-operators.ts'
 import { readSource, storeSources } from './stored-sources.ts'
-
-/** Bytes that sinks may hold before reading pauses. */
-const SINK_PRESSURE_BYTES = 16 * 1024 * 1024
 
 export interface EmbeddedJobSettings {
   readonly program: Program
@@ -53,17 +46,6 @@ export interface EmbeddedJobSettings {
   readonly parallelism: number
 }
 
-/** A sink as generated code sees it before its writer is there; counts what it takes. */
-class SinkGate {
-  writer: SinkWriter | undefined
-  rows = 0
-
-  write(kind: RowKindCode, row: Row): void {
-    this.rows++
-    ;(this.writer as SinkWriter).write(kind, row)
-  }
-}
-
 export class EmbeddedJob {
   readonly name: string
   readonly plan: CompiledPlan
@@ -74,13 +56,11 @@ export class EmbeddedJob {
   readonly #settings: EmbeddedJobSettings
   readonly #clock: EvaluationClock
   readonly #bad: BadRecords
-  readonly #gates = new Map<SinkExec, SinkGate>()
   readonly #inputOf = new Map<string, SourceInput>()
   readonly #limits: RateLimits
   readonly #parallel: ParallelOperators | undefined
-  /** Upstream first. */
-  readonly #async: readonly AsyncCallOperator[]
-  #sinks: RunningSink[] = []
+  readonly #inFlight: InFlightRows
+  readonly #sinks: JobSinks
   #loop: TaskLoop | undefined
   #stopRequested = false
   #startedAtMs = 0
@@ -98,7 +78,13 @@ export class EmbeddedJob {
       (split, offset) => this.#place(split, offset),
       id => this.nameOf(id),
     )
-    for (const node of settings.sinks) this.#gates.set(node, new SinkGate())
+    this.#sinks = new JobSinks({
+      nodes: settings.sinks,
+      program,
+      ports,
+      print: settings.print,
+      isDurable: settings.backend !== undefined,
+    })
     this.#parallel =
       settings.parallelism > 1
         ? new ParallelOperators(settings.sinks, program, settings.parallelism, (id, reason, row) =>
@@ -110,7 +96,7 @@ export class EmbeddedJob {
       context: this.#clock,
       mode: program.settings.mode ?? 'streaming',
       timeZone: program.settings.timeZone ?? 'UTC',
-      sinkOf: node => this.#gates.get(node) as SinkGate,
+      sinkOf: node => this.#sinks.gate(node),
       malformed: this.#bad.malformed,
       recordFailed: this.#bad.recordFailed,
       rowFailed: this.#bad.rowFailed,
@@ -119,23 +105,9 @@ export class EmbeddedJob {
       lookupRows: node => settings.lookupRows.get(node as LookupJoinExec) ?? [],
       remotes: this.#parallel,
     })
-    this.#async = this.plan.operators.filter(isAsync)
-    this.inputs = this.plan.sources.map((compiled, i) => {
-      const node = this.plan.sourceNodes[i] as ExecNode
-      const source: Source = createSource(node as never, program, ports)
-      if (settings.boundedInput && source.boundedness === 'unbounded')
-        throw new PlanError(
-          'MR_PLAN_UNBOUNDED',
-          `${program.settings.mode === 'batch' ? 'batch mode' : 'an action'} needs input that ends, but ${source.describe()} never does`,
-          'Run in streaming mode, or make the source bounded.',
-        )
-      const input = new SourceInput(compiled, source, this.plan.timeline, {
-        ...(node.kind === 'source' && { watermarks: watermarkSettingsOf(node.table) }),
-        idleTimeoutMs: idleTimeoutOf(program.settings),
-      })
-      this.#inputOf.set(compiled.id, input)
-      return input
-    })
+    this.#inFlight = new InFlightRows(this.plan.operators, this.#parallel)
+    this.inputs = createInputs(this.plan, settings)
+    for (const input of this.inputs) this.#inputOf.set(input.compiled.id, input)
     this.#limits = new RateLimits(this.inputs, this.plan.sourceNodes)
   }
 
@@ -144,11 +116,11 @@ export class EmbeddedJob {
   }
 
   get rowsWritten(): number {
-    return [...this.#gates.values()].reduce((sum, g) => sum + g.rows, 0)
+    return this.#sinks.rowsWritten
   }
 
   rowsWrittenTo(node: SinkExec): number {
-    return this.#gates.get(node)?.rows ?? 0
+    return this.#sinks.rowsWrittenTo(node)
   }
 
   get recordsRead(): number {
@@ -156,17 +128,8 @@ export class EmbeddedJob {
   }
 
   /** The sinks with what they promise. */
-  get sinks(): readonly {
-    readonly node: SinkExec
-    readonly writer: SinkWriter
-    readonly guarantee: SinkGuarantee
-  }[] {
-    const { connectors } = this.#settings.program
-    return this.#sinks.map(({ writer }, i) => {
-      const node = this.sinkNodes[i] as SinkExec
-      const factory = connectors.sinks.get(node.table.connector)
-      return { node, writer, guarantee: factory?.guarantee(node.table) ?? 'at-least-once' }
-    })
+  get sinks(): readonly OpenSink[] {
+    return this.#sinks.all
   }
 
   /** What the plan's author should know, such as state that grows for ever. */
@@ -217,7 +180,7 @@ export class EmbeddedJob {
   }
 
   get bufferedBytes(): number {
-    return this.#sinks.reduce((sum, s) => sum + s.writer.bufferedBytes, 0)
+    return this.#sinks.bufferedBytes
   }
 
   /** Operators with state, dead letters among them. */
@@ -243,31 +206,17 @@ export class EmbeddedJob {
     await this.#parallel?.start()
     ports.failpoint?.('job.operators-restored')
     this.plan.timeline.refresh()
-    this.#sinks = await this.#openSinks(recovered)
+    const sinks = await this.#sinks.open(recovered)
     ports.failpoint?.('job.opened')
     this.epochs = new Epochs({
       operators: this.operators,
-      sinks: this.#sinks,
+      sinks,
       backend,
       clock: ports.clock,
       storeSources: () => storeSources(this.inputs),
       lastEpoch: recovered?.epoch ?? 0,
       failpoint: ports.failpoint ?? (() => {}),
     })
-  }
-
-  async #openSinks(recovered: RecoveredState | undefined): Promise<RunningSink[]> {
-    const { program, ports, print, backend } = this.#settings
-    const opened: RunningSink[] = []
-    for (const node of this.sinkNodes) {
-      const writer = createSink(node, program, ports, print, backend !== undefined)
-      const state = recovered?.blobs.get(`sink/${node.id}`)
-      const outboxes = (recovered?.outboxes ?? []).filter(o => o.sink === node.id)
-      await writer.open({ ...(state && { state }), outboxes })
-      ;(this.#gates.get(node) as SinkGate).writer = writer
-      opened.push({ id: node.id, writer })
-    }
-    return opened
   }
 
   /** Processes the input to its end, or until `stop`; everything read is committed when it resolves. */
@@ -281,15 +230,15 @@ export class EmbeddedJob {
       batchRecords,
       epochMs: program.settings.epochMs ?? 200,
       closeEpoch: async () => {
-        if (epochs.isBusy && this.bufferedBytes <= SINK_PRESSURE_BYTES) return
-        await this.#settle()
+        if (epochs.isBusy && !this.#sinks.isPressed) return
+        await this.#inFlight.settle()
         await epochs.close()
       },
-      isPressed: () => this.bufferedBytes > SINK_PRESSURE_BYTES,
+      isPressed: () => this.#sinks.isPressed,
       relieve: () => epochs.settle(),
       afterBatch: () => {
         ports.failpoint?.('batch-processed')
-        return this.#relieve()
+        return this.#inFlight.relieve()
       },
       beginBatch: nowMs => {
         ports.failpoint?.('batch-begun')
@@ -304,7 +253,7 @@ export class EmbeddedJob {
     const lettersBefore = this.letters.count
     try {
       const ended = await loop.run()
-      await this.#settle()
+      await this.#inFlight.settle()
       await epochs.finish(ended)
       return {
         outcome: ended ? 'finished' : 'stopped',
@@ -319,32 +268,15 @@ export class EmbeddedJob {
     }
   }
 
-  /** Every row that waits for an answer, or is on another thread, has gone on. */
-  async #settle(): Promise<void> {
-    for (const operator of this.#async) await operator.settle()
-    await this.#parallel?.barrier(true)
-    for (const operator of this.#async) await operator.settle()
-  }
-
-  /** Holds reading back while too many rows wait. */
-  #relieve(): Promise<void> | undefined {
-    for (const operator of this.#async) operator.flush()
-    const pressed = this.#async.filter(o => o.isPressed)
-    const relieved = this.#parallel?.relieve()
-    if (pressed.length === 0) return relieved
-    return Promise.all([relieved, ...pressed.map(o => o.relieve())]).then(() => {})
-  }
-
   stop(): void {
     this.#stopRequested = true
     this.#loop?.stop()
   }
 
   async close(): Promise<void> {
-    for (const operator of this.#async) operator.close()
-    await this.#parallel?.close()
+    await this.#inFlight.close()
     for (const input of this.inputs) await input.close()
-    for (const { writer } of this.#sinks) await writer.close()
+    await this.#sinks.close()
     await this.#settings.backend?.close()
   }
 

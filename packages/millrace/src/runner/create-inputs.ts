@@ -1,0 +1,42 @@
+// The inputs of a job: each source of its plan, with its watermarks.
+
+import { idleTimeoutOf, watermarkSettingsOf } from '../connector/watermark-options.ts'
+import type { CompiledPlan } from '../compiler/compile-task.ts'
+import type { ExecNode } from '../compiler/exec-node.ts'
+import { PlanError } from '../compiler/planner/plan-error.ts'
+import type { Program } from '../plan/program.ts'
+import { SourceInput } from '../runtime/source-input.ts'
+import type { RuntimePorts } from '../types/ports.ts'
+import { createSource } from './create-connectors.ts'
+
+export interface InputSettings {
+  readonly program: Program
+  readonly ports: RuntimePorts
+  /** Input that never ends is refused. */
+  readonly boundedInput: boolean
+}
+
+/**
+ * One input for each of the plan's sources, in their order.
+ *
+ * @throws {PlanError} `MR_PLAN_UNBOUNDED` when one never ends that has to
+ */
+export function createInputs(
+  plan: CompiledPlan,
+  { program, ports, boundedInput }: InputSettings,
+): SourceInput[] {
+  return plan.sources.map((compiled, i) => {
+    const node = plan.sourceNodes[i] as ExecNode
+    const source = createSource(node as never, program, ports)
+    if (boundedInput && source.boundedness === 'unbounded')
+      throw new PlanError(
+        'MR_PLAN_UNBOUNDED',
+        `${program.settings.mode === 'batch' ? 'batch mode' : 'an action'} needs input that ends, but ${source.describe()} never does`,
+        'Run in streaming mode, or make the source bounded.',
+      )
+    return new SourceInput(compiled, source, plan.timeline, {
+      ...(node.kind === 'source' && { watermarks: watermarkSettingsOf(node.table) }),
+      idleTimeoutMs: idleTimeoutOf(program.settings),
+    })
+  })
+}

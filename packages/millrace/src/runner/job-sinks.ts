@@ -1,0 +1,100 @@
+// The sinks of a job: where generated code writes, and the writers behind, once they are open.
+
+import type { SinkGuarantee, SinkWriter } from '../connector/sink.ts'
+import type { SinkExec } from '../compiler/nodes/changelog-exec.ts'
+import type { Program } from '../plan/program.ts'
+import type { RunningSink } from '../runtime/epochs.ts'
+import type { RecoveredState } from '../state/state-backend.ts'
+import type { RuntimePorts } from '../types/ports.ts'
+import type { Row, RowKindCode } from '../types/value.ts'
+import { createSink } from './create-connectors.ts'
+
+/** Bytes that sinks may hold before reading pauses. */
+const PRESSURE_BYTES = 16 * 1024 * 1024
+
+/** A sink with what it promises. */
+export interface OpenSink {
+  readonly node: SinkExec
+  readonly writer: SinkWriter
+  readonly guarantee: SinkGuarantee
+}
+
+export interface JobSinksSettings {
+  readonly nodes: readonly SinkExec[]
+  readonly program: Program
+  readonly ports: RuntimePorts
+  readonly print: (line: string) => void
+  /** Whether what they store outlives the process. */
+  readonly isDurable: boolean
+}
+
+/** A sink as generated code sees it before its writer is there; counts what it takes. */
+class SinkGate {
+  writer: SinkWriter | undefined
+  rows = 0
+
+  write(kind: RowKindCode, row: Row): void {
+    this.rows++
+    ;(this.writer as SinkWriter).write(kind, row)
+  }
+}
+
+export class JobSinks {
+  readonly #settings: JobSinksSettings
+  readonly #gates: ReadonlyMap<SinkExec, SinkGate>
+  readonly #running: RunningSink[] = []
+
+  constructor(settings: JobSinksSettings) {
+    this.#settings = settings
+    this.#gates = new Map(settings.nodes.map(node => [node, new SinkGate()]))
+  }
+
+  /** Where generated code writes the rows of a sink. */
+  gate(node: SinkExec): Pick<SinkWriter, 'write'> {
+    return this.#gates.get(node) as SinkGate
+  }
+
+  /** Opens the writers as the last commit left them. */
+  async open(recovered: RecoveredState | undefined): Promise<readonly RunningSink[]> {
+    const { nodes, program, ports, print, isDurable } = this.#settings
+    for (const node of nodes) {
+      const writer = createSink(node, program, ports, print, isDurable)
+      const state = recovered?.blobs.get(`sink/${node.id}`)
+      const outboxes = (recovered?.outboxes ?? []).filter(o => o.sink === node.id)
+      await writer.open({ ...(state && { state }), outboxes })
+      ;(this.#gates.get(node) as SinkGate).writer = writer
+      this.#running.push({ id: node.id, writer })
+    }
+    return this.#running
+  }
+
+  get all(): readonly OpenSink[] {
+    const { nodes, program } = this.#settings
+    return this.#running.map(({ writer }, i) => {
+      const node = nodes[i] as SinkExec
+      const factory = program.connectors.sinks.get(node.table.connector)
+      return { node, writer, guarantee: factory?.guarantee(node.table) ?? 'at-least-once' }
+    })
+  }
+
+  rowsWrittenTo(node: SinkExec): number {
+    return this.#gates.get(node)?.rows ?? 0
+  }
+
+  get rowsWritten(): number {
+    return [...this.#gates.values()].reduce((sum, g) => sum + g.rows, 0)
+  }
+
+  get bufferedBytes(): number {
+    return this.#running.reduce((sum, s) => sum + s.writer.bufferedBytes, 0)
+  }
+
+  /** Whether they hold so much that reading must pause. */
+  get isPressed(): boolean {
+    return this.bufferedBytes > PRESSURE_BYTES
+  }
+
+  async close(): Promise<void> {
+    for (const { writer } of this.#running) await writer.close()
+  }
+}
