@@ -2,10 +2,14 @@
 
 import { duckdbSinkFactory } from '../../packages/duckdb/src/duckdb.ts'
 import { TABLE_OPTIONS } from '../../packages/millrace/src/connector/check-options.ts'
-import { builtInFunctions } from '../../packages/millrace/src/functions/built-in.ts'
 import { createBuiltInRegistry } from '../../packages/millrace/src/runner/built-in-registry.ts'
 import { FILE_SINK_OPTIONS } from '../../packages/millrace/src/runner/connectors/file/file-sink-options.ts'
 import { FILE_SOURCE_OPTIONS } from '../../packages/millrace/src/runner/connectors/file/file-source.ts'
+import {
+  type FunctionPage,
+  functionPages,
+} from '../../packages/millrace/src/sql/reference/function-pages.ts'
+import { slugOf } from '../../packages/millrace/src/sql/reference/slug.ts'
 import type { OptionDefinition, OptionSchema } from '../../packages/millrace/src/types/options.ts'
 
 /** What stands between `<!-- NAME -->` and `<!-- /NAME -->`, by name. */
@@ -29,14 +33,15 @@ export function fillPage(page: string): string {
 }
 
 function functionTable(): string {
-  const groups = new Map<string, string[]>()
-  for (const { name, docs } of builtInFunctions)
-    groups.set(docs.group, [...(groups.get(docs.group) ?? []), name])
-  const rows = [...groups].map(
-    ([group, names]) =>
-      `| ${group} | ${[...new Set(names)].map(n => `\`${cell(n)}\``).join(' ')} |`,
-  )
+  const groups = Map.groupBy(functionPages(), page => page.group)
+  const rows = [...groups].map(([group, pages]) => `| ${group} | ${pages.map(links).join(' ')} |`)
   return ['| group | functions and operators |', '|---|---|', ...rows].join('\n')
+}
+
+/** A function's names; the first leads to its page. */
+function links({ name, names }: FunctionPage): string {
+  const [own = '', ...others] = names.map(n => `\`${cell(n)}\``)
+  return [`[${own}](reference/functions/${slugOf(name)}.md)`, ...others].join(' ')
 }
 
 function optionTables(): string {
