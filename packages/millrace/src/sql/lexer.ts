@@ -1,14 +1,10 @@
 // Cuts SQL text into tokens: one pass over character codes, without backtracking.
 
+import { isDigit, isSpace, isWordPart, isWordStart } from './character-classes.ts'
 import { SqlSyntaxError } from './sql-syntax-error.ts'
 import type { Token, TokenKind } from './tokens.ts'
 import { decodeUnicode, escapeClause } from './unicode-string.ts'
 
-const isDigit = (c: number) => c >= 48 && c <= 57
-const isWordStart = (c: number) =>
-  (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95 || c > 127
-const isWordPart = (c: number) => isWordStart(c) || isDigit(c) || c === 36
-const isSpace = (c: number) => c === 32 || (c >= 9 && c <= 13) || c === 0xa0 || c === 0xfeff
 /** Before a string, without a blank: `N'…'`, `_UTF8'…'`; all strings are Unicode. */
 const CHARACTER_SET = /^(?:n|_(?:utf_?8|utf_?16(?:le|be)?|latin1|iso_?8859_?1|us_?ascii|ascii))$/i
 const CURLY_QUOTES = '‘’“”'
@@ -22,157 +18,210 @@ const SINGLE = '()[]{},;.+-*/%=<>:?|^$'
  *   characters outside SQL
  */
 export function tokenize(text: string): Token[] {
-  const tokens: Token[] = []
-  let i = 0
-  let line = 1
-  let lineStart = 0
-  let start = 0
-  let startLine = 1
-  let startColumn = 1
+  return new Lexer(text).tokenize()
+}
 
-  const mark = () => {
-    start = i
-    startLine = line
-    startColumn = i - lineStart + 1
+class Lexer {
+  readonly #text: string
+  readonly #tokens: Token[] = []
+  #at = 0
+  #line = 1
+  #lineStart = 0
+  /** Where the token at hand starts. */
+  #start = 0
+  #startLine = 1
+  #startColumn = 1
+
+  constructor(text: string) {
+    this.#text = text
   }
-  const fail: (found: string, expected: string, remedy?: string) => never = (
-    found,
-    expected,
-    remedy,
-  ) => {
-    const at = { start, end: start + 1, line: startLine, column: startColumn }
-    throw new SqlSyntaxError({ text, at, found, expected, remedy })
-  }
-  const push = (kind: TokenKind, content: string, key = '') => {
-    tokens.push({ kind, text: content, key, start, end: i, line: startLine, column: startColumn })
-  }
-  /** Moves behind `to`, counting lines. */
-  const advanceTo = (to: number) => {
-    for (let n = text.indexOf('\n', i); n >= 0 && n < to; n = text.indexOf('\n', n + 1)) {
-      line++
-      lineStart = n + 1
+
+  tokenize(): Token[] {
+    const { length } = this.#text
+    while (this.#at < length) {
+      const c = this.#text.charCodeAt(this.#at)
+      if (c === 10) {
+        this.#line++
+        this.#lineStart = ++this.#at
+      } else if (isSpace(c)) this.#at++
+      else this.#token(c)
     }
-    i = to
+    this.#mark()
+    this.#push('end', '')
+    return this.#tokens
   }
-  /** Reads from behind the opening quote past the closing one; a doubled quote stands for one. */
-  const readQuoted = (quote: string, what: string): string => {
-    let end = i
+
+  /** Reads what begins with the character `c`: a token or a comment. */
+  #token(c: number): void {
+    this.#mark()
+    const next = this.#text.charCodeAt(this.#at + 1)
+    if (isWordStart(c)) {
+      if (next === 39 && (c === 88 || c === 120)) this.#binary()
+      else if (next === 38 && (c === 85 || c === 117) && this.#text[this.#at + 2] === "'")
+        this.#unicode()
+      else if (c > 127 && CURLY_QUOTES.includes(this.#text[this.#at] as string)) this.#curlyQuote()
+      else this.#word()
+    } else if (c === 39) this.#push('string', this.#quoted("'", 'string', 1))
+    else if (c === 96) this.#push('quoted', this.#quoted('`', 'name', 1))
+    else if (isDigit(c) || (c === 46 && isDigit(next))) this.#number()
+    else if (c === 45 && next === 45) this.#lineComment()
+    else if (c === 47 && next === 42) this.#blockComment()
+    else this.#operator(c, next)
+  }
+
+  #mark(): void {
+    this.#start = this.#at
+    this.#startLine = this.#line
+    this.#startColumn = this.#at - this.#lineStart + 1
+  }
+
+  #push(kind: TokenKind, text: string, key = ''): void {
+    this.#tokens.push({
+      kind,
+      text,
+      key,
+      start: this.#start,
+      end: this.#at,
+      line: this.#startLine,
+      column: this.#startColumn,
+    })
+  }
+
+  #fail(found: string, expected: string, remedy?: string): never {
+    const at = {
+      start: this.#start,
+      end: this.#start + 1,
+      line: this.#startLine,
+      column: this.#startColumn,
+    }
+    throw new SqlSyntaxError({ text: this.#text, at, found, expected, remedy })
+  }
+
+  /** Moves behind `to`, counting lines. */
+  #advanceTo(to: number): void {
+    const text = this.#text
+    for (let n = text.indexOf('\n', this.#at); n >= 0 && n < to; n = text.indexOf('\n', n + 1)) {
+      this.#line++
+      this.#lineStart = n + 1
+    }
+    this.#at = to
+  }
+
+  #lineComment(): void {
+    const end = this.#text.indexOf('\n', this.#at)
+    this.#at = end < 0 ? this.#text.length : end
+  }
+
+  #blockComment(): void {
+    if (this.#text[this.#at + 2] === '+') {
+      this.#at += 3
+      this.#push('hint', '/*+', '/*+')
+      return
+    }
+    const end = this.#text.indexOf('*/', this.#at + 2)
+    if (end < 0) this.#fail('an unclosed comment', 'a closing */', 'Close the comment with */.')
+    this.#advanceTo(end + 2)
+  }
+
+  /** Reads what is quoted behind the opening of `width` characters; a doubled quote stands for one. */
+  #quoted(quote: string, what: string, width: number): string {
+    const text = this.#text
+    const from = this.#at + width
+    let end = from
     for (;;) {
       end = text.indexOf(quote, end)
       if (end < 0)
-        fail(`an unclosed ${what}`, `a closing ${quote}`, `Close the ${what} with ${quote}.`)
+        this.#fail(`an unclosed ${what}`, `a closing ${quote}`, `Close the ${what} with ${quote}.`)
       if (text[end + 1] !== quote) break
       end += 2
     }
-    const content = text.slice(i, end).replaceAll(quote + quote, quote)
-    advanceTo(end + 1)
+    const content = text.slice(from, end).replaceAll(quote + quote, quote)
+    this.#advanceTo(end + 1)
     return content
   }
 
-  while (i < text.length) {
-    const c = text.charCodeAt(i)
-    if (c === 10) {
-      i++
-      line++
-      lineStart = i
-      continue
-    }
-    if (isSpace(c)) {
-      i++
-      continue
-    }
-    mark()
-    const next = text.charCodeAt(i + 1)
-    if (c === 45 && next === 45) {
-      const end = text.indexOf('\n', i)
-      i = end < 0 ? text.length : end
-    } else if (c === 47 && next === 42) {
-      if (text[i + 2] === '+') {
-        i += 3
-        push('hint', '/*+', '/*+')
-        continue
-      }
-      const end = text.indexOf('*/', i + 2)
-      if (end < 0) fail('an unclosed comment', 'a closing */', 'Close the comment with */.')
-      advanceTo(end + 2)
-    } else if (c === 42 && next === 47) {
-      i += 2
-      push('operator', '*/', '*/')
-    } else if (c === 39) {
-      i++
-      push('string', readQuoted("'", 'string'))
-    } else if (c === 96) {
-      i++
-      push('quoted', readQuoted('`', 'name'))
-    } else if ((c === 88 || c === 120) && next === 39) {
-      i += 2
-      const hex = readQuoted("'", 'binary string')
-      if (!/^(?:[0-9a-fA-F]{2})*$/.test(hex)) fail(`X'${hex}'`, 'pairs of hexadecimal digits')
-      push('binary', hex.toLowerCase())
-    } else if ((c === 85 || c === 117) && next === 38 && text[i + 2] === "'") {
-      i += 3
-      const body = i
-      readQuoted("'", 'string')
-      const raw = text.slice(body, i - 1)
-      const escape = escapeClause(text, i)
-      if (escape) advanceTo(escape.end)
-      const decoded = decodeUnicode(raw, escape?.character ?? '\\')
-      if (typeof decoded === 'number') {
-        i = start
-        line = startLine
-        lineStart = start - startColumn + 1
-        advanceTo(body + decoded)
-        mark()
-        fail(text.slice(i, i + 5), 'the escape character and four hexadecimal digits')
-      } else push('string', decoded)
-    } else if (CURLY_QUOTES.includes(text[i] as string)) {
-      fail(text[i] as string, 'a straight quote', "Strings take ' on both sides.")
-    } else if (isWordStart(c)) {
-      do i++
-      while (isWordPart(text.charCodeAt(i)))
-      const word = text.slice(start, i)
-      if (text.charCodeAt(i) === 39 && CHARACTER_SET.test(word)) {
-        i++
-        push('string', readQuoted("'", 'string'))
-      } else push('word', word, word.toUpperCase())
-    } else if (isDigit(c) || (c === 46 && isDigit(next))) {
-      i = endOfNumber(text, i)
-      push('number', text.slice(start, i))
-    } else {
-      const two = text.slice(i, i + 2)
-      const one = text[i] as string
-      if (LONG_OPERATORS.includes(two)) i += 2
-      else if (SINGLE.includes(one)) i++
-      else if (one === '"')
-        fail(
-          '"',
-          'a name or a value',
-          "Names take backquotes (`name`), strings single quotes ('text').",
-        )
-      else fail(`the character ${JSON.stringify(one)}`, 'SQL')
-      const operator = text.slice(start, i)
-      push('operator', operator, operator === '!=' ? '<>' : operator)
-    }
+  /** `X'0aff'` */
+  #binary(): void {
+    const hex = this.#quoted("'", 'binary string', 2)
+    if (!/^(?:[0-9a-fA-F]{2})*$/.test(hex)) this.#fail(`X'${hex}'`, 'pairs of hexadecimal digits')
+    this.#push('binary', hex.toLowerCase())
   }
-  mark()
-  push('end', '')
-  return tokens
+
+  /** `U&'\00e9'`, with its UESCAPE. */
+  #unicode(): void {
+    const body = this.#at + 3
+    this.#quoted("'", 'string', 3)
+    const raw = this.#text.slice(body, this.#at - 1)
+    const escape = escapeClause(this.#text, this.#at)
+    if (escape) this.#advanceTo(escape.end)
+    const decoded = decodeUnicode(raw, escape?.character ?? '\\')
+    if (typeof decoded === 'string') this.#push('string', decoded)
+    else this.#failAt(body + decoded, 'the escape character and four hexadecimal digits')
+  }
+
+  /** Fails at a place within the token at hand. */
+  #failAt(place: number, expected: string): never {
+    this.#at = this.#start
+    this.#line = this.#startLine
+    this.#lineStart = this.#start - this.#startColumn + 1
+    this.#advanceTo(place)
+    this.#mark()
+    this.#fail(this.#text.slice(place, place + 5), expected)
+  }
+
+  #curlyQuote(): never {
+    this.#fail(this.#text[this.#at] as string, 'a straight quote', "Strings take ' on both sides.")
+  }
+
+  #word(): void {
+    const text = this.#text
+    let at = this.#at + 1
+    while (isWordPart(text.charCodeAt(at))) at++
+    const word = text.slice(this.#at, at)
+    this.#at = at
+    if (text.charCodeAt(at) === 39 && CHARACTER_SET.test(word))
+      this.#push('string', this.#quoted("'", 'string', 1))
+    else this.#push('word', word, word.toUpperCase())
+  }
+
+  #number(): void {
+    this.#at = endOfNumber(this.#text, this.#at)
+    this.#push('number', this.#text.slice(this.#start, this.#at))
+  }
+
+  #operator(c: number, next: number): void {
+    if (c === 42 && next === 47) {
+      this.#at += 2
+      this.#push('operator', '*/', '*/')
+      return
+    }
+    const one = this.#text[this.#at] as string
+    const two = this.#text.slice(this.#at, this.#at + 2)
+    if (LONG_OPERATORS.includes(two)) this.#at += 2
+    else if (SINGLE.includes(one)) this.#at++
+    else if (one === '"')
+      this.#fail(
+        '"',
+        'a name or a value',
+        "Names take backquotes (`name`), strings single quotes ('text').",
+      )
+    else this.#fail(`the character ${JSON.stringify(one)}`, 'SQL')
+    const operator = this.#text.slice(this.#start, this.#at)
+    this.#push('operator', operator, operator === '!=' ? '<>' : operator)
+  }
 }
 
 function endOfNumber(text: string, from: number): number {
+  let i = endOfDigits(text, from)
+  if (text[i] === '.') i = endOfDigits(text, i + 1)
+  if (text[i] !== 'e' && text[i] !== 'E') return i
+  const sign = text[i + 1]
+  const digits = sign === '+' || sign === '-' ? i + 2 : i + 1
+  return isDigit(text.charCodeAt(digits)) ? endOfDigits(text, digits) : i
+}
+
+function endOfDigits(text: string, from: number): number {
   let i = from
   while (isDigit(text.charCodeAt(i))) i++
-  if (text[i] === '.') {
-    i++
-    while (isDigit(text.charCodeAt(i))) i++
-  }
-  if (text[i] === 'e' || text[i] === 'E') {
-    let e = i + 1
-    if (text[e] === '+' || text[e] === '-') e++
-    if (isDigit(text.charCodeAt(e))) {
-      i = e
-      while (isDigit(text.charCodeAt(i))) i++
-    }
-  }
   return i
 }
