@@ -5,6 +5,7 @@
 import { type CompiledPlan, compileTask } from '../compiler/compile-task.ts'
 import type { LookupJoinExec } from '../compiler/nodes/join-exec.ts'
 import type { SinkExec } from '../compiler/nodes/changelog-exec.ts'
+import { stateLayouts } from '../compiler/state-layout.ts'
 import { unboundedStateWarnings } from '../compiler/state-warnings.ts'
 import type { Program } from '../plan/program.ts'
 import type { RunResult } from '../plan/runner-port.ts'
@@ -29,6 +30,7 @@ import { JobSinks, type OpenSink } from './job-sinks.ts'
 import { placeText, withoutFolders } from './places.ts'
 import { RateLimits } from './rate-limits.ts'
 import { restoreOperators } from './restore-operators.ts'
+import { checkLayouts, storeLayouts } from './stored-layouts.ts'
 import { readSource, storeSources } from './stored-sources.ts'
 
 export interface EmbeddedJobSettings {
@@ -194,6 +196,8 @@ export class EmbeddedJob {
     this.#startedAtMs = ports.clock.now()
     const recovered = await backend?.open({ name: program.name })
     ports.failpoint?.('job.state-opened')
+    const layouts = stateLayouts(this.sinkNodes)
+    if (recovered) checkLayouts(recovered, program.name, layouts)
     for (const input of this.inputs) {
       const stored = recovered && readSource(recovered, input.compiled.id)
       if (stored) input.restore(stored)
@@ -208,12 +212,13 @@ export class EmbeddedJob {
     this.plan.timeline.refresh()
     const sinks = await this.#sinks.open(recovered)
     ports.failpoint?.('job.opened')
+    const unstored = [storeLayouts(layouts)]
     this.epochs = new Epochs({
       operators: this.operators,
       sinks,
       backend,
       clock: ports.clock,
-      storeSources: () => storeSources(this.inputs),
+      storeSources: () => [...storeSources(this.inputs), ...unstored.splice(0)],
       lastEpoch: recovered?.epoch ?? 0,
       failpoint: ports.failpoint ?? (() => {}),
     })

@@ -31,8 +31,9 @@ export function materialize(
     if (onConflict) throw neverMaterialized(table)
     return input
   }
-  if (hasKey(input, primaryKey) && choice !== 'force') return input
-  if (!onConflict && setting('table.exec.sink.require-on-conflict') === 'true')
+  const isOwn = hasKey(input, primaryKey)
+  if (isOwn && choice !== 'force') return input
+  if (!isOwn && !onConflict && setting('table.exec.sink.require-on-conflict') === 'true')
     throw conflictNotSaid(table, input)
   // Rows that are only added replace each other in the sink itself.
   if (input.output === 'append' && (onConflict ?? 'deduplicate') === 'deduplicate') return input
