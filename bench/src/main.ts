@@ -14,6 +14,7 @@ import { planBench } from './plan-bench.ts'
 import { recoveryBench } from './recovery-bench.ts'
 import { startupBench } from './startup-bench.ts'
 import { upsertSinkBench } from './upsert-sink-bench.ts'
+import { stormBench } from './storm/storm-bench.ts'
 
 type Benchmark = (options: BenchOptions) => Promise<BenchResult | undefined>
 
@@ -26,6 +27,7 @@ const BENCHMARKS = new Map<string, Benchmark>([
   ['plan', planBench],
   ['recovery', recoveryBench],
   ['memory', memoryBench],
+  ['storm', stormBench],
   ['commit', commitBench],
   ['upsert-sink', upsertSinkBench],
 ])

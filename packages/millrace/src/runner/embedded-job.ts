@@ -86,6 +86,7 @@ export class EmbeddedJob {
       ports,
       print: settings.print,
       isDurable: settings.backend !== undefined,
+      full: () => this.#loop?.pause(),
     })
     this.#parallel =
       settings.parallelism > 1

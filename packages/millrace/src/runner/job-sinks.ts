@@ -6,11 +6,8 @@ import type { Program } from '../plan/program.ts'
 import type { RunningSink } from '../runtime/epochs.ts'
 import type { RecoveredState } from '../state/state-backend.ts'
 import type { RuntimePorts } from '../types/ports.ts'
-import type { Row, RowKindCode } from '../types/value.ts'
 import { createSink } from './create-connectors.ts'
-
-/** Bytes that sinks may hold before reading pauses. */
-const PRESSURE_BYTES = 16 * 1024 * 1024
+import { SINK_PRESSURE_BYTES, SinkGate } from './sink-gate.ts'
 
 /** A sink with what it promises. */
 export interface OpenSink {
@@ -26,17 +23,8 @@ export interface JobSinksSettings {
   readonly print: (line: string) => void
   /** Whether what they store outlives the process. */
   readonly isDurable: boolean
-}
-
-/** A sink as generated code sees it before its writer is there; counts what it takes. */
-class SinkGate {
-  writer: SinkWriter | undefined
-  rows = 0
-
-  write(kind: RowKindCode, row: Row): void {
-    this.rows++
-    ;(this.writer as SinkWriter).write(kind, row)
-  }
+  /** Called while rows come although a sink holds too much. */
+  readonly full: () => void
 }
 
 export class JobSinks {
@@ -46,7 +34,7 @@ export class JobSinks {
 
   constructor(settings: JobSinksSettings) {
     this.#settings = settings
-    this.#gates = new Map(settings.nodes.map(node => [node, new SinkGate()]))
+    this.#gates = new Map(settings.nodes.map(node => [node, new SinkGate(settings.full)]))
   }
 
   /** Where generated code writes the rows of a sink. */
@@ -91,7 +79,7 @@ export class JobSinks {
 
   /** Whether they hold so much that reading must pause. */
   get isPressed(): boolean {
-    return this.bufferedBytes > PRESSURE_BYTES
+    return this.bufferedBytes > SINK_PRESSURE_BYTES
   }
 
   async close(): Promise<void> {

@@ -22,6 +22,8 @@ export class SplitState {
   /** Records read, and of these those that could not be processed. */
   records = 0
   failed = 0
+  /** The batch ends behind the present record. */
+  paused = false
 
   constructor(
     sourceId: string,

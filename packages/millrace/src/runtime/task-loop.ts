@@ -10,6 +10,7 @@ import { MAX_WATERMARK } from '../types/value.ts'
 import type { CompiledTask } from './compiled-task.ts'
 import { Idleness } from './idleness.ts'
 import type { SourceInput, SplitInput } from './source-input.ts'
+import type { SplitState } from './split-state.ts'
 import { WatermarkAlignment } from './watermark-alignment.ts'
 
 /** Records after which splits without watermarks give others a turn. */
@@ -58,6 +59,7 @@ export class TaskLoop {
   #nextEpochAt = 0
   #breathAt = 0
   #dirty = false
+  #current: SplitState | undefined
 
   constructor(settings: TaskLoopSettings) {
     this.#settings = settings
@@ -68,6 +70,11 @@ export class TaskLoop {
   /** Ends `run` after the present batch; what was read until then is committed by the caller. */
   stop(): void {
     this.#stop.abort()
+  }
+
+  /** Ends the present batch behind the record that is being processed: what it brings is more than can wait. */
+  pause(): void {
+    if (this.#current) this.#current.paused = true
   }
 
   get isStopping(): boolean {
@@ -200,6 +207,8 @@ export class TaskLoop {
       await clock.sleep(5, this.#stop.signal)
       return
     }
+    this.#current = split.state
+    split.state.paused = false
     split.offset = input.compiled.process(batch, split.offset, limit, allowed, split.state)
     this.#dirty = true
     const held = this.#settings.afterBatch?.()

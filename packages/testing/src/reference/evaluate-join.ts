@@ -102,8 +102,9 @@ function intervalJoin(
   const lastOfLeft = ({ row }: Stamped) => (row[leftTime] as number) + upperMs
   const lastOfRight = ({ row }: Stamped) => (row[rightTime] as number) - lowerMs
   const isKept = (one: Stamped, last: number) => watermark.before(one.at) < last
+  // What fires at the same watermark fires upstream first.
   const isWaitingAt = (one: Stamped, last: number, at: number) =>
-    isKept(one, last) && watermark.reached(last + 1) > at
+    isKept(one, last) && watermark.reached(last + 1) >= at
   const meets = (l: Stamped, r: Stamped) =>
     l.at <= r.at ? isWaitingAt(l, lastOfLeft(l), r.at) : isWaitingAt(r, lastOfRight(r), l.at)
   const paddedAt = (one: Stamped, last: number) =>

@@ -1,7 +1,7 @@
 // Code of a source: the loop over a batch, from bytes (or rows) to the pipeline.
 //
-// The function stops at the end of the batch, after `max` records, or once the split's watermark has passed `limit`: so the
-// order in which several splits are read depends on their data only, never on how it was cut into batches.
+// The function stops at the end of the batch, after `max` records, once the split's watermark has passed `limit`, or when it is
+// paused: the order in which several splits are read depends on their data only, never on how it was cut into batches.
 
 import { formatOptionsOf } from '../../connector/check-options.ts'
 import type { DecodingFormat } from '../../format/decoder.ts'
@@ -57,7 +57,7 @@ export function emitBytesSource(
     // Blank lines and header marks are turns of the loop, but no records.
     scope.statement('let start = position, count = 0, turns = 0')
     scope.block('try ', body => {
-      const loop = `records: while (position < end && turns < max && !(split.watermark > limit)) `
+      const loop = `records: while (position < end && turns < max && !split.paused && !(split.watermark > limit)) `
       body.block(loop, record => {
         record.statement('start = position')
         record.statement('turns++')
@@ -94,17 +94,20 @@ export function emitRowsSource(emitter: TaskEmitter, node: SourceExec | ValuesEx
   return module.addFunction('source', parameters, scope => {
     scope.statement('let count = 0, row')
     scope.block('try ', body => {
-      body.block(`while (position < end && count < max && !(split.watermark > limit)) `, record => {
-        record.statement('row = rows[position]')
-        if (node.output !== 'append') record.statement('const kind = kinds ? kinds[position] : 0')
-        record.statement('position++')
-        record.statement('count++')
-        const schema = node.kind === 'source' ? node.table.schema : node.schema
-        const columns = schema.map(
-          (c, i) => new EmittedColumn(at => at.assign(c.name, `row[${i}]`)),
-        )
-        emitter.push(node, record, { kind: node.output === 'append' ? '0' : 'kind', columns })
-      })
+      body.block(
+        `while (position < end && count < max && !split.paused && !(split.watermark > limit)) `,
+        record => {
+          record.statement('row = rows[position]')
+          if (node.output !== 'append') record.statement('const kind = kinds ? kinds[position] : 0')
+          record.statement('position++')
+          record.statement('count++')
+          const schema = node.kind === 'source' ? node.table.schema : node.schema
+          const columns = schema.map(
+            (c, i) => new EmittedColumn(at => at.assign(c.name, `row[${i}]`)),
+          )
+          emitter.push(node, record, { kind: node.output === 'append' ? '0' : 'kind', columns })
+        },
+      )
     })
     scope.block('catch (error) ', caught => {
       caught.statement(`${failed}(split, undefined, position - 1, position, error, row)`)

@@ -155,6 +155,8 @@ export const deduplicated: Shape = (builder, input) => {
 export const over: Shape = (builder, input) => {
   const { choices } = builder
   const columns = references(input, 'a')
+  // What was an event time orders inserted rows only.
+  if (columns.every(c => c.type === 'time')) return top(builder, input)
   const partition = choices.some(columns).slice(0, 1)
   const by = partition.length > 0 ? `PARTITION BY ${partition.map(p => p.text).join(', ')} ` : ''
   const { order, frame } = overOrder(builder, input)
@@ -182,7 +184,7 @@ function overOrder(
   const { time } = input
   if (time === undefined) {
     const others = references(input, 'a').filter(c => c.type !== 'time')
-    const { text } = choices.pick(others.length > 0 ? others : references(input, 'a'))
+    const { text } = choices.pick(others)
     return { order: dialects(text, `${text} ASC NULLS FIRST`), frame: sql`` }
   }
   const rows = choices.below(3)

@@ -75,9 +75,18 @@ function sessionText(builder: QueryBuilder, name: string, time: string): SqlText
   )
 }
 
+/** The relation as window functions take it: without windows of its own, whose columns would have the same names. */
+function unwindowed(builder: QueryBuilder, input: Relation): Relation {
+  const columns = input.columns.filter(c => !BOUNDS.some(b => b === c.name))
+  if (columns.length === input.columns.length) return input
+  const visible = columns.map(c => c.name).join(', ')
+  return builder.view(sql`SELECT ${visible} FROM ${input.source}`, { columns, time: input.time })
+}
+
 /** Aggregates of windows, perhaps in grouping sets, perhaps again over larger windows. */
-export const windowed: Shape = (builder, input) => {
-  if (input.time === undefined) return input
+export const windowed: Shape = (builder, relation) => {
+  if (relation.time === undefined) return relation
+  const input = unwindowed(builder, relation)
   const { choices } = builder
   const { source, isSession } = windowCall(builder, input)
   const columns = references(input, 'a').filter(c => c.type !== 'time')
@@ -104,18 +113,13 @@ export const windowed: Shape = (builder, input) => {
   }
   if (time === undefined) return { ...builder.relation(query, shape), isWindowed: !isSession }
   const plain = builder.view(query, { ...shape, time })
-  if (!choices.oneIn(2)) return plain
-  const again = { ...plain, columns: plain.columns.filter(c => !BOUNDS.some(b => b === c.name)) }
-  const visible = again.columns.map(c => c.name).join(', ')
-  return windowed(
-    builder,
-    builder.view(sql`SELECT ${visible} FROM ${plain.source}`, { columns: again.columns, time }),
-  )
+  return choices.oneIn(2) ? windowed(builder, plain) : plain
 }
 
 /** The best few rows of each window. */
-export const windowTop: Shape = (builder, input) => {
-  if (input.time === undefined) return input
+export const windowTop: Shape = (builder, relation) => {
+  if (relation.time === undefined) return relation
+  const input = unwindowed(builder, relation)
   const { choices } = builder
   const { source } = windowCall(builder, input)
   const columns = references(input, 'a')
@@ -149,8 +153,9 @@ export const windowTop: Shape = (builder, input) => {
 }
 
 /** Rows of the same window. */
-export const windowJoined: JoinShape = (builder, left, right) => {
-  if (left.time === undefined || right.time === undefined) return left
+export const windowJoined: JoinShape = (builder, leftRelation, rightRelation) => {
+  if (leftRelation.time === undefined || rightRelation.time === undefined) return leftRelation
+  const [left, right] = [unwindowed(builder, leftRelation), unwindowed(builder, rightRelation)]
   const { choices } = builder
   const [size, steps] = [choices.pick([1000, 3000, 10_000]), choices.pick([1, 2])]
   const side = ({ name = '', time = '' }: Relation) => {
