@@ -2,7 +2,7 @@
 
 import { parseArgs } from 'node:util'
 import { embeddedRunner, explainQueryPlan } from 'millrace'
-import { parseOptions } from './command-options.ts'
+import { modeOf, parseOptions } from './command-options.ts'
 import { loadScriptFile } from './load-script.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -21,8 +21,8 @@ export async function explainCommand(args: readonly string[]): Promise<number> {
   )
   const file = values.file ?? positionals[0]
   if (file === undefined) throw new UsageError('Name the script: millrace explain <file.sql>.')
-  const mode = values.mode === 'batch' ? { mode: 'batch' as const } : {}
-  const { program, query } = await loadScriptFile(file, mode)
+  const mode = modeOf(values.mode)
+  const { program, query } = await loadScriptFile(file, mode ? { mode } : {})
   const explained = query ? explainQueryPlan(program, query.plan) : program
   process.stdout.write(
     embeddedRunner.explain(explained, {

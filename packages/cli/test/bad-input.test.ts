@@ -78,6 +78,13 @@ describe('millrace query', () => {
     expect(end.stderr).not.toContain('    at ')
   })
 
+  it.each(['query', 'explain'])('%s knows two modes', async command => {
+    await writeFile(join(folder, 'q.sql'), query('in.ndjson', 'json'))
+    const end = await endOf(start(command, '--file', 'q.sql', '--mode', 'bach'))
+    expect(end.stderr).toContain('--mode is streaming or batch, not "bach".')
+    expect(end).toMatchObject({ code: 1, stdout: '' })
+  })
+
   it('says what to do about a file that is not there', async () => {
     await writeFile(join(folder, 'q.sql'), query('nowhere.ndjson', 'json'))
     const end = await endOf(start('query', '--file', 'q.sql', '--output', 'ndjson'))

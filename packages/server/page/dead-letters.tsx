@@ -2,12 +2,21 @@
 
 import type { DeadLetter } from '@millrace/server'
 import { eventTime, grouped } from './number-format.ts'
+import { type Column, ItemTable } from './item-table.tsx'
 import { usePolled } from './polled.ts'
 
 interface Answer {
   readonly total: number
   readonly deadLetters: readonly DeadLetter[]
 }
+
+const COLUMNS: readonly Column<DeadLetter>[] = [
+  { head: 'at (UTC)', cell: l => eventTime(l.atMs) },
+  { head: 'source', cell: l => l.source },
+  { head: 'position', cell: l => l.position },
+  { head: 'reason', cell: l => l.reason },
+  { head: 'record', cell: l => l.text, kind: 'code' },
+]
 
 export function DeadLetters() {
   const { data, error } = usePolled<Answer>('api/dead-letters?limit=50', 2_000)
@@ -16,28 +25,7 @@ export function DeadLetters() {
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard */}
       <section class="scroll" tabIndex={0} aria-label="Dead letters">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">at (UTC)</th>
-              <th scope="col">source</th>
-              <th scope="col">position</th>
-              <th scope="col">reason</th>
-              <th scope="col">record</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data?.deadLetters.map(letter => (
-              <tr key={letter.id}>
-                <td>{eventTime(letter.atMs)}</td>
-                <td>{letter.source}</td>
-                <td>{letter.position}</td>
-                <td>{letter.reason}</td>
-                <td class="is-code">{letter.text}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ItemTable columns={COLUMNS} items={data?.deadLetters} />
       </section>
       <p class="note">{error ?? (data ? `${grouped(data.total)} in all` : 'Reading …')}</p>
     </>

@@ -1,41 +1,33 @@
 // Sources with what was read, sinks with what they guarantee.
 
 import type { JobStatus } from '@millrace/server'
+import { type Column, figures, ItemTable } from './item-table.tsx'
 import { eventTime, grouped, shortNumber } from './number-format.ts'
+
+type SourceStatus = JobStatus['sources'][number]
+type SinkStatus = JobStatus['sinks'][number]
+
+const SOURCE_COLUMNS: readonly Column<SourceStatus>[] = [
+  { head: 'source', cell: s => s.name },
+  { head: 'state', cell: s => s.state },
+  figures('records/s', s => shortNumber(s.recordsPerSecond)),
+  figures('records', s => grouped(s.recordsTotal)),
+  figures('dead letters', s => grouped(s.deadLettered)),
+  { head: 'watermark (UTC)', cell: s => eventTime(s.watermarkMs) },
+]
+
+const SINK_COLUMNS: readonly Column<SinkStatus>[] = [
+  { head: 'sink', cell: s => s.name },
+  { head: 'guarantee', cell: s => s.guarantee },
+  figures('records/s', s => shortNumber(s.recordsPerSecond)),
+  figures('records', s => grouped(s.recordsTotal)),
+  figures('visible epoch', s => grouped(s.appliedEpoch)),
+]
 
 export function SourcesTable({ status }: { status: JobStatus | undefined }) {
   return (
     <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">source</th>
-            <th scope="col">state</th>
-            <th scope="col" class="is-number">
-              records/s
-            </th>
-            <th scope="col" class="is-number">
-              records
-            </th>
-            <th scope="col" class="is-number">
-              dead letters
-            </th>
-            <th scope="col">watermark (UTC)</th>
-          </tr>
-        </thead>
-        <tbody>
-          {status?.sources.map(source => (
-            <tr key={source.id}>
-              <td>{source.name}</td>
-              <td>{source.state}</td>
-              <td class="is-number">{shortNumber(source.recordsPerSecond)}</td>
-              <td class="is-number">{grouped(source.recordsTotal)}</td>
-              <td class="is-number">{grouped(source.deadLettered)}</td>
-              <td>{eventTime(source.watermarkMs)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ItemTable columns={SOURCE_COLUMNS} items={status?.sources} />
     </div>
   )
 }
@@ -43,34 +35,7 @@ export function SourcesTable({ status }: { status: JobStatus | undefined }) {
 export function SinksTable({ status }: { status: JobStatus | undefined }) {
   return (
     <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">sink</th>
-            <th scope="col">guarantee</th>
-            <th scope="col" class="is-number">
-              records/s
-            </th>
-            <th scope="col" class="is-number">
-              records
-            </th>
-            <th scope="col" class="is-number">
-              visible epoch
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {status?.sinks.map(sink => (
-            <tr key={sink.id}>
-              <td>{sink.name}</td>
-              <td>{sink.guarantee}</td>
-              <td class="is-number">{shortNumber(sink.recordsPerSecond)}</td>
-              <td class="is-number">{grouped(sink.recordsTotal)}</td>
-              <td class="is-number">{grouped(sink.appliedEpoch)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ItemTable columns={SINK_COLUMNS} items={status?.sinks} />
     </div>
   )
 }

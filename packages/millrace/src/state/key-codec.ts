@@ -11,13 +11,19 @@
 // No field starts with 0xFF, so the end of a text cannot be taken for an escape.
 
 import type { DataType } from '../types/data-type.ts'
-import { assertNever, InternalError } from '../types/errors.ts'
 import type { Hybrid, Row, Value } from '../types/value.ts'
 import { BinaryReader } from './binary-reader.ts'
 import { BinaryWriter } from './binary-writer.ts'
 import { readOrderedHybrid, writeOrderedHybrid } from './hybrid-codec.ts'
 import { decodeText, encodeText, hasEncodedSurrogate } from './text-codec.ts'
-import type { CodecOptions } from './value-codec.ts'
+import {
+  type CodecOptions,
+  createTypeCodec,
+  type Encoding,
+  nullable,
+  type RawCodec,
+  type TypeCodec,
+} from './type-codec.ts'
 
 /** Encodes keys of one list of types. */
 export interface KeyCodec {
@@ -30,11 +36,11 @@ export interface KeyCodec {
 
 /** The codec of keys of these types. */
 export function createKeyCodec(types: readonly DataType[], options: CodecOptions = {}): KeyCodec {
-  const fields = types.map(t => nullable(createPart(t, options)))
+  const fields = types.map(t => nullable(createTypeCodec(t, KEY_ENCODING, options)))
   const scratch = new BinaryWriter(64)
   const reader = new BinaryReader(new Uint8Array())
   const write = (out: BinaryWriter, key: Row) => {
-    for (let i = 0; i < fields.length; i++) (fields[i] as Part).write(out, key[i] as Value)
+    for (let i = 0; i < fields.length; i++) (fields[i] as TypeCodec).write(out, key[i] as Value)
   }
   return {
     write,
@@ -53,46 +59,17 @@ export function createKeyCodec(types: readonly DataType[], options: CodecOptions
   }
 }
 
-interface Part {
-  write(out: BinaryWriter, value: Value): void
-  read(input: BinaryReader): Value
-}
-
-function nullable({ write, read }: Part): Part {
-  return {
-    write(out, value) {
-      if (value === null) out.u8(0)
-      else {
-        out.u8(1)
-        write(out, value)
-      }
-    },
-    read(input) {
-      const tag = input.u8()
-      if (tag > 1) throw input.malformed(`${tag} is no NULL tag`)
-      return tag === 0 ? null : read(input)
-    },
-  }
-}
-
-const nullPart: Part = { write() {}, read: () => null }
-
-const booleanPart: Part = {
-  write: (out, value) => out.u8(value === true ? 1 : 0),
-  read: input => input.u8() === 1,
-}
-
-const intPart: Part = {
+const intPart: TypeCodec = {
   write: (out, value) => out.u32(((value as number) ^ 0x80000000) >>> 0),
   read: input => input.u32() ^ 0x80000000,
 }
 
-const hybridPart: Part = {
+const hybridPart: TypeCodec = {
   write: (out, value) => writeOrderedHybrid(out, value as Hybrid),
   read: readOrderedHybrid,
 }
 
-const doublePart: Part = {
+const doublePart: TypeCodec = {
   write(out, value) {
     const number = value as number
     // Adding 0 turns -0 into 0; NaN has many bit patterns, of which one is kept.
@@ -110,7 +87,7 @@ const doublePart: Part = {
   },
 }
 
-const textPart: Part = {
+const textPart: TypeCodec = {
   write(out, value) {
     const text = value as string
     for (let i = 0; i < text.length; i++) {
@@ -130,68 +107,22 @@ const textPart: Part = {
   },
 }
 
-const bytesPart: Part = {
+const bytesPart: TypeCodec = {
   write: (out, value) => writeEscaped(out, value as Uint8Array),
   read: input => readEscaped(input).slice(),
 }
 
-function createPart(type: DataType, options: CodecOptions): Part {
-  switch (type.kind) {
-    case 'null':
-      return nullPart
-    case 'boolean':
-      return booleanPart
-    case 'tinyint':
-    case 'smallint':
-    case 'int':
-    case 'date':
-    case 'time':
-    case 'interval_year':
-      return intPart
-    case 'bigint':
-    case 'decimal':
-    case 'timestamp':
-    case 'timestamp_ltz':
-    case 'interval_day':
-      return hybridPart
-    case 'float':
-    case 'double':
-      return doublePart
-    case 'char':
-    case 'varchar':
-      return textPart
-    case 'binary':
-    case 'varbinary':
-      return bytesPart
-    case 'array':
-      return arrayPart(nullable(createPart(type.element, options)))
-    case 'multiset':
-      return mapPart(nullable(createPart(type.element, options)), nullable(hybridPart))
-    case 'map':
-      return mapPart(
-        nullable(createPart(type.key, options)),
-        nullable(createPart(type.value, options)),
-      )
-    case 'row':
-      return rowPart(type.fields.map(f => nullable(createPart(f.type, options))))
-    case 'raw':
-      return rawPart(type.className, options)
-    default:
-      return assertNever(type)
-  }
-}
-
-function rowPart(fields: readonly Part[]): Part {
+function rowPart(fields: readonly TypeCodec[]): TypeCodec {
   return {
     write(out, value) {
       const row = value as Row
-      for (let i = 0; i < fields.length; i++) (fields[i] as Part).write(out, row[i] as Value)
+      for (let i = 0; i < fields.length; i++) (fields[i] as TypeCodec).write(out, row[i] as Value)
     },
     read: input => fields.map(f => f.read(input)),
   }
 }
 
-function arrayPart(element: Part): Part {
+function arrayPart(element: TypeCodec): TypeCodec {
   return {
     write(out, value) {
       for (const item of value as readonly Value[]) {
@@ -208,7 +139,7 @@ function arrayPart(element: Part): Part {
   }
 }
 
-function mapPart(key: Part, value: Part): Part {
+function mapPart(key: TypeCodec, value: TypeCodec): TypeCodec {
   return {
     write(out, map) {
       const entries = [...(map as ReadonlyMap<Value, Value>)].map(([k, v]) => {
@@ -231,12 +162,23 @@ function mapPart(key: Part, value: Part): Part {
   }
 }
 
-function rawPart(className: string, { raw }: CodecOptions): Part {
-  if (!raw) throw new InternalError(`no codec was given for RAW('${className}')`)
+function rawPart(raw: RawCodec): TypeCodec {
   return {
     write: (out, value) => writeEscaped(out, raw.encode(value)),
     read: input => raw.decode(readEscaped(input).slice()) as Value,
   }
+}
+
+const KEY_ENCODING: Encoding = {
+  int: intPart,
+  hybrid: hybridPart,
+  double: doublePart,
+  text: textPart,
+  bytes: bytesPart,
+  array: arrayPart,
+  map: mapPart,
+  row: fields => rowPart(fields.map(nullable)),
+  raw: rawPart,
 }
 
 /** Order of unsigned bytes; a prefix comes first. */

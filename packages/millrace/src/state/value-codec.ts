@@ -10,12 +10,19 @@
 // NULL is representable under every type, NOT NULL or not: nullability may change without a new format.
 
 import type { DataType } from '../types/data-type.ts'
-import { assertNever, InternalError } from '../types/errors.ts'
 import type { Hybrid, Row, Value } from '../types/value.ts'
 import { BinaryReader } from './binary-reader.ts'
 import { BinaryWriter } from './binary-writer.ts'
 import { readHybrid, writeHybrid } from './hybrid-codec.ts'
 import { readText, writeText } from './text-codec.ts'
+import {
+  type CodecOptions,
+  createTypeCodec,
+  type Encoding,
+  nullable,
+  type RawCodec,
+  type TypeCodec,
+} from './type-codec.ts'
 
 /** Encodes values of one type. What it reads owns its bytes. */
 export interface ValueCodec<V = Value> {
@@ -26,20 +33,9 @@ export interface ValueCodec<V = Value> {
   decode(bytes: Uint8Array): V
 }
 
-/** Turns RAW values into bytes; below the runner there is no structured clone to bytes, so it is handed in. */
-export interface RawCodec {
-  encode(value: unknown): Uint8Array
-  decode(bytes: Uint8Array): unknown
-}
-
-export interface CodecOptions {
-  /** Needed when the type holds a RAW. */
-  readonly raw?: RawCodec
-}
-
 /** The codec of values of a type. */
 export function createValueCodec(type: DataType, options: CodecOptions = {}): ValueCodec {
-  return withBytes(nullableBody(createBody(type, options)))
+  return withBytes(nullable(createTypeCodec(type, VALUE_ENCODING, options)))
 }
 
 /** The codec of rows of these field types, never NULL as a whole; the fields may be. */
@@ -47,15 +43,10 @@ export function createRowCodec(
   types: readonly DataType[],
   options: CodecOptions = {},
 ): ValueCodec<Value> {
-  return withBytes(rowBody(types.map(t => createBody(t, options))))
+  return withBytes(rowBody(types.map(t => createTypeCodec(t, VALUE_ENCODING, options))))
 }
 
-interface Body {
-  write(out: BinaryWriter, value: Value): void
-  read(input: BinaryReader): Value
-}
-
-function withBytes({ write, read }: Body): ValueCodec {
+function withBytes({ write, read }: TypeCodec): ValueCodec {
   const scratch = new BinaryWriter()
   const reader = new BinaryReader(new Uint8Array())
   return {
@@ -75,44 +66,22 @@ function withBytes({ write, read }: Body): ValueCodec {
   }
 }
 
-function nullableBody({ write, read }: Body): Body {
-  return {
-    write(out, value) {
-      if (value === null) out.u8(0)
-      else {
-        out.u8(1)
-        write(out, value)
-      }
-    },
-    read(input) {
-      const tag = input.u8()
-      if (tag > 1) throw input.malformed(`${tag} is no NULL tag`)
-      return tag === 0 ? null : read(input)
-    },
-  }
-}
-
-const hybridBody: Body = {
+const hybridBody: TypeCodec = {
   write: (out, value) => writeHybrid(out, value as Hybrid),
   read: readHybrid,
 }
 
-const doubleBody: Body = {
+const doubleBody: TypeCodec = {
   write: (out, value) => out.f64(value as number),
   read: input => input.f64(),
 }
 
-const booleanBody: Body = {
-  write: (out, value) => out.u8(value === true ? 1 : 0),
-  read: input => input.u8() === 1,
-}
-
-const textBody: Body = {
+const textBody: TypeCodec = {
   write: (out, value) => writeText(out, value as string),
   read: readText,
 }
 
-const bytesBody: Body = {
+const bytesBody: TypeCodec = {
   write(out, value) {
     const bytes = value as Uint8Array
     out.varint(bytes.length)
@@ -121,57 +90,7 @@ const bytesBody: Body = {
   read: input => input.copy(input.varint()),
 }
 
-const nullBody: Body = {
-  write() {},
-  read: () => null,
-}
-
-function createBody(type: DataType, options: CodecOptions): Body {
-  switch (type.kind) {
-    case 'null':
-      return nullBody
-    case 'boolean':
-      return booleanBody
-    case 'tinyint':
-    case 'smallint':
-    case 'int':
-    case 'bigint':
-    case 'decimal':
-    case 'date':
-    case 'time':
-    case 'timestamp':
-    case 'timestamp_ltz':
-    case 'interval_day':
-    case 'interval_year':
-      return hybridBody
-    case 'float':
-    case 'double':
-      return doubleBody
-    case 'char':
-    case 'varchar':
-      return textBody
-    case 'binary':
-    case 'varbinary':
-      return bytesBody
-    case 'array':
-      return arrayBody(nullableBody(createBody(type.element, options)))
-    case 'multiset':
-      return mapBody(nullableBody(createBody(type.element, options)), nullableBody(hybridBody))
-    case 'map':
-      return mapBody(
-        nullableBody(createBody(type.key, options)),
-        nullableBody(createBody(type.value, options)),
-      )
-    case 'row':
-      return rowBody(type.fields.map(f => createBody(f.type, options)))
-    case 'raw':
-      return rawBody(type.className, options.raw)
-    default:
-      return assertNever(type)
-  }
-}
-
-function arrayBody(element: Body): Body {
+function arrayBody(element: TypeCodec): TypeCodec {
   return {
     write(out, value) {
       const items = value as readonly Value[]
@@ -189,7 +108,7 @@ function arrayBody(element: Body): Body {
   }
 }
 
-function mapBody(key: Body, value: Body): Body {
+function mapBody(key: TypeCodec, value: TypeCodec): TypeCodec {
   return {
     write(out, map) {
       const entries = map as ReadonlyMap<Value, Value>
@@ -209,7 +128,7 @@ function mapBody(key: Body, value: Body): Body {
   }
 }
 
-function rowBody(fields: readonly Body[]): Body {
+function rowBody(fields: readonly TypeCodec[]): TypeCodec {
   const bitmapBytes = (fields.length + 7) >> 3
   return {
     write(out, value) {
@@ -221,7 +140,7 @@ function rowBody(fields: readonly Body[]): Body {
         if (field === null) {
           const at = bitmap + (i >> 3)
           out.bytes[at] = (out.bytes[at] as number) | (1 << (i & 7))
-        } else (fields[i] as Body).write(out, field)
+        } else (fields[i] as TypeCodec).write(out, field)
       }
     },
     read(input) {
@@ -231,15 +150,14 @@ function rowBody(fields: readonly Body[]): Body {
       const row: Value[] = []
       for (let i = 0; i < fields.length; i++) {
         const isNull = ((bytes[bitmap + (i >> 3)] as number) & (1 << (i & 7))) !== 0
-        row.push(isNull ? null : (fields[i] as Body).read(input))
+        row.push(isNull ? null : (fields[i] as TypeCodec).read(input))
       }
       return row
     },
   }
 }
 
-function rawBody(className: string, codec: RawCodec | undefined): Body {
-  if (!codec) throw new InternalError(`no codec was given for RAW('${className}')`)
+function rawBody(codec: RawCodec): TypeCodec {
   return {
     write(out, value) {
       const bytes = codec.encode(value)
@@ -248,4 +166,16 @@ function rawBody(className: string, codec: RawCodec | undefined): Body {
     },
     read: input => codec.decode(input.copy(input.varint())) as Value,
   }
+}
+
+const VALUE_ENCODING: Encoding = {
+  int: hybridBody,
+  hybrid: hybridBody,
+  double: doubleBody,
+  text: textBody,
+  bytes: bytesBody,
+  array: arrayBody,
+  map: mapBody,
+  row: rowBody,
+  raw: rawBody,
 }

@@ -9,11 +9,10 @@ import type {
   SinkWriter,
 } from '../../../connector/sink.ts'
 import type { RecordEncoder } from '../../../format/encoder.ts'
-import { MillraceError } from '../../../types/errors.ts'
 import type { FileHandle } from '../../../types/ports.ts'
 import type { Row, RowKindCode } from '../../../types/value.ts'
 import type { RollingPolicy } from './rolling-policy.ts'
-import { SinkFailedError } from './sink-failed-error.ts'
+import { SinkSteps } from './sink-steps.ts'
 
 /** The file being written, as the commit knows it. */
 interface OpenPart {
@@ -51,6 +50,7 @@ interface Cut {
 export class PartFileWriter implements SinkWriter {
   appliedEpoch = 0
   readonly #context: SinkContext
+  readonly #steps: SinkSteps
   readonly #folder: string
   /** The sink's id as it can stand in a file name. */
   readonly #id: string
@@ -69,10 +69,10 @@ export class PartFileWriter implements SinkWriter {
   #file: FileHandle | undefined
   /** Complete parts with the epoch whose commit completes them. */
   #complete: { readonly number: number; readonly epoch: number }[] = []
-  #failure: MillraceError | undefined
 
   constructor(context: SinkContext, folder: string, policy: RollingPolicy, encode: RecordEncoder) {
     this.#context = context
+    this.#steps = new SinkSteps(context.table.name, folder)
     this.#folder = folder
     this.#id = context.sinkId.replaceAll(/[^A-Za-z0-9._-]/g, '_')
     this.#policy = policy
@@ -84,7 +84,7 @@ export class PartFileWriter implements SinkWriter {
   }
 
   open(recovered: RecoveredSink): Promise<void> {
-    return this.#guarded(async () => {
+    return this.#steps.run(async () => {
       const { disk } = this.#context.ports
       await disk.makeDirectory(this.#folder)
       const names = await disk.list(this.#folder)
@@ -109,12 +109,14 @@ export class PartFileWriter implements SinkWriter {
     this.#open = { ...state.open }
     const path = this.#inProgressPath(state.open.number)
     if (!(await this.#context.ports.disk.info(path)))
-      throw this.#failed(`its file in progress "${path}" is gone`)
+      throw this.#steps.failed(`its file in progress "${path}" is gone`)
     const file = await this.#context.ports.disk.open(path, 'append-or-create')
     this.#file = file
     const size = await file.size()
     if (size < state.open.length)
-      throw this.#failed(`"${path}" has ${size} bytes of ${state.open.length} that are committed`)
+      throw this.#steps.failed(
+        `"${path}" has ${size} bytes of ${state.open.length} that are committed`,
+      )
     if (size > state.open.length) {
       await file.truncate(state.open.length)
       await file.sync()
@@ -155,7 +157,7 @@ export class PartFileWriter implements SinkWriter {
   }
 
   prepare(epoch: number): Promise<PreparedEpoch> {
-    return this.#guarded(async () => {
+    return this.#steps.run(async () => {
       while (this.#cuts[0] && this.#cuts[0].epoch <= epoch) {
         const cut = this.#cuts.shift() as Cut
         await this.#writeOut(cut)
@@ -201,7 +203,7 @@ export class PartFileWriter implements SinkWriter {
   }
 
   apply(epoch: number): Promise<void> {
-    return this.#guarded(async () => {
+    return this.#steps.run(async () => {
       const due = this.#complete.filter(c => c.epoch <= epoch)
       if (due.length > 0) this.#context.ports.failpoint?.('file-sink.before-rename')
       for (const { number } of due) await this.#rename(number)
@@ -246,27 +248,6 @@ export class PartFileWriter implements SinkWriter {
     if (!name.startsWith(prefix) || !name.endsWith(kind.suffix)) return -1
     const digits = name.slice(prefix.length, name.length - kind.suffix.length)
     return /^\d+$/.test(digits) ? Number(digits) : -1
-  }
-
-  /** Runs a step unless an earlier one failed; a failure stays. */
-  async #guarded<T>(step: () => Promise<T>): Promise<T> {
-    if (this.#failure) throw this.#failure
-    try {
-      return await step()
-    } catch (error) {
-      this.#failure =
-        error instanceof MillraceError ? error : this.#failed((error as Error).message, error)
-      throw this.#failure
-    }
-  }
-
-  #failed(reason: string, cause?: unknown): SinkFailedError {
-    return new SinkFailedError({
-      table: this.#context.table.name,
-      place: this.#folder,
-      reason,
-      cause,
-    })
   }
 }
 

@@ -9,10 +9,9 @@ import type {
   SinkWriter,
 } from '../../../connector/sink.ts'
 import type { RecordEncoder } from '../../../format/encoder.ts'
-import { MillraceError } from '../../../types/errors.ts'
 import type { FileHandle } from '../../../types/ports.ts'
 import type { Row, RowKindCode } from '../../../types/value.ts'
-import { SinkFailedError } from './sink-failed-error.ts'
+import { SinkSteps } from './sink-steps.ts'
 
 interface Pending {
   readonly epoch: number
@@ -31,6 +30,7 @@ interface Pending {
 export class SingleFileWriter implements SinkWriter {
   appliedEpoch = 0
   readonly #context: SinkContext
+  readonly #steps: SinkSteps
   readonly #path: string
   readonly #encode: RecordEncoder
   readonly #buffer = new ByteWriter(16 << 10)
@@ -40,10 +40,10 @@ export class SingleFileWriter implements SinkWriter {
   #waitingBytes = 0
   #file: FileHandle | undefined
   #length = 0
-  #failure: MillraceError | undefined
 
   constructor(context: SinkContext, path: string, encode: RecordEncoder) {
     this.#context = context
+    this.#steps = new SinkSteps(context.table.name, path)
     this.#path = path
     this.#encode = encode
   }
@@ -53,7 +53,7 @@ export class SingleFileWriter implements SinkWriter {
   }
 
   open(recovered: RecoveredSink): Promise<void> {
-    return this.#guarded(async () => {
+    return this.#steps.run(async () => {
       const { disk } = this.#context.ports
       await disk.makeDirectory(dirname(this.#path))
       this.#file = await disk.open(this.#path, 'append-or-create')
@@ -67,7 +67,7 @@ export class SingleFileWriter implements SinkWriter {
       const first = recovered.outboxes[0]
       const applied = first ? offsetOf(first.bytes) : this.#length
       if (size < applied)
-        throw this.#failed(`it has ${size} bytes of ${applied} that are committed`)
+        throw this.#steps.failed(`it has ${size} bytes of ${applied} that are committed`)
       for (const outbox of recovered.outboxes) await this.#writeOutbox(outbox.bytes)
       if ((await this.#file.size()) > this.#length) await this.#file.truncate(this.#length)
       await this.#file.sync()
@@ -87,7 +87,7 @@ export class SingleFileWriter implements SinkWriter {
   }
 
   prepare(epoch: number): Promise<PreparedEpoch> {
-    return this.#guarded(async () => {
+    return this.#steps.run(async () => {
       const rows: Uint8Array[] = []
       if (this.#length === 0 && this.#cuts.length > 0 && this.#context.header)
         rows.push(this.#context.header)
@@ -105,7 +105,7 @@ export class SingleFileWriter implements SinkWriter {
   }
 
   apply(epoch: number): Promise<void> {
-    return this.#guarded(async () => {
+    return this.#steps.run(async () => {
       let hasWritten = false
       while (this.#outboxes[0] && this.#outboxes[0].epoch <= epoch) {
         const { bytes } = this.#outboxes.shift() as Pending
@@ -131,26 +131,6 @@ export class SingleFileWriter implements SinkWriter {
   async close(): Promise<void> {
     await this.#file?.close()
     this.#file = undefined
-  }
-
-  async #guarded<T>(step: () => Promise<T>): Promise<T> {
-    if (this.#failure) throw this.#failure
-    try {
-      return await step()
-    } catch (error) {
-      this.#failure =
-        error instanceof MillraceError ? error : this.#failed((error as Error).message, error)
-      throw this.#failure
-    }
-  }
-
-  #failed(reason: string, cause?: unknown): SinkFailedError {
-    return new SinkFailedError({
-      table: this.#context.table.name,
-      place: this.#path,
-      reason,
-      cause,
-    })
   }
 }
 

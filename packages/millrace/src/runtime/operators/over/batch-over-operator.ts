@@ -2,16 +2,13 @@
 
 import type { OrderedRows, PositionBinding } from '../../../functions/function-definition.ts'
 import { createRowKey, type MapKey } from '../../../types/key-text.ts'
-import { INSERT, MAX_WATERMARK, type Row, type RowKindCode } from '../../../types/value.ts'
-import type { FinalizeSettings } from '../finalize-operator.ts'
+import { INSERT, type Row } from '../../../types/value.ts'
 import type { JoinKey } from '../joins/join-key.ts'
 import { aggregateRows, type FrameReach, type OverAggregates } from './over-frame.ts'
-import { RowBag } from '../row-bag.ts'
 import type { CompareOrder } from '../ranks/sorted-rows.ts'
-import type { StoredRow } from '../state-table.ts'
-import { StatefulRowOperator } from '../stateful-row-operator.ts'
+import { WholeResultOperator, type WholeResultSettings } from '../whole-result-operator.ts'
 
-export interface BatchOverSettings extends FinalizeSettings {
+export interface BatchOverSettings extends WholeResultSettings {
   readonly key: JoinKey
   readonly orderOf: (row: Row) => Row
   readonly compare: CompareOrder
@@ -33,36 +30,27 @@ interface Ordered {
   readonly order: Row
 }
 
-export class BatchOverOperator extends StatefulRowOperator {
+export class BatchOverOperator extends WholeResultOperator {
   readonly #settings: BatchOverSettings
-  readonly #bag: RowBag
 
   constructor(settings: BatchOverSettings) {
-    super(settings.place)
+    super(settings)
     this.#settings = settings
-    this.#bag = new RowBag(settings.rowTypes, settings.identity)
-    this.tables = [this.#bag.table]
   }
 
-  process(_input: number, kind: RowKindCode, row: Row): void {
-    this.recordsIn++
-    this.#bag.change(kind, row, this.nextId++)
-  }
-
-  override advance(watermark: number): void {
-    if (watermark < MAX_WATERMARK) return
+  protected giveResult(rows: readonly Row[]): void {
     const { key, orderOf, compare } = this.#settings
     const mapKeyOf = createRowKey(key.types)
     const partitions = new Map<MapKey, Ordered[]>()
-    for (const row of this.#bag.drain()) {
+    for (const row of rows) {
       const mapKey = mapKeyOf(key.valuesOf(row))
       const ordered = { row, order: orderOf(row) }
       const partition = partitions.get(mapKey)
       if (partition) partition.push(ordered)
       else partitions.set(mapKey, [ordered])
     }
-    for (const rows of partitions.values())
-      this.#answer(rows.sort((a, b) => compare(a.order, b.order)))
+    for (const partition of partitions.values())
+      this.#answer(partition.sort((a, b) => compare(a.order, b.order)))
   }
 
   #answer(rows: readonly Ordered[]): void {
@@ -137,9 +125,5 @@ export class BatchOverOperator extends StatefulRowOperator {
       const end = rows.findLastIndex((_, j) => isBeforeEnd(j)) + 1
       return [start < 0 ? end : start, end]
     }
-  }
-
-  protected put(stored: StoredRow): void {
-    this.reserveId(this.#bag.put(stored))
   }
 }
