@@ -7,7 +7,7 @@ import type { ProgramSettings } from '../plan/program.ts'
 import { type DataType, withoutEventTime } from '../types/data-type.ts'
 import { MillraceError } from '../types/errors.ts'
 import type { Schema } from '../types/schema.ts'
-import type { Setting, Statement } from './ast/statement.ts'
+import type { CreateTable, Setting, Statement } from './ast/statement.ts'
 import type { BinderContext } from './binder/binder-context.ts'
 import { UnsupportedSqlError } from './binder/binder-errors.ts'
 import { bindInsert } from './binder/bind-insert.ts'
@@ -15,6 +15,7 @@ import { bindQuery } from './binder/bind-query.ts'
 import { distinctNames } from './binder/output-names.ts'
 import { Catalog } from './catalog/catalog.ts'
 import type { FunctionModules } from './catalog/create-function.ts'
+import { createTable } from './catalog/create-table.ts'
 import { changeCatalog } from './catalog/change-catalog.ts'
 import { parseScript } from './parse.ts'
 import { ScriptSettings } from './program-settings.ts'
@@ -198,12 +199,29 @@ class ScriptBinder {
         return [bindInsert(context, statement)]
       case 'statement-set':
         return statement.inserts.map(i => bindInsert(context, i))
+      case 'create-table':
+        if (statement.as) return [this.#explainedTable(statement)]
+        return notExplained(statement)
       default:
-        throw new UnsupportedSqlError({
-          what: 'EXPLAIN of this statement',
-          remedy: 'Explain a SELECT, an INSERT or a STATEMENT SET.',
-          at: statement.span,
-        })
+        return notExplained(statement)
     }
   }
+
+  /** The statement that would fill the table; the catalog is as it was before. */
+  #explainedTable(statement: CreateTable): SinkNode {
+    const before = this.#catalog.find(statement.name)
+    const sink = createTable(this.#context(), statement)
+    if (!sink) return notExplained(statement)
+    if (before) this.#catalog.replace(statement.name, before)
+    else this.#catalog.drop(statement.name, 'table', { ifExists: true, temporary: false })
+    return sink
+  }
+}
+
+function notExplained({ span }: Statement): never {
+  throw new UnsupportedSqlError({
+    what: 'EXPLAIN of this statement',
+    remedy: 'Explain a SELECT, an INSERT, a STATEMENT SET or a CREATE TABLE … AS.',
+    at: span,
+  })
 }

@@ -212,11 +212,10 @@ class SelectBinder {
     names: SelectedNames,
   ): readonly Item[] {
     if (expression.kind === 'star')
-      return starItems(
-        this.#working.scope,
-        expression.qualifier.map(p => p.name),
-        span,
-      ).map(item => ({ ...item, name: names.addFromStar(item.name) }))
+      return starItems(this.#working.scope, expression.qualifier, span).map(item => ({
+        ...item,
+        name: names.addFromStar(item.name),
+      }))
     const bound = bindExpression(this.#above('SELECT'), expression)
     const name = names.add(alias?.name ?? derivedName(expression))
     return [{ name, expression: bound, at: expression.span }]

@@ -4,7 +4,8 @@ import type { Expression } from '../../plan/expression.ts'
 import type { SourceSpan } from '../../types/errors.ts'
 import { InvalidSqlError } from './binder-errors.ts'
 import { structureOf } from './expressions/match-expression.ts'
-import type { Scope } from './scope.ts'
+import type { Path } from '../ast/expression.ts'
+import { fieldOf, type Scope } from './scope.ts'
 
 /** An output column of a SELECT. */
 export interface Item {
@@ -13,22 +14,22 @@ export interface Item {
   readonly at: SourceSpan
 }
 
-/** The columns that `*` or `t.*` stands for; columns merged by USING come first, once. */
-export function starItems(
-  scope: Scope,
-  qualifier: readonly string[],
-  at: SourceSpan,
-): readonly Item[] {
+/** The columns that `*` or `t.*` stands for, or the fields of a ROW, `t.r.*`; columns merged by USING come first, once. */
+export function starItems(scope: Scope, qualifier: Path, at: SourceSpan): readonly Item[] {
   if (qualifier.length === 0 && scope.relations.length === 0)
     throw new InvalidSqlError({
       problem: 'SELECT * has no table',
       remedy: 'Add FROM.',
       at,
     })
-  const relations = qualifier.length > 0 ? scope.relationsOf(qualifier) : scope.relations
+  const names = qualifier.map(part => part.name)
+  const relations = qualifier.length > 0 ? scope.relationsOf(names) : scope.relations
+  const row = relations.length === 0 ? scope.find(qualifier) : undefined
+  if (row?.type.kind === 'row')
+    return row.type.fields.map(({ name }) => ({ name, expression: fieldOf(row, name, at), at }))
   if (relations.length === 0)
     throw new InvalidSqlError({
-      problem: `There is no table "${qualifier.join('.')}" in FROM`,
+      problem: `There is no table "${names.join('.')}" in FROM`,
       remedy: `There are ${scope.relations.map(r => `"${r.path.at(-1) ?? ''}"`).join(', ')}.`,
       at,
       code: 'MR_SQL_UNKNOWN_TABLE',

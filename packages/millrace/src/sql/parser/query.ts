@@ -127,12 +127,34 @@ function parseBody(p: TokenStream): QueryBody {
     )
     return { kind: 'values', rows, span: p.spanFrom(start) }
   }
+  if (p.is('TABLE')) return wholeTable(p)
   if (p.accept('(')) {
     const query = parseQuery(p)
     if (!p.accept(')')) p.fail(')', 'Close the parenthesis of the sub-query.')
     return query
   }
   return p.fail('SELECT, VALUES or (')
+}
+
+/** `TABLE t`: as `SELECT * FROM t`. */
+function wholeTable(p: TokenStream): Select {
+  const start = p.next()
+  const path = p.path('a table')
+  const span = p.spanFrom(start)
+  const star = { kind: 'star', qualifier: [], span } as const
+  return {
+    kind: 'select',
+    hints: [],
+    distinct: false,
+    items: [{ expression: star, alias: undefined, span }],
+    from: { kind: 'table', path, hints: [], asOf: undefined, alias: undefined, span },
+    where: undefined,
+    groupBy: undefined,
+    having: undefined,
+    windows: [],
+    qualify: undefined,
+    span,
+  }
 }
 
 /** `VALUES ROW(1, 2), 3`: a row constructor is a row, any other value a row of one. */

@@ -21,6 +21,7 @@ export function parseStatement(p: TokenStream): Statement {
     case 'SELECT':
     case 'WITH':
     case 'VALUES':
+    case 'TABLE':
       return parseQuery(p)
     case 'CREATE':
       return parseCreate(p)

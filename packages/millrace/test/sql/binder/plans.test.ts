@@ -15,6 +15,25 @@ describe('a SELECT', () => {
     expect(planOf('SELECT * FROM orders')).toBe(ORDERS)
   })
 
+  it('of all columns may be written as TABLE', () => {
+    expect(planOf('TABLE orders')).toBe(ORDERS)
+    expect(planOf('TABLE customers UNION ALL TABLE customers')).toBe(
+      `Union all\n  ${CUSTOMERS}\n  ${CUSTOMERS}`,
+    )
+  })
+
+  it('of all fields of a ROW has a column of each', () => {
+    expect(planOf('SELECT orders.item.* FROM orders')).toBe(
+      planOf('SELECT item.name, item.tags FROM orders'),
+    )
+    expect(planOf('SELECT item.*, id FROM orders AS o')).toBe(
+      planOf('SELECT item.name, item.tags, id FROM orders'),
+    )
+    expect(refusal('SELECT o.nothing.* FROM orders AS o')).toMatchObject({
+      code: 'MR_SQL_UNKNOWN_TABLE',
+    })
+  })
+
   it('groups, and filters groups by HAVING', () => {
     expect(
       planOf('SELECT product, COUNT(*) AS n FROM orders GROUP BY product HAVING COUNT(*) > 2'),

@@ -73,6 +73,37 @@ WHERE place = 1;`,
     },
   },
   {
+    what: 'LATERAL with a limit over a filtered table',
+    pages: ['LATERAL'],
+    flink: 'Plans for some queries only.',
+    here: 'A Top-N of each row, in both modes.',
+    why: 'It reads better than the ranks that it stands for.',
+    example: {
+      mode: 'batch',
+      sql: `SELECT c.name, o.id FROM customers AS c,
+LATERAL (SELECT id FROM orders WHERE customer = c.name ORDER BY amount DESC LIMIT 1) AS o;`,
+    },
+  },
+  {
+    what: 'Look-ups of files',
+    pages: ['Lookup join'],
+    flink: 'Only of connectors that can be asked, such as JDBC.',
+    here: 'Of any bounded table.',
+    why: 'A folder of files is a table of a few rows more often than not.',
+    example: {
+      sql: `SELECT o.id, c.city FROM (SELECT *, PROCTIME() AS p FROM orders) AS o
+JOIN customers FOR SYSTEM_TIME AS OF o.p AS c ON o.customer = c.name WHERE o.id = 1;`,
+    },
+  },
+  {
+    what: 'The operator `!=`',
+    pages: ['<>'],
+    flink: REFUSED,
+    here: 'It is `<>`.',
+    why: 'Everyone knows it.',
+    example: { mode: 'batch', sql: "SELECT id FROM orders WHERE product != 'tea' AND id < 4;" },
+  },
+  {
     what: 'COUNT(DISTINCT) of several columns',
     pages: ['COUNT'],
     flink: REFUSED,

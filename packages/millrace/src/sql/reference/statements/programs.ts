@@ -20,6 +20,7 @@ SELECT [DISTINCT] { * | table.* | expression [[AS] name] }, …
 [LIMIT n] [OFFSET n ROWS] [FETCH FIRST n ROWS ONLY]`,
     notes: [
       '`millrace query` prints the result of a script’s last query: in streaming mode each change with its kind, in batch mode the final rows.',
+      '`TABLE orders` is `SELECT * FROM orders`; `r.*` of a ROW is a column of each field.',
       'Every clause has a page of its own: [clauses](../clauses/README.md).',
     ],
     examples: [
@@ -82,7 +83,7 @@ END;`,
     name: 'EXPLAIN',
     summary: 'Shows the plans of a query, an INSERT or a statement set.',
     syntax: `EXPLAIN [ESTIMATED_COST | CHANGELOG_MODE | PLAN_ADVICE | JSON_EXECUTION_PLAN, …]
-{ query | INSERT … | EXECUTE STATEMENT SET … }
+{ query | INSERT … | EXECUTE STATEMENT SET … | CREATE TABLE … AS query }
 EXPLAIN PLAN FOR …`,
     notes: [
       'It shows the changes between operators, what grows without bound, and what each sink guarantees. `JSON_EXECUTION_PLAN` adds the plan as JSON; the other details are always there.',
