@@ -47,26 +47,31 @@ export function createIntegerReader(bits: 8 | 16 | 32) {
   }
 }
 
+/** Of the digits that `readDigits` has read last: how many there are, and how many of them after the point. */
+let digits = 0
+let decimals = 0
+
+/** Digits with at most a point among them, as one whole number without the point; -1 when anything else is there. */
+function readDigits(bytes: Uint8Array, start: number, end: number): number {
+  let value = 0
+  let point = end
+  for (let at = start; at < end; at++) {
+    const c = bytes[at] as number
+    if (c >= 48 && c <= 57) value = value * 10 + (c - 48)
+    else if (c === 46 && point === end) point = at
+    else return -1
+  }
+  decimals = point === end ? 0 : end - point - 1
+  digits = point === end ? end - start : end - start - 1
+  return value
+}
+
 /** A decimal number by Java's grammar: `1`, `-1.5e3`, `.5`, `NaN`, `Infinity`. */
 export function readDouble(bytes: Uint8Array, start: number, end: number): number | undefined {
-  let at = start
-  const negative = bytes[at] === 45
-  if (negative) at++
-  let value = 0
-  let digits = 0
-  let decimals = 0
-  let seenPoint = false
-  for (; at < end; at++) {
-    const c = bytes[at] as number
-    if (c >= 48 && c <= 57) {
-      value = value * 10 + (c - 48)
-      digits++
-      if (seenPoint) decimals++
-    } else if (c === 46 && !seenPoint) seenPoint = true
-    else return readAnyDouble(bytes, start, end)
-  }
+  const negative = bytes[start] === 45
+  const value = readDigits(bytes, negative ? start + 1 : start, end)
   // 15 digits and 10^15 are exact doubles, so one division rounds once: correctly (Clinger, PLDI 1990).
-  if (digits === 0 || digits > 15) return readAnyDouble(bytes, start, end)
+  if (value < 0 || digits < 1 || digits > 15) return readAnyDouble(bytes, start, end)
   const magnitude = decimals === 0 ? value : value / (POWERS_OF_TEN[decimals] as number)
   return negative ? -magnitude : magnitude
 }
@@ -88,27 +93,13 @@ export function readFloat(bytes: Uint8Array, start: number, end: number): number
 /** A reader of `DECIMAL(precision, scale)`, HALF_UP; NULL for a number that does not fit. */
 export function createDecimalReader(precision: number, scale: number) {
   return (bytes: Uint8Array, start: number, end: number): Hybrid | null | undefined => {
-    let at = start
-    const negative = bytes[at] === 45
-    if (negative) at++
-    let value = 0
-    let digits = 0
-    let decimals = 0
-    let seenPoint = false
-    for (; at < end; at++) {
-      const c = bytes[at] as number
-      if (c >= 48 && c <= 57) {
-        value = value * 10 + (c - 48)
-        digits++
-        if (seenPoint) decimals++
-      } else if (c === 46 && !seenPoint) seenPoint = true
-      else return parseDecimal(asciiText(bytes, start, end), precision, scale)
-    }
+    const negative = bytes[start] === 45
+    const value = readDigits(bytes, negative ? start + 1 : start, end)
     const total = digits + scale - decimals
-    if (digits === 0 || decimals > scale || total > 15 || total > precision)
+    if (value < 0 || digits < 1 || decimals > scale || total > 15 || total > precision)
       return parseDecimal(asciiText(bytes, start, end), precision, scale)
-    value *= POWERS_OF_TEN[scale - decimals] as number
-    return negative ? 0 - value : value
+    const scaled = value * (POWERS_OF_TEN[scale - decimals] as number)
+    return negative ? 0 - scaled : scaled
   }
 }
 
