@@ -5,27 +5,13 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { files, json, Millrace, t, type Table } from 'millrace'
+import { eventColumns } from './tables.ts'
 
 const KINDS = ['departure', 'arrival', 'cancellation'] as const
 export type EventKind = (typeof KINDS)[number]
 
 /** An event as it is delivered. */
-const columns = {
-  kind: t.string(),
-  flight_id: t.string(),
-  carrier: t.string(),
-  flight: t.int(),
-  tailnum: t.string(),
-  origin: t.string(),
-  dest: t.string(),
-  distance: t.int(),
-  air_time: t.int().nullable(),
-  scheduled_at: t.timestamp(),
-  event_time: t.timestamp(),
-  delay_min: t.string(),
-  delivered_at: t.timestamp(),
-  copy: t.int(),
-}
+const columns = { kind: t.string(), ...eventColumns, copy: t.int() }
 
 /** An event with the number of the part that it belongs to. */
 export const partColumns = { ...columns, part: t.int() }

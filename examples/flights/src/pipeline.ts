@@ -8,7 +8,6 @@ import { duckdb } from '@millrace/duckdb'
 import {
   avg,
   count,
-  csv,
   files,
   hop,
   json,
@@ -19,6 +18,7 @@ import {
   tumble,
 } from 'millrace'
 import { delayAlerts } from './delay-alerts.ts'
+import { airportColumns, csvTable, eventColumns } from './tables.ts'
 
 export interface FlightPaths {
   /** Tables of airlines, airports, planes. */
@@ -132,24 +132,10 @@ export function createFlights(paths: FlightPaths, options: FlightOptions = {}): 
 }
 
 function declareEvents(app: Millrace, feed: (name: string) => ReturnType<typeof files>): void {
-  const common = {
-    flight_id: t.string(),
-    carrier: t.string(),
-    flight: t.int(),
-    tailnum: t.string(),
-    origin: t.string(),
-    dest: t.string(),
-    distance: t.int(),
-    air_time: t.int().nullable(),
-    scheduled_at: t.timestamp(),
-    event_time: t.timestamp(),
-    delay_min: t.string(),
-    delivered_at: t.timestamp(),
-  }
   for (const name of ['departures', 'arrivals', 'cancellations'])
     app.table(name, {
       source: feed(name),
-      schema: common,
+      schema: eventColumns,
       watermark: { column: 'event_time', delay: NETWORK_DELAY },
     })
   app.table('weather', {
@@ -169,31 +155,18 @@ function declareEvents(app: Millrace, feed: (name: string) => ReturnType<typeof 
 
 function declareTables(app: Millrace, data: string): void {
   const text = t.string().nullable()
-  const table = (name: string) =>
-    files(join(data, `${name}.csv*`), {
-      format: csv({ nullLiteral: 'NA', options: { header: 'true' } }),
-    })
   app.table('airlines', {
-    source: table('airlines'),
+    source: csvTable(data, 'airlines'),
     schema: { carrier: t.string(), name: t.string() },
     primaryKey: ['carrier'],
   })
   app.table('airports', {
-    source: table('airports'),
-    schema: {
-      faa: t.string(),
-      name: text,
-      lat: text,
-      lon: text,
-      alt: text,
-      tz: text,
-      dst: text,
-      tzone: text,
-    },
+    source: csvTable(data, 'airports'),
+    schema: airportColumns,
     primaryKey: ['faa'],
   })
   app.table('planes', {
-    source: table('planes'),
+    source: csvTable(data, 'planes'),
     schema: {
       tailnum: t.string(),
       year: text,

@@ -6,7 +6,7 @@
 
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { csv, files, Millrace, t } from 'millrace'
+import { Millrace, t } from 'millrace'
 import {
   type EventKind,
   Parts,
@@ -17,6 +17,7 @@ import {
 } from './delivery-order.ts'
 import { firstReading } from './destination-clock.ts'
 import { deliver } from './network.ts'
+import { airportColumns, csvTable } from './tables.ts'
 
 /** What the preparation found, for the terminal and the tests. */
 export interface FeedCounts {
@@ -30,9 +31,6 @@ export interface FeedCounts {
   /** Second copies that the network delivers. */
   duplicates: number
 }
-
-const table = (path: string) =>
-  files(path, { format: csv({ nullLiteral: 'NA', options: { header: 'true' } }) })
 
 /** Writes the feed into a folder; all or nothing: it appears under its name when it is complete. */
 export async function prepareFeed(data: string, feed: string, seed = 1): Promise<FeedCounts> {
@@ -49,7 +47,7 @@ async function writeFeed(data: string, feed: string, seed: number): Promise<Feed
   const text = t.string().nullable()
   const int = t.int().nullable()
   app.table('flights', {
-    source: table(join(data, 'flights.csv.gz')),
+    source: csvTable(data, 'flights'),
     schema: {
       year: t.int(),
       month: t.int(),
@@ -73,21 +71,12 @@ async function writeFeed(data: string, feed: string, seed: number): Promise<Feed
     },
   })
   app.table('airports', {
-    source: table(join(data, 'airports.csv*')),
-    schema: {
-      faa: t.string(),
-      name: text,
-      lat: text,
-      lon: text,
-      alt: text,
-      tz: text,
-      dst: text,
-      tzone: text,
-    },
+    source: csvTable(data, 'airports'),
+    schema: airportColumns,
     primaryKey: ['faa'],
   })
   app.table('weather', {
-    source: table(join(data, 'weather.csv.gz')),
+    source: csvTable(data, 'weather'),
     schema: {
       origin: t.string(),
       year: int,

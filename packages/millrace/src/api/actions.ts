@@ -1,10 +1,9 @@
 // Actions: they run a query now and bring its rows into the program.
 
-import { createSink } from '../plan/create-node.ts'
 import type { PlanNode } from '../plan/node.ts'
 import type { ProgramSettings } from '../plan/program.ts'
+import { createResultSink } from '../plan/result-sink.ts'
 import type { Change, ExplainOptions, RunControl } from '../plan/runner-port.ts'
-import type { TableDescriptor } from '../types/table-descriptor.ts'
 import { MillraceError } from '../types/errors.ts'
 import type { RowKind } from '../types/value.ts'
 import { toUserRow } from '../types/user-value.ts'
@@ -54,16 +53,7 @@ async function* userChanges<R>(
 
 /** The plan of a query as text. */
 export function explainQuery(app: AppContext, plan: PlanNode, options: ExplainOptions): string {
-  const table: TableDescriptor = {
-    name: '$result',
-    schema: plan.schema,
-    metadata: new Map(),
-    primaryKey: [],
-    connector: 'memory',
-    options: new Map([['connector', 'memory']]),
-    attachment: { onChange: () => {} },
-  }
-  return currentRunner().explain(app.program({}, [createSink(plan, table)]), options)
+  return currentRunner().explain(app.program({}, [createResultSink(plan)]), options)
 }
 
 /**

@@ -7,8 +7,8 @@ import type { SinkExec } from '../compiler/nodes/changelog-exec.ts'
 import { PhysicalPlanner } from '../compiler/planner/physical-planner.ts'
 import { explainProgram } from '../compiler/explain.ts'
 import { optimize } from '../optimizer/optimize.ts'
-import { createSink as createSinkNode } from '../plan/create-node.ts'
 import type { PlanNode, SinkNode } from '../plan/node.ts'
+import { createResultSink } from '../plan/result-sink.ts'
 import type { Program } from '../plan/program.ts'
 import type {
   Change,
@@ -21,7 +21,6 @@ import type {
 import { unparseProgram } from '../sql/unparse/unparse-program.ts'
 import type { StateBackend } from '../state/state-backend.ts'
 import type { RuntimePorts } from '../types/ports.ts'
-import type { TableDescriptor } from '../types/table-descriptor.ts'
 import { type Row, ROW_KINDS, type RowKindCode } from '../types/value.ts'
 import type { BadRecordPolicy } from './bad-records.ts'
 import type { MemoryCollector } from './connectors/memory-sink.ts'
@@ -81,7 +80,7 @@ export class EmbeddedRunner implements Runner {
 
   async *#query(program: Program, query: PlanNode, control: RunControl): AsyncIterable<Change> {
     const changes = new ChangeQueue()
-    const sink = createSinkNode(query, collectorTable(query, changes))
+    const sink = createResultSink(query, changes)
     const run = await this.#start(
       program,
       planProgram(program, [sink]),
@@ -240,18 +239,6 @@ async function runToEnd(job: EmbeddedJob): Promise<RunResult> {
 function badRecordPolicy(program: Program, byDefault: BadRecordPolicy): BadRecordPolicy {
   const given = program.settings.options?.get('bad-records')
   return given === 'fail' || given === 'skip' || given === 'dead-letter' ? given : byDefault
-}
-
-function collectorTable(query: PlanNode, changes: ChangeQueue): TableDescriptor {
-  return {
-    name: '$result',
-    schema: query.schema,
-    metadata: new Map(),
-    primaryKey: [],
-    connector: 'memory',
-    options: new Map([['connector', 'memory']]),
-    attachment: changes satisfies MemoryCollector,
-  }
 }
 
 /** Changes on their way from the sink to whoever iterates; the sink waits when too many are unread. */

@@ -4,8 +4,8 @@ import type { ConnectorRegistry } from '../connector/registry.ts'
 import { explainProgram } from '../compiler/explain.ts'
 import { explainJson } from '../compiler/explain-json.ts'
 import { createBuiltInRegistry as createFunctions } from '../functions/built-in.ts'
-import { createSink } from '../plan/create-node.ts'
-import type { PlanNode, SinkNode } from '../plan/node.ts'
+import { createResultSink } from '../plan/result-sink.ts'
+import type { PlanNode } from '../plan/node.ts'
 import type { Program, ProgramSettings } from '../plan/program.ts'
 import type { FunctionModules } from '../sql/catalog/create-function.ts'
 import { type BoundExplain, bindScript } from '../sql/script.ts'
@@ -67,26 +67,14 @@ export function loadScript(text: string, options: LoadScriptOptions): LoadedScri
 
 /** A program whose only statement prints the query: what `explain` shows of a SELECT. */
 export function explainQueryPlan(program: Program, plan: PlanNode): Program {
-  return { ...program, sinks: [...program.sinks, resultSink(plan)] }
+  return { ...program, sinks: [...program.sinks, createResultSink(plan)] }
 }
 
 function explain(program: Program, { plans, details }: BoundExplain): StatementResult {
-  const sinks = plans.map(plan => (plan.kind === 'sink' ? plan : resultSink(plan)))
+  const sinks = plans.map(plan => (plan.kind === 'sink' ? plan : createResultSink(plan)))
   const explained = { ...program, sinks }
   const json = details.includes('JSON_EXECUTION_PLAN')
     ? `\n== Plan as JSON ==\n${JSON.stringify(explainJson(explained), undefined, 2)}\n`
     : ''
   return textResult(['result'], [[`${explainProgram(explained)}${json}`]])
-}
-
-function resultSink(plan: PlanNode): SinkNode {
-  return createSink(plan, {
-    name: '$result',
-    schema: plan.schema,
-    metadata: new Map(),
-    primaryKey: [],
-    connector: 'memory',
-    options: new Map([['connector', 'memory']]),
-    attachment: { onChange: () => {} },
-  })
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createSink } from '../../src/plan/create-node.ts'
+import { createResultSink } from '../../src/plan/result-sink.ts'
 import { createBuiltInRegistry } from '../../src/runner/built-in-registry.ts'
 import { EmbeddedRunner } from '../../src/runner/embedded-runner.ts'
 import { loadScript } from '../../src/runner/load-script.ts'
@@ -57,14 +57,8 @@ async function runCase(name: string, batchRecords: number) {
   const { program, query } = loadScript(script, { name, connectors })
   if (!query) throw new Error(`${name} has no query`)
   const changes: [RowKindCode, Row][] = []
-  const sink = createSink(query.plan, {
-    name: '$result',
-    schema: query.plan.schema,
-    metadata: new Map(),
-    primaryKey: [],
-    connector: 'memory',
-    options: new Map([['connector', 'memory']]),
-    attachment: { onChange: (kind: RowKindCode, row: Row) => void changes.push([kind, row]) },
+  const sink = createResultSink(query.plan, {
+    onChange: (kind: RowKindCode, row: Row) => void changes.push([kind, row]),
   })
   const run = await new EmbeddedRunner({ batchRecords }).start({ ...program, sinks: [sink] })
   const { lateRecords } = await run.finished

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { explainProgram } from '../../src/compiler/explain.ts'
-import { createSink } from '../../src/plan/create-node.ts'
+import { createResultSink } from '../../src/plan/result-sink.ts'
 import { createBuiltInRegistry } from '../../src/runner/built-in-registry.ts'
 import { EmbeddedRunner } from '../../src/runner/embedded-runner.ts'
 import { explainQueryPlan, loadScript } from '../../src/runner/load-script.ts'
@@ -51,15 +51,7 @@ async function changesOf(
     onChange: (kind: RowKindCode, row: Row) =>
       void changes.push(`${ROW_KINDS[kind]} ${row.join(' ')}`),
   }
-  const sink = createSink(plan, {
-    name: '$result',
-    schema: plan.schema,
-    metadata: new Map(),
-    primaryKey: [],
-    connector: 'memory',
-    options: new Map([['connector', 'memory']]),
-    attachment,
-  })
+  const sink = createResultSink(plan, attachment)
   const settings = { ...program.settings, ...(stateDir !== '' && { stateDir, epochMs: 5 }) }
   const run = await new EmbeddedRunner({ batchRecords }).start({
     ...program,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Source, SourceFactory, SplitReader } from '../../src/connector/source.ts'
-import { createSink } from '../../src/plan/create-node.ts'
+import { createResultSink } from '../../src/plan/result-sink.ts'
 import { createBuiltInRegistry } from '../../src/runner/built-in-registry.ts'
 import { EmbeddedRunner } from '../../src/runner/embedded-runner.ts'
 import { loadScript } from '../../src/runner/load-script.ts'
@@ -82,18 +82,10 @@ async function observe(
   const rows: Row[] = []
   let firstAt = Number.NaN
   if (!bound) throw new TypeError('no query')
-  const sink = createSink(bound.plan, {
-    name: '$result',
-    schema: bound.plan.schema,
-    metadata: new Map(),
-    primaryKey: [],
-    connector: 'memory',
-    options: new Map([['connector', 'memory']]),
-    attachment: {
-      onChange(_kind: RowKindCode, row: Row) {
-        if (rows.length === 0) firstAt = clock.now()
-        rows.push(row)
-      },
+  const sink = createResultSink(bound.plan, {
+    onChange(_kind: RowKindCode, row: Row) {
+      if (rows.length === 0) firstAt = clock.now()
+      rows.push(row)
     },
   })
   const ports: RuntimePorts = { ...nodePorts(), clock }

@@ -37,6 +37,17 @@ export function planSort(planner: PhysicalPlanner, node: PlanNodeOf<'sort'>): Ex
       'ORDER BY of a stream must be by its event time, ascending, or have a LIMIT',
       'Add LIMIT n, order by the event-time column, or run in batch mode.',
     )
+  const { offset, limit } = node
+  return firstRows(planner, node, input, { parts, from: offset + 1, to: offset + limit })
+}
+
+/** The rows of a result between two positions of its order, as a Top-N of one partition. */
+function firstRows(
+  planner: PhysicalPlanner,
+  node: PlanNodeOf<'sort'>,
+  input: ExecNode,
+  { parts, from, to }: { parts: readonly string[]; from: number; to: number },
+): ExecNode {
   return {
     kind: 'rank',
     id: planner.ids.next('rank', [input], parts),
@@ -47,8 +58,8 @@ export function planSort(planner: PhysicalPlanner, node: PlanNodeOf<'sort'>): Ex
     function: 'row_number',
     partition: [],
     order: node.order,
-    from: node.offset + 1,
-    to: node.offset + node.limit,
+    from,
+    to,
     withRank: false,
   }
 }
@@ -61,19 +72,6 @@ function planTop(planner: PhysicalPlanner, node: PlanNodeOf<'sort'>, input: Exec
   const to = node.offset + (node.limit ?? Infinity)
   if (planner.mode !== 'batch' || to > MAX_TOP || input.output !== 'append') return input
   const order = node.order.map(k => describeSortKey(k)).join(', ')
-  const top: ExecNode = {
-    kind: 'rank',
-    id: planner.ids.next('rank', [input], [order, `first ${to}`]),
-    inputs: [input],
-    schema: node.schema,
-    output: 'retract',
-    keys: input.keys,
-    function: 'row_number',
-    partition: [],
-    order: node.order,
-    from: 1,
-    to,
-    withRank: false,
-  }
+  const top = firstRows(planner, node, input, { parts: [order, `first ${to}`], from: 1, to })
   return finalize(planner, top)
 }

@@ -7,15 +7,13 @@ import { printPlan } from '../../plan/print-plan.ts'
 import { withNullable, withoutAttribute } from '../../types/data-type.ts'
 import type { TableDescriptor } from '../../types/table-descriptor.ts'
 import type { ColumnDefinition, CreateTable } from '../ast/statement.ts'
+import { RESULT_TABLE } from '../../plan/result-sink.ts'
 import { printQuery, printStatement } from '../print-sql.ts'
 import { printName } from '../printer/print-name.ts'
 import { NoSqlError } from './no-sql-error.ts'
 import { columnRef, identifier, NOWHERE as span } from './syntax.ts'
 import { unparse } from './unparse-expression.ts'
 import { unparsePlan } from './unparse-plan.ts'
-
-/** The sink that stands for the caller of a query. */
-const RESULT = '$result'
 
 /**
  * The statements of a program as Flink SQL: CREATE TABLE for all that it reads and writes, INSERTs as one set. What SQL cannot say
@@ -28,7 +26,7 @@ export function unparseProgram(sinks: readonly SinkNode[], functions: FunctionRe
   const texts = [
     ...tables.all.map(t => attempt(() => `${printStatement(declarationOf(t, functions))};`)),
     ...sinks.flatMap(({ table }) =>
-      table.name === RESULT || tables.has(table)
+      table.name === RESULT_TABLE || tables.has(table)
         ? []
         : [
             attempt(
@@ -48,7 +46,7 @@ function statementOf(sink: SinkNode, tables: DeclaredTables, functions: Function
   try {
     const query = unparsePlan(sink.input, { functions, nameOf: node => tables.nameOf(node) })
     const text = printQuery(query)
-    const isInsert = sink.table.name !== RESULT
+    const isInsert = sink.table.name !== RESULT_TABLE
     return {
       text: isInsert
         ? `INSERT INTO ${nameText(sink.table.name)}\n${text}${conflictText(sink)};`

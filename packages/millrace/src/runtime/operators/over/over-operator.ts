@@ -234,17 +234,7 @@ export class OverOperator extends StatefulRowOperator {
       this.#refresh(known)
       return known
     }
-    const partition: Partition = {
-      ...fresh(),
-      keyValues,
-      mapKey,
-      past: [],
-      waiting: new Map(),
-      accumulator: this.#settings.aggregates.fresh(),
-      lastTime: Number.NEGATIVE_INFINITY,
-      alarms: [],
-    }
-    this.#partitions.set(mapKey, partition)
+    const partition = this.#begin(mapKey, keyValues, false)
     this.#partitionTable.add(partition)
     this.#expiry?.add(partition)
     return partition
@@ -292,11 +282,13 @@ export class OverOperator extends StatefulRowOperator {
 
   /** A partition's rows are read before its own entry is: that one counts it, and fills it in. */
   #restoredPartition(mapKey: MapKey, keyValues: Row): Partition {
-    const known = this.#partitions.get(mapKey)
-    if (known) return known
+    return this.#partitions.get(mapKey) ?? this.#begin(mapKey, keyValues, true)
+  }
+
+  #begin(mapKey: MapKey, keyValues: Row, stored: boolean): Partition {
     const partition: Partition = {
       ...fresh(),
-      stored: true,
+      stored,
       keyValues,
       mapKey,
       past: [],
