@@ -158,7 +158,9 @@ describe('the hint STATE_TTL', () => {
   })
 
   it('refuses a table that is not read, and what is no duration', () => {
-    expect(() => load(hinted("'orders' = '1 d'"))).toThrow(/STATE_TTL/)
-    expect(() => load(hinted("'events' = 'soon'"))).toThrow(/STATE_TTL|duration/)
+    expect(() => load(hinted("'orders' = '1 d'"))).toThrow(
+      "found STATE_TTL('orders' = '1 d'), expected a table of FROM in STATE_TTL",
+    )
+    expect(() => load(hinted("'events' = 'soon'"))).toThrow('STATE_TTL takes a duration per table')
   })
 })

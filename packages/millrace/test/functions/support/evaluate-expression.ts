@@ -1,5 +1,6 @@
 // Evaluates SQL expressions through function bindings alone: a small binder for tests that need no planner.
 
+import { MillraceError } from '../../../src/types/errors.ts'
 import { castBinding } from '../../../src/functions/conversion/cast-binding.ts'
 import { createBuiltInRegistry } from '../../../src/functions/built-in.ts'
 import type {
@@ -43,6 +44,17 @@ export interface Evaluated {
 }
 
 const registry = createBuiltInRegistry()
+
+/** Why an expression without columns is refused, when it is bound or evaluated; undefined: it has a value. */
+export function refusalOf(text: string): string | undefined {
+  try {
+    evaluateExpression(text).evaluate([])
+    return undefined
+  } catch (error) {
+    if (error instanceof BindError || error instanceof MillraceError) return error.message
+    throw error
+  }
+}
 
 /** Binds an expression over the columns of a schema. @throws {BindError} */
 export function evaluateExpression(

@@ -34,8 +34,12 @@ describe('a lock', () => {
 
   it('is waited for while its holder ends', async () => {
     const held = await lockFolder(folder)
-    const next = lockFolder(folder)
+    let isTaken = false
+    const next = lockFolder(folder).finally(() => {
+      isTaken = true
+    })
     await sleep(200)
+    expect(isTaken).toBe(false)
     await held.release()
     await (await next).release()
   })
