@@ -1,6 +1,8 @@
 // From a physical plan to a task that can run: clocks, operators, generated code, all tied together.
 
+import type { Expression } from '../plan/expression.ts'
 import type { ConnectorRegistry } from '../connector/registry.ts'
+import { EvaluationError } from '../functions/evaluation-error.ts'
 import type { EvaluationContext } from '../functions/function-definition.ts'
 import type { BatchFunction, CompiledSource, CompiledTask } from '../runtime/compiled-task.ts'
 import type { Operator } from '../runtime/operator.ts'
@@ -14,6 +16,7 @@ import {
   type BytesFunction,
   type RowsFunction,
 } from './exec/emit-source.ts'
+import { RowFunctions } from './code/row-functions.ts'
 import { emitNode } from './exec/emit-node.ts'
 import type { ExecNode } from './exec-node.ts'
 import type { SinkExec } from './nodes/changelog-exec.ts'
@@ -202,6 +205,8 @@ function compileSource(
     process: (...args) => (process as BatchFunction)(...args),
     clock: clocks.sourceClock(node),
     watermarks,
+    ...(node.kind === 'source' &&
+      node.partitions && { selects: partitionSelector(node.partitions, node.schema.length) }),
   }
 }
 
@@ -210,4 +215,20 @@ export function formatOf(node: SourceExec, registry: ConnectorRegistry) {
   const factory = registry.sources.get(node.table.connector)
   const name = node.table.options.get('format')
   return factory?.takesFormat && name !== undefined ? registry.decoders.get(name) : undefined
+}
+
+/** Whether a split's partition may hold rows that are asked for; where that fails, its records will say so. */
+function partitionSelector(condition: Expression, width: number): (shared: Row) => boolean {
+  const zero = () => 0
+  const context = { nowMs: zero, queryStartMs: zero, random: zero, watermarkMs: zero }
+  const functions = new RowFunctions(context)
+  const holds = functions.condition(condition, width, 0)
+  return shared => {
+    try {
+      return holds(shared, [])
+    } catch (error) {
+      if (error instanceof EvaluationError) return true
+      throw error
+    }
+  }
 }

@@ -40,7 +40,13 @@ export function describeExec(node: ExecNode): string {
   switch (node.kind) {
     case 'source': {
       const read = node.table.schema.filter((_, i) => node.reads[i]).map(c => c.name)
-      return `source ${node.table.name} (${node.table.connector}) reads ${read.join(', ') || 'nothing'}`
+      const partitions = node.partitions
+        ? ` of partitions ${printExpression(
+            node.partitions,
+            node.table.schema.map(c => c.name),
+          )}`
+        : ''
+      return `source ${node.table.name} (${node.table.connector}) reads ${read.join(', ') || 'nothing'}${partitions}`
     }
     case 'values':
       return `values ${node.rows.length} rows`

@@ -94,9 +94,12 @@ function checkColumns(
         column: schema[index]?.name ?? '',
         key,
         connector,
+        use,
         known: [...(known ?? [])],
       })
-  if (partitionedBy) throw new PartitionsUnsupportedError({ table: name, connector })
+  const factory = (use === 'source' ? registry.sources : registry.sinks).get(connector)
+  if (partitionedBy && !factory?.takesPartitions)
+    throw new PartitionsUnsupportedError({ table: name, connector })
 }
 
 function formatOptions(

@@ -86,17 +86,20 @@ export class UnknownMetadataError extends MillraceError {
     column: string
     key: string
     connector: string
+    use: 'source' | 'sink'
     known: readonly string[]
   }) {
     const nearest = proposeName(facts.key, facts.known)
     super(
       'MR_SQL_UNSUPPORTED',
-      `metadata '${facts.key}' of column "${facts.column}" is not known to connector '${facts.connector}' of table "${facts.table}"`,
+      `metadata '${facts.key}' of column "${facts.column}" ${facts.use === 'sink' ? 'cannot be written by' : 'is not known to'} connector '${facts.connector}' of table "${facts.table}"`,
       {
         remedy:
           facts.known.length > 0
             ? `${nearest ? `Did you mean '${nearest}'? ` : ''}There are ${list(facts.known)}.`
-            : `Remove the column: '${facts.connector}' has no metadata.`,
+            : facts.use === 'sink'
+              ? 'Declare the column as VIRTUAL: it is then only read.'
+              : `Remove the column: '${facts.connector}' has no metadata.`,
       },
     )
   }

@@ -80,6 +80,8 @@ export interface SinkContext {
   readonly upsertKey: readonly number[]
   /** State outlives the process: what is handed over after the commit must be in its outbox. */
   readonly isDurable: boolean
+  /** The session's; absent: UTC. */
+  readonly timeZone?: string
   /** Lines for the user's terminal (print connector); written by the runner to stdout. */
   readonly print: (line: string) => void
 }
@@ -88,6 +90,8 @@ export interface SinkFactory {
   readonly connector: string
   readonly options: OptionSchema
   readonly takesFormat: boolean
+  /** PARTITIONED BY means something to it: the values of those columns say where a row goes, and are not in the record. */
+  readonly takesPartitions?: boolean
   /** The modes that the sink for this table takes, best first. */
   accepts(table: TableDescriptor): readonly ChangelogMode[]
   guarantee(table: TableDescriptor): SinkGuarantee

@@ -63,6 +63,11 @@ export interface Source {
   readonly discoveryIntervalMs?: number
   /** How many splits may be read at once; files in name order: 1. Absent: all. */
   readonly maxOpenSplits?: number
+  /**
+   * Of a table with partitions or metadata columns: the values that all records of a split share, by the columns' positions in the
+   * table; the other places hold anything.
+   */
+  sharedValues?(split: SourceSplit): Promise<Row>
   /** Opens a split at a position given by an earlier batch; `undefined`: its start. */
   open(split: SourceSplit, position: JsonValue | undefined): Promise<SplitReader>
   close?(): Promise<void>
@@ -87,6 +92,8 @@ export interface SourceContext {
   readonly baseFolder: string
   /** How the table's format wants bytes cut: whole lines, or a file as one record. */
   readonly framing: 'lines' | 'whole'
+  /** The session's; absent: UTC. */
+  readonly timeZone?: string
 }
 
 export interface SourceFactory {
@@ -96,6 +103,8 @@ export interface SourceFactory {
   readonly takesFormat: boolean
   /** Keys that METADATA columns may name; absent: none. */
   readonly metadata?: ReadonlySet<string>
+  /** PARTITIONED BY means something to it: the values of those columns are the splits', not the records'. */
+  readonly takesPartitions?: boolean
   create(context: SourceContext): Source
   /** For look-up joins over rows; byte sources are loaded through their format by the compiler. */
   createLookup?(context: SourceContext): LookupSource

@@ -1,6 +1,6 @@
 // Applies the optimizer's rules to a program's statements; none changes what the program means.
 //
-//   dedupe ─► ( fold ─► merge filters ─► push down filters ─► merge projections ─► drop identities )* ─► prune ─► tidy ─► dedupe
+//   dedupe ─► ( fold ─► merge filters ─► push down filters ─► merge projections ─► drop identities )* ─► prune partitions ─► prune columns ─► tidy ─► dedupe
 //
 // Equal parts are found first, for rules ask whether a node has several consumers, and last, for rewriting makes parts equal.
 // The middle is repeated until nothing changes, at most MAX_ROUNDS times: each rule makes expressions smaller, brings filters
@@ -13,6 +13,7 @@ import { foldConstants } from './fold-constants.ts'
 import { mergeFilters } from './merge-filters.ts'
 import { mergeProjects } from './merge-projects.ts'
 import { pruneColumns } from './prune-columns.ts'
+import { prunePartitions } from './prune-partitions.ts'
 import { pushDownFilters } from './push-down-filter.ts'
 import { removeIdentityProjects } from './remove-identity-project.ts'
 
@@ -35,13 +36,13 @@ const REPEATED: readonly OptimizerRule[] = [
 
 const TIDY: readonly OptimizerRule[] = [mergeProjects, removeIdentityProjects, dedupeSubplans]
 
-/** The statements, rewritten; shared nodes stay shared. The rules are the same in both modes. */
+/** The statements, rewritten; shared nodes stay shared. Only partitions are pruned by mode. */
 export function optimize(
   sinks: readonly SinkNode[],
-  _settings: OptimizerSettings,
+  settings: OptimizerSettings,
 ): readonly SinkNode[] {
   const settled = untilSettled(dedupeSubplans(sinks))
-  return apply(TIDY, pruneColumns(settled))
+  return apply(TIDY, pruneColumns(prunePartitions(settled, settings)))
 }
 
 function untilSettled(sinks: readonly SinkNode[]): readonly SinkNode[] {

@@ -108,7 +108,12 @@ function literalPart(value: Value, keys: StructuralKeys): unknown {
 }
 
 const NODE_PARTS: PlanVisitor<unknown, [keys: StructuralKeys]> = {
-  scan: (n, keys) => [keys.identity(n.table), n.columns, n.reads ?? null],
+  scan: (n, keys) => [
+    keys.identity(n.table),
+    n.columns,
+    n.reads ?? null,
+    n.partitions ? keys.expression(n.partitions) : null,
+  ],
   values: (n, keys) => keys.identity(n.rows),
   filter: (n, keys) => keys.expression(n.condition),
   project: (n, keys) => keys.expressions(n.columns.map(c => c.expression)),

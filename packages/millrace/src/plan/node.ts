@@ -24,6 +24,11 @@ export interface ScanNode extends Node {
   readonly columns: readonly number[]
   /** For each column the field paths that are read, `[]` meaning the whole; absent: everything. */
   readonly reads?: readonly (readonly (readonly string[])[])[]
+  /**
+   * Over the partition columns of the table's schema (set by the optimizer): rows of partitions that do not meet it are not asked
+   * for. They may come nevertheless, so that the filter above stays.
+   */
+  readonly partitions?: Expression
 }
 
 export interface ValuesNode extends Node {

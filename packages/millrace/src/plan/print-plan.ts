@@ -164,7 +164,9 @@ function printScan(node: ScanNode): string {
       ? [name]
       : paths.map(path => [name, ...path].join('.'))
   })
-  return `Scan ${node.table.name} (${columns.join(', ')})`
+  const names = node.table.schema.map(c => c.name)
+  const partitions = node.partitions ? ` partitions ${printExpression(node.partitions, names)}` : ''
+  return `Scan ${node.table.name} (${columns.join(', ')})${partitions}`
 }
 
 /** Rows beyond this many are only counted. */

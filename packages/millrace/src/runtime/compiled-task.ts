@@ -2,6 +2,7 @@
 
 import type { SourceBatch } from '../connector/source.ts'
 import type { Operator } from './operator.ts'
+import type { Row } from '../types/value.ts'
 import type { SplitState } from './split-state.ts'
 import type { SourceClock, Timeline } from './timeline.ts'
 
@@ -22,6 +23,8 @@ export interface CompiledSource {
   /** Stable over restarts. */
   readonly id: string
   readonly process: BatchFunction
+  /** Whether rows of a split with these shared values are of use; absent: of all. */
+  readonly selects?: (shared: Row) => boolean
   /** The source's own clock, which only its end moves. */
   readonly clock: SourceClock
   /** The clocks of the watermarks defined over it; indexes are those of `SplitState.clocks`. */

@@ -202,8 +202,16 @@ export class SourceInput {
   /** Looks for splits that are not known yet, and opens as many as may be open. */
   async discover(): Promise<void> {
     if (this.#known.size === 0) for (const { split } of this.#resumed.values()) this.#enqueue(split)
-    for (const split of await this.source.discover(this.#known)) this.#enqueue(split)
+    for (const split of await this.source.discover(this.#known))
+      if (await this.#isSelected(split)) this.#enqueue(split)
+      else this.#known.add(split.id)
     await this.#openNext()
+  }
+
+  /** Whether rows of the split can be of use: decided by what they share. */
+  async #isSelected(split: SourceSplit): Promise<boolean> {
+    const { selects } = this.compiled
+    return !selects || selects((await this.source.sharedValues?.(split)) ?? [])
   }
 
   #enqueue(split: SourceSplit): void {
@@ -229,6 +237,7 @@ export class SourceInput {
       const state = new SplitState(this.compiled.id, split.id, clocks, split.label)
       state.records = resumed?.records ?? 0
       state.failed = resumed?.failed ?? 0
+      state.shared = (await this.source.sharedValues?.(split)) ?? []
       const position = resumed?.position ?? undefined
       const reader = await this.source.open(split, position ?? undefined)
       this.#resumed.delete(split.id)

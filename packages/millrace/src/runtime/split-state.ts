@@ -1,6 +1,6 @@
 // What a task knows of one split that it reads.
 
-import { MIN_WATERMARK } from '../types/value.ts'
+import { MIN_WATERMARK, type Row } from '../types/value.ts'
 
 /** The watermark of one split at one watermark node. */
 export class SplitClock {
@@ -24,6 +24,8 @@ export class SplitState {
   failed = 0
   /** The batch ends behind the present record. */
   paused = false
+  /** What all records share, by the columns' positions in the table: partitions, metadata. */
+  shared: Row = []
 
   constructor(
     sourceId: string,

@@ -4,7 +4,9 @@
 // paused: the order in which several splits are read depends on their data only, never on how it was cut into batches.
 
 import { formatOptionsOf } from '../../connector/check-options.ts'
+import { isShared, recordColumns } from '../../connector/shared-columns.ts'
 import type { DecodingFormat } from '../../format/decoder.ts'
+import type { Column } from '../../types/schema.ts'
 import type { BlockScope } from '../code/code-module.ts'
 import { EmittedColumn } from '../code/emitted-row.ts'
 import type { SourceExec, ValuesExec } from '../nodes/row-exec.ts'
@@ -39,13 +41,15 @@ export function emitBytesSource(
   format: DecodingFormat,
 ): string {
   let slots = 0
+  const inRecords = recordColumns(node.table)
   const trees = node.reads.map((paths, i) => {
     const column = node.table.schema[i]
+    if (!inRecords.includes(i)) return undefined
     return paths && column && readTree(column.type, paths, () => slots++)
   })
   const decoder = format.createDecoder({
-    schema: node.table.schema,
-    reads: trees,
+    schema: inRecords.map(i => node.table.schema[i] as Column),
+    reads: inRecords.map(i => trees[i]),
     options: formatOptionsOf(node.table.options, format.format),
   })
   const { module, services } = emitter
@@ -71,7 +75,11 @@ export function emitBytesSource(
           record.statement('count++')
           isCounted = true
           const value = (at: BlockScope, slot: number) => decoded.value(at, slot)
-          const columns = node.table.schema.map((c, i) => columnOf(trees[i], c.type, value))
+          const columns = node.table.schema.map((c, i) =>
+            isShared(node.table, i)
+              ? new EmittedColumn(at => at.assign(c.name, `split.shared[${i}]`))
+              : columnOf(trees[i], c.type, value),
+          )
           if (branches)
             for (const [i, tree] of trees.entries()) prefetch(inner, columns[i], slotsOf(tree))
           emitter.push(node, inner, { kind: decoded.kind ?? '0', columns })

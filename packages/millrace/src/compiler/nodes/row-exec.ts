@@ -11,6 +11,8 @@ export interface SourceExec extends Exec {
   readonly table: TableDescriptor
   /** Per physical column: `undefined` when nothing of it is read. */
   readonly reads: readonly (readonly (readonly string[])[] | undefined)[]
+  /** Over the table's columns: only splits whose partition meets it are read; absent: all. */
+  readonly partitions?: Expression
 }
 
 export interface ValuesExec extends Exec {

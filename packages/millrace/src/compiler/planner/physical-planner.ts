@@ -5,7 +5,7 @@ import type { Expression, NamedExpression } from '../../plan/expression.ts'
 import { walkPlan } from '../../plan/children.ts'
 import type { PlanNode, PlanNodeKind, PlanNodeOf, SinkNode } from '../../plan/node.ts'
 import type { ProgramSettings } from '../../plan/program.ts'
-import { isRowtime } from '../../types/data-type.ts'
+import { isRowtime, types } from '../../types/data-type.ts'
 import { tryParseDuration } from '../../types/duration.ts'
 import type { Schema } from '../../types/schema.ts'
 import type { TableDescriptor } from '../../types/table-descriptor.ts'
@@ -164,10 +164,23 @@ export class PhysicalPlanner {
       keys: scan.table.primaryKey.length > 0 ? [scan.table.primaryKey] : [],
       table: scan.table,
       reads,
+      ...mergedPartitions(known, scan),
     }
     this.#sources.set(scan.table, source)
     return source
   }
+}
+
+/** What any of a table's scans asks for. */
+function mergedPartitions(
+  known: SourceExec | undefined,
+  { partitions }: PlanNodeOf<'scan'>,
+): { readonly partitions?: Expression } {
+  if (!partitions) return {}
+  if (!known) return { partitions }
+  if (!known.partitions) return {}
+  const args = [known.partitions, partitions]
+  return { partitions: { kind: 'logical', op: 'or', type: types.boolean, args } }
 }
 
 const UPDATING: ReadonlySet<string> = new Set(['join', 'rank', 'deduplicate', 'set-operation'])

@@ -11,6 +11,7 @@ import type {
   SplitReader,
 } from '../../../connector/source.ts'
 import { durationMs } from '../../../types/duration.ts'
+import type { Row } from '../../../types/value.ts'
 import type { OptionSchema } from '../../../types/options.ts'
 import { parseBytes } from '../../../connector/option-values.ts'
 import { identityOf, listFiles } from './file-listing.ts'
@@ -19,6 +20,7 @@ import type { FilePosition } from './file-head.ts'
 import { FileReader } from './file-reader.ts'
 import { FILE_SINK_OPTIONS } from './file-sink-options.ts'
 import { createRecordCutter } from './record-cutter.ts'
+import { createSplitValues, FILE_METADATA } from './split-values.ts'
 
 export const FILE_SOURCE_OPTIONS: OptionSchema = [
   {
@@ -38,6 +40,13 @@ export const FILE_SOURCE_OPTIONS: OptionSchema = [
     default: '32 mb',
     description: 'A longer record is malformed.',
   },
+  {
+    name: 'partition.default-name',
+    type: 'string',
+    default: '__DEFAULT_PARTITION__',
+    description:
+      'Of a table that is PARTITIONED BY: the name of the folder of NULL and of empty texts.',
+  },
 ]
 
 /** Reads files of lines. Reads and writes share one connector name, so each takes the other's options too. */
@@ -45,6 +54,8 @@ export const fileSource: SourceFactory = {
   connector: 'filesystem',
   options: [...FILE_SOURCE_OPTIONS, ...FILE_SINK_OPTIONS],
   takesFormat: true,
+  takesPartitions: true,
+  metadata: FILE_METADATA,
   create: context => new FileSource(context),
 }
 
@@ -68,6 +79,7 @@ export class FileSource implements Source {
   readonly #context: SourceContext
   readonly #path: string
   readonly #maxRecordBytes: number
+  readonly #valuesOf: ((path: string) => Promise<Row>) | undefined
   #listed: ListedFile[] = []
   #open: { readonly identity: string; readonly reader: FileReader } | undefined
 
@@ -77,6 +89,7 @@ export class FileSource implements Source {
     this.#path = resolvePath(options.get('path') ?? '', context.baseFolder)
     this.#maxRecordBytes = parseBytes(options.get('source.max-record-bytes') ?? '32 mb') as number
     const interval = options.get('source.monitor-interval')
+    this.#valuesOf = createSplitValues(context.table, context.timeZone ?? 'UTC')
     this.boundedness = interval === undefined ? 'bounded' : 'unbounded'
     if (interval !== undefined)
       this.discoveryIntervalMs = durationMs(interval, 'source.monitor-interval')
@@ -99,12 +112,20 @@ export class FileSource implements Source {
     }
   }
 
+  async sharedValues(split: SourceSplit): Promise<Row> {
+    return (await this.#valuesOf?.(this.#pathOf(split))) ?? []
+  }
+
+  /** A rotated file has another name now. */
+  #pathOf({ id, spec }: SourceSplit): string {
+    const { path } = spec as { readonly path: string }
+    return this.#listed.find(f => f.identity === id)?.path ?? path
+  }
+
   async open(split: SourceSplit, position: JsonValue | undefined): Promise<SplitReader> {
     const { options } = this.#context.table
-    // A rotated file has another name now.
     this.#listed = await this.#list(true)
-    const spec = split.spec as { readonly path: string }
-    const path = this.#listed.find(f => f.identity === split.id)?.path ?? spec.path
+    const path = this.#pathOf(split)
     const reader = await FileReader.open(
       {
         path,
