@@ -20,16 +20,18 @@ const ID_LEAD = 10
 
 /** Event time of the first event, epoch ms. */
 export const NEXMARK_START_MS = Date.UTC(2026, 0, 1)
-/** Event time between two events. */
-export const NEXMARK_STEP_US = 100
+/** Event time between two events, unless told otherwise. */
+const STEP_US = 100
 /** No event is longer, its newline included. */
 export const NEXMARK_MAX_BYTES = 2048
 
 export class NexmarkGenerator {
   readonly #random: () => number
   readonly #letters: string
+  readonly #stepUs: number
 
-  constructor(seed: number) {
+  constructor(seed: number, stepUs = STEP_US) {
+    this.#stepUs = stepUs
     this.#random = randomNumbers(seed)
     this.#letters = Array.from({ length: 1 << 16 }, () =>
       String.fromCharCode(97 + this.#below(26)),
@@ -38,7 +40,7 @@ export class NexmarkGenerator {
 
   /** Event number `n` as one line with its newline; events must be asked for in order. */
   next(n: number): string {
-    const timeMs = NEXMARK_START_MS + Math.floor((n * NEXMARK_STEP_US) / 1000)
+    const timeMs = NEXMARK_START_MS + Math.floor((n * this.#stepUs) / 1000)
     const kind = n % EPOCH_EVENTS
     if (kind === 0)
       return `{"event_type":0,"person":${this.#person(n, timeMs)},"auction":null,"bid":null}\n`
@@ -58,7 +60,7 @@ export class NexmarkGenerator {
     const item = this.#text(3 + this.#below(17))
     const description = this.#text(3 + this.#below(97))
     const initialBid = this.#price()
-    const expires = timeMs + 1 + this.#below(2 * NEXMARK_STEP_US)
+    const expires = timeMs + 1 + this.#below(2 * this.#stepUs)
     const hot = this.#below(4) > 0
     const seller = hot ? lastPerson(n) - (lastPerson(n) % HOT_SPAN) : this.#personId(n)
     return `{"id":${lastAuction(n) + FIRST_ID},"itemName":"${item}","description":"${description}","initialBid":${initialBid},"reserve":${initialBid + this.#price()},"dateTime":"${timeText(timeMs)}","expires":"${timeText(expires)}","seller":${seller + FIRST_ID},"category":${10 + this.#below(5)},"extra":"${this.#around(380)}"}`

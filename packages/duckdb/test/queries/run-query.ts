@@ -1,15 +1,8 @@
 // Runs a query on the engine, in the reference evaluator and in DuckDB, and tells how their answers differ.
 
-import {
-  type DuckDBConnection,
-  DuckDBDecimalValue,
-  DuckDBInstance,
-  DuckDBTimestampValue,
-  type DuckDBValue,
-} from '@duckdb/node-api'
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { evaluatePlan, replaySource } from '@millrace/testing'
 import {
-  canonicalValue,
   createConnectors,
   createSink,
   EmbeddedRunner,
@@ -22,6 +15,7 @@ import {
   type RowKindCode,
   type Value,
 } from 'millrace'
+import { duckText, rowText } from '../row-text.ts'
 import { duckQuery, duckTable, flinkScript, type QueryCase } from './query-case.ts'
 
 type Mode = QueryCase['mode']
@@ -181,18 +175,6 @@ function referenceDifference(
   }
 }
 
-/** A row as text that is the same whichever engine it comes from. */
-function rowText(plan: PlanNode): (row: Row) => string {
-  const writers = plan.schema.map(({ type }) => {
-    const canonical = canonicalValue(type)
-    if (type.kind === 'timestamp') return String
-    if (type.kind === 'decimal')
-      return (v: Value) => (v === null ? 'null' : String(Number(JSON.parse(canonical(v)))))
-    return (v: Value) => (v === 0 ? '0' : canonical(v))
-  })
-  return row => row.map((v, i) => writers[i]?.(v)).join(' | ')
-}
-
 async function askDuck(
   made: QueryCase,
   plan: PlanNode,
@@ -205,12 +187,4 @@ async function askDuck(
     .getRows()
     .map(row => row.map((v, i) => duckText(v, types[i])).join(' | '))
     .sort()
-}
-
-function duckText(value: DuckDBValue, kind: string | undefined): string {
-  if (value === null) return 'null'
-  if (value instanceof DuckDBTimestampValue) return String(Number(value.micros / 1000n))
-  if (value instanceof DuckDBDecimalValue) return String(value.toDouble())
-  if (typeof value === 'string') return JSON.stringify(value)
-  return kind === 'double' && value === 0 ? '0' : String(value)
 }

@@ -149,7 +149,7 @@ export function compileTask(
   const everyClock = [
     ...sources.flatMap(s => [s.clock, ...s.watermarks]),
     ...[...remoteOf.keys()].map(n => clocks.sourceClock(n)),
-    ...operators.filter(o => o.node.kind === 'async-call').map(o => clocks.sourceClock(o.node)),
+    ...operators.filter(o => drivesClock(o.node)).map(o => clocks.sourceClock(o.node)),
   ]
   timeline = new Timeline(
     everyClock,
@@ -166,6 +166,10 @@ export function compileTask(
     code: () => emitter.source(),
   }
 }
+
+/** Operators whose output has a time of its own. */
+const drivesClock = ({ kind }: ExecNode): boolean =>
+  kind === 'async-call' || kind === 'processing-clock'
 
 function compileSource(
   emitter: TaskEmitter,

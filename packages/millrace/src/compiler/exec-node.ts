@@ -33,7 +33,12 @@ import type {
   UnionExec,
   UnnestExec,
 } from './nodes/row-exec.ts'
-import type { WindowAssignExec, SessionWindowExec, LateRowsExec } from './nodes/window-exec.ts'
+import type {
+  ProcessingClockExec,
+  WindowAssignExec,
+  SessionWindowExec,
+  LateRowsExec,
+} from './nodes/window-exec.ts'
 
 export type ExecNode =
   | SourceExec
@@ -45,6 +50,7 @@ export type ExecNode =
   | UnionExec
   | SetOperationExec
   | AsyncCallExec
+  | ProcessingClockExec
   | WindowAssignExec
   | SessionWindowExec
   | LateRowsExec

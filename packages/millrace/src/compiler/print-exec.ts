@@ -61,6 +61,8 @@ export function describeExec(node: ExecNode): string {
     }
     case 'watermark':
       return `watermark ${field(node.column)} = ${printExpression(node.watermark, names)}`
+    case 'processing-clock':
+      return `processing-clock as ${field(node.timeColumn)}`
     case 'window-assign':
       return `window-assign ${JSON.stringify(node.window)} on ${field(node.timeColumn)}`
     case 'group-aggregate':

@@ -52,6 +52,7 @@ function layoutOf(node: ExecNode): string | undefined {
     case 'watermark':
     case 'union':
     case 'unnest':
+    case 'processing-clock':
     case 'window-assign':
     case 'late-rows':
     case 'lookup-join':

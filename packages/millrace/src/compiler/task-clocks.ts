@@ -20,7 +20,7 @@ export class TaskClocks {
     this.#isRemote = isRemote
   }
 
-  /** The clock that a source, values, watermark, async or remote node drives. */
+  /** The clock that a source, values, watermark, async, remote or processing-clock node drives. */
   sourceClock(node: ExecNode): SourceClock {
     const known = this.#own.get(node)
     if (known) return known
@@ -72,13 +72,14 @@ export class TaskClocks {
     return delay === 0 ? input : new CombinedClock([input], delay)
   }
 
-  /** Nodes whose clock is moved by data itself. */
+  /** Nodes whose clock is moved by data itself, or by the machine's. */
   #isDriver(node: ExecNode): boolean {
     return (
       node.kind === 'source' ||
       node.kind === 'values' ||
       node.kind === 'watermark' ||
       node.kind === 'async-call' ||
+      node.kind === 'processing-clock' ||
       this.#isRemote(node)
     )
   }

@@ -2,7 +2,7 @@
 
 import { createWindow } from '../../plan/create-node.ts'
 import type { PlanNode } from '../../plan/node.ts'
-import { formatType, isRowtime } from '../../types/data-type.ts'
+import { formatType, isProctime, isRowtime } from '../../types/data-type.ts'
 import { indexOfColumn } from './project-columns.ts'
 import type { WindowDefinition } from './windows.ts'
 import { InvalidWindowError } from './windows.ts'
@@ -11,7 +11,7 @@ import { InvalidWindowError } from './windows.ts'
 export function assignWindows(plan: PlanNode, definition: WindowDefinition): PlanNode {
   const column = indexOfColumn(plan, definition.column)
   const type = plan.schema[column]?.type
-  if (!type || !isRowtime(type))
+  if (!type || !(isRowtime(type) || isProctime(type)))
     throw new InvalidWindowError({
       problem: `A window needs an event-time column; "${definition.column}" is ${type ? formatType(type) : 'none'}.`,
       remedy: `Declare watermark: { column: '${definition.column}', delay: '5s' } on the table it comes from.`,

@@ -8,6 +8,7 @@ import type { ExecKind, ExecNode, ExecOf } from '../exec-node.ts'
 import type { NodeEmitter, TaskEmitter } from '../task-emitter.ts'
 import { emitGroupAggregate } from './emit-group-aggregate.ts'
 import { emitCalc, emitSink, emitUnion, emitUnnest, emitWatermark } from './emit-stateless.ts'
+import { emitProcessingClock } from './emit-processing-clock.ts'
 import { emitLateRows, emitWindowAssign } from './emit-windows.ts'
 import { emitWindowAggregate } from './emit-window-aggregate.ts'
 import { emitRowOperator } from './emit-row-operator.ts'
@@ -22,6 +23,7 @@ const EMITTERS: { readonly [K in ExecKind]: NodeEmitter<ExecOf<K>> } = {
   calc: emitCalc,
   watermark: emitWatermark,
   union: emitUnion,
+  'processing-clock': emitProcessingClock,
   'window-assign': emitWindowAssign,
   'late-rows': emitLateRows,
   unnest: emitUnnest,

@@ -17,6 +17,7 @@ export type RowOperatorKind = Exclude<
   | 'calc'
   | 'watermark'
   | 'union'
+  | 'processing-clock'
   | 'window-assign'
   | 'late-rows'
   | 'unnest'

@@ -3,6 +3,12 @@
 import type { WindowSpec } from '../../plan/node.ts'
 import type { Exec } from './exec.ts'
 
+/** Rows with the clock as their time, which never goes back; windows above it close as the clock goes on. */
+export interface ProcessingClockExec extends Exec {
+  readonly kind: 'processing-clock'
+  readonly timeColumn: number
+}
+
 /** Each row once per window it is in, with window_start, window_end, window_time. Late rows are dropped and counted. */
 export interface WindowAssignExec extends Exec {
   readonly kind: 'window-assign'

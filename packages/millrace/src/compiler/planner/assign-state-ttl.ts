@@ -61,5 +61,6 @@ function timeLineOf(node: ExecNode): TimeLine {
 /** Rows that are part of the program end at once, and hold nobody's watermark back. */
 function hasWatermark(node: ExecNode): boolean {
   if (node.kind === 'watermark' || node.kind === 'values') return true
+  if (node.kind === 'processing-clock') return false
   return node.inputs.length > 0 && node.inputs.every(hasWatermark)
 }

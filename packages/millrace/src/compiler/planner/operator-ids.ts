@@ -29,6 +29,7 @@ const STATELESS = new Set([
   'watermark',
   'union',
   'unnest',
+  'processing-clock',
   'window-assign',
   'late-rows',
   'side-output',

@@ -18,7 +18,7 @@ import { collapse } from './collapse.ts'
 import { projectKeys } from './node-properties.ts'
 import { describeExpressions, OperatorIds } from './operator-ids.ts'
 import { planAggregate } from './plan-aggregate.ts'
-import { planLateRows, planSession } from './plan-window.ts'
+import { planLateRows, planSession, planWindowInput } from './plan-window.ts'
 import { PlanError } from './plan-error.ts'
 import { planMatch } from './plan-match.ts'
 import { planAsyncCalls } from './plan-async-calls.ts'
@@ -219,8 +219,8 @@ const PLANNERS: Planners = {
     }
   },
   window(planner, node) {
-    const input = planner.plan(node.input)
     if (node.window.kind === 'session') return planSession(planner, node, 'windows')
+    const input = planWindowInput(planner, node.input, node.timeColumn)
     return {
       kind: 'window-assign',
       id: planner.ids.next('window-assign', [input], [JSON.stringify(node.window)]),

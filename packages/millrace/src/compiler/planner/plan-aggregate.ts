@@ -12,6 +12,7 @@ import { windowColumns } from './node-properties.ts'
 import { describeAggregate, describeExpressions } from './operator-ids.ts'
 import { PlanError } from './plan-error.ts'
 import type { PhysicalPlanner } from './physical-planner.ts'
+import { planWindowInput } from './plan-window.ts'
 
 type Aggregate = PlanNodeOf<'aggregate'>
 
@@ -42,7 +43,7 @@ function planOverWindow(planner: PhysicalPlanner, node: Aggregate): ExecNode | u
   ]
   // Expressions over the window's own columns need rows that are in windows.
   if (!split.windowed || columnsRead(...others).some(i => i >= width)) return undefined
-  const input = planner.plan(base.input)
+  const input = planWindowInput(planner, base.input, base.timeColumn)
   const filtered = condition ? planner.calc(input, identity(input), condition) : input
   return windowAggregate(planner, node, filtered, base.window, base.timeColumn, split, calls)
 }

@@ -2,6 +2,7 @@
 
 import type { OverNode, PlanNodeOf } from '../../plan/node.ts'
 import type { OverExec } from '../nodes/order-exec.ts'
+import type { ExecNode } from '../exec-node.ts'
 import { describeExpressions, describeSortKey } from './operator-ids.ts'
 import type { PhysicalPlanner } from './physical-planner.ts'
 import { PlanError } from './plan-error.ts'
@@ -10,20 +11,13 @@ import { isClockOrder, timeOrder } from './time-order.ts'
 export function planOver(planner: PhysicalPlanner, node: PlanNodeOf<'over'>): OverExec {
   const input = planner.plan(node.input)
   const timeColumn = timeOrder(node.order)
-  const by =
-    planner.mode === 'batch'
-      ? 'whole-result'
-      : timeColumn >= 0
-        ? 'event-time'
-        : isClockOrder(node.order)
-          ? 'processing-time'
-          : 'values'
-  if (by === 'values') checkValueOrder(node)
-  else if (input.output !== 'append')
+  const by = orderOf(planner, node, input)
+  if (by === 'values' && timeColumn < 0) checkValueOrder(node)
+  if (by === 'processing-time' && input.output !== 'append')
     throw new PlanError(
       'MR_PLAN_CHANGELOG',
-      'an OVER aggregate ordered by time takes insert-only rows, but its input is updated or deleted from',
-      'Order by a column that is no time, apply it before the aggregation or join that updates its results, or run in batch mode.',
+      'an OVER aggregate in the order of arrival takes insert-only rows, but its input is updated or deleted from',
+      'Order by a column of the rows, apply it before the aggregation or join that updates its results, or run in batch mode.',
     )
   return {
     kind: 'over',
@@ -48,6 +42,13 @@ export function planOver(planner: PhysicalPlanner, node: PlanNodeOf<'over'>): Ov
     calls: node.calls,
     positions: node.positions,
   }
+}
+
+/** Rows that are updated do not come in the order of their times: of those, time is a value like others. Flink refuses them. */
+function orderOf(planner: PhysicalPlanner, { order }: OverNode, input: ExecNode): OverExec['by'] {
+  if (planner.mode === 'batch') return 'whole-result'
+  if (timeOrder(order) >= 0) return input.output === 'append' ? 'event-time' : 'values'
+  return isClockOrder(order) ? 'processing-time' : 'values'
 }
 
 /** What Flink answers in a stream whose order is not that of time. */

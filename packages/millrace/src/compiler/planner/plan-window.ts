@@ -1,10 +1,50 @@
 // Windows over rows: sessions, and the rows that come too late for a window.
 
-import type { LateRowsNode, WindowNode } from '../../plan/node.ts'
+import type { LateRowsNode, PlanNode, WindowNode } from '../../plan/node.ts'
+import { isProctime } from '../../types/data-type.ts'
 import type { ExecNode } from '../exec-node.ts'
-import type { LateRowsExec, SessionWindowExec } from '../nodes/window-exec.ts'
+import type { LateRowsExec, ProcessingClockExec, SessionWindowExec } from '../nodes/window-exec.ts'
 import { PlanError } from './plan-error.ts'
 import type { PhysicalPlanner } from './physical-planner.ts'
+
+/** The rows that a window takes: those of a window of processing time have the clock's as theirs. */
+export function planWindowInput(
+  planner: PhysicalPlanner,
+  node: PlanNode,
+  timeColumn: number,
+): ExecNode {
+  const input = planner.plan(node)
+  const column = node.schema[timeColumn]
+  if (!column || !isProctime(column.type)) return input
+  if (planner.mode === 'batch')
+    throw new PlanError(
+      'MR_SQL_UNSUPPORTED',
+      'a window of processing time has no meaning in batch mode',
+      'Use the rows’ event time, or run in streaming mode.',
+    )
+  if (input.output !== 'append')
+    throw new PlanError(
+      'MR_PLAN_CHANGELOG',
+      'a window of processing time takes insert-only rows, but its input is updated or deleted from',
+      'Apply it before the aggregation or join that updates its results, or use event time.',
+    )
+  const known = clocksOver.get(input)?.find(c => c.timeColumn === timeColumn)
+  if (known) return known
+  const clock: ProcessingClockExec = {
+    kind: 'processing-clock',
+    id: `processing-clock(${input.id})`,
+    inputs: [input],
+    schema: node.schema,
+    output: 'append',
+    keys: input.keys,
+    timeColumn,
+  }
+  clocksOver.set(input, [...(clocksOver.get(input) ?? []), clock])
+  return clock
+}
+
+/** Windows over the same rows share one clock. */
+const clocksOver = new WeakMap<ExecNode, readonly ProcessingClockExec[]>()
 
 export function planSession(
   planner: PhysicalPlanner,
@@ -12,7 +52,7 @@ export function planSession(
   gives: SessionWindowExec['gives'],
 ): ExecNode {
   const { window } = node
-  const input = planner.plan(node.input)
+  const input = planWindowInput(planner, node.input, node.timeColumn)
   if (window.kind !== 'session') throw new TypeError('not a session')
   if (input.output !== 'append')
     throw new PlanError(
@@ -38,7 +78,7 @@ export function planSession(
 
 export function planLateRows(planner: PhysicalPlanner, node: LateRowsNode): ExecNode {
   if (node.window.kind === 'session') return planSession(planner, node, 'late')
-  const input = planner.plan(node.input)
+  const input = planWindowInput(planner, node.input, node.timeColumn)
   return {
     kind: 'late-rows',
     id: planner.ids.next('late-rows', [input], [JSON.stringify(node.window)]),

@@ -35,7 +35,14 @@ export function parallelNodes(roots: readonly ExecNode[]): ReadonlySet<ParallelN
 function isDivisible(node: ExecNode): boolean {
   if (node.kind !== 'group-aggregate' && node.kind !== 'window-aggregate') return false
   if (node.groupingSets || node.groupKeys.length === 0) return false
-  return node.kind === 'group-aggregate' || node.window.kind !== 'attached'
+  if (node.kind === 'group-aggregate') return true
+  return node.window.kind !== 'attached' && !isOnTheClock(node)
+}
+
+/** Windows of processing time are closed by this thread's clock, which workers do not see. */
+function isOnTheClock(node: ExecNode): boolean {
+  const [input] = node.inputs
+  return input?.kind === 'processing-clock' || (input?.kind === 'calc' && isOnTheClock(input))
 }
 
 export function ownerOf(keyGroup: number, workers: number): number {

@@ -26,7 +26,8 @@ const sum: OverAggregates = {
   restore: ([total]) => ({ sum: total as number }),
 }
 
-const over = (unit: 'rows' | 'range', upsert = false) =>
+const SO_FAR = { from: Number.NEGATIVE_INFINITY, to: 0 }
+const over = (unit: 'rows' | 'range', upsert = false, reach = SO_FAR) =>
   new OperatorHarness(
     place =>
       new UpdatingOverOperator({
@@ -36,7 +37,8 @@ const over = (unit: 'rows' | 'range', upsert = false) =>
         orderOf: row => [row[1] as Value],
         compare: (a, b) => (a[0] as number) - (b[0] as number),
         identity: upsert ? { kind: 'unique-key', columns: [1], upsert } : { kind: 'row' },
-        unit,
+        frame: { unit, ...reach },
+        distanceOf: row => row[1] as number,
         aggregates: sum,
         resultTypes: [types.bigint],
       }),
@@ -114,6 +116,64 @@ describe('OVER in the order of values', () => {
       })
       expect(materialize(sums.output), `seed ${seed}`).toEqual(expected.toSorted())
     }
+  })
+})
+
+describe('frames with bounds', () => {
+  const frames = [
+    { unit: 'rows', from: -2, to: 0 },
+    { unit: 'rows', from: -1, to: 2 },
+    { unit: 'rows', from: 1, to: 3 },
+    { unit: 'rows', from: Number.NEGATIVE_INFINITY, to: -1 },
+    { unit: 'rows', from: -1, to: Number.POSITIVE_INFINITY },
+    { unit: 'range', from: -2, to: 0 },
+    { unit: 'range', from: -1, to: 1 },
+    { unit: 'range', from: 0, to: Number.POSITIVE_INFINITY },
+  ] as const
+
+  it.each(frames)(
+    'end with what naive sums give: $unit from $from to $to',
+    ({ unit, from, to }) => {
+      for (let seed = 0; seed < 20; seed++) {
+        const random = seeded(seed)
+        const sums = over(unit, false, { from, to })
+        const rows: Row[] = []
+        for (let i = 0; i < 50; i++) {
+          const gone = rows[random(rows.length + 1)]
+          if (gone && random(3) === 0) {
+            rows.splice(rows.indexOf(gone), 1)
+            sums.send(0, '-D', ...gone)
+          } else {
+            const row = [random(2), random(9), 1000 + i]
+            rows.push(row)
+            sums.send(0, '+I', ...row)
+          }
+          if (random(8) === 0) sums.crash()
+        }
+        const expected = [0, 1].flatMap(p => {
+          const partition = rows
+            .filter(r => r[0] === p)
+            .toSorted((a, b) => (a[1] as number) - (b[1] as number))
+          return partition.map((row, at) => {
+            const isIn = (other: Row, i: number) => {
+              const distance = unit === 'rows' ? i - at : (other[1] as number) - (row[1] as number)
+              return distance >= from && distance <= to
+            }
+            const total = partition.filter(isIn).reduce((n, r) => n + (r[2] as number), 0)
+            return [...row, total].map(String).join('|')
+          })
+        })
+        expect(materialize(sums.output), `seed ${seed}`).toEqual(expected.toSorted())
+      }
+    },
+  )
+
+  it('tell only the rows whose frames a change is in', () => {
+    const sums = over('rows', false, { from: -1, to: 0 })
+    for (const order of [10, 20, 30, 40]) sums.send(0, '+I', 1, order, order)
+    sums.take()
+    sums.send(0, '+I', 1, 25, 25)
+    expect(sums.take()).toEqual(['+I(1, 25, 25, 45)', '-U(1, 30, 30, 50)', '+U(1, 30, 30, 55)'])
   })
 })
 

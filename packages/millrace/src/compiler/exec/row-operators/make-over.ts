@@ -62,7 +62,8 @@ export function makeOver(emitter: TaskEmitter, node: OverExec): RowOperator {
       ...common,
       ...sorted,
       aggregates: streaming(),
-      unit,
+      frame: { unit, from, to },
+      distanceOf: distanceReader(node, orderOf),
       resultTypes: columnTypes(node.schema).slice(schema.length),
     })
   return new BatchOverOperator({

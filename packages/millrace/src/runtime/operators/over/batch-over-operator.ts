@@ -4,6 +4,7 @@ import type { OrderedRows, PositionBinding } from '../../../functions/function-d
 import { createRowKey, type MapKey } from '../../../types/key-text.ts'
 import { INSERT, type Row } from '../../../types/value.ts'
 import type { JoinKey } from '../joins/join-key.ts'
+import { type DistanceOf, frameBounds, type OrderedRow } from './frame-bounds.ts'
 import { aggregateRows, type FrameReach, type OverAggregates } from './over-frame.ts'
 import type { CompareOrder } from '../ranks/sorted-rows.ts'
 import { WholeResultOperator, type WholeResultSettings } from '../whole-result-operator.ts'
@@ -12,8 +13,7 @@ export interface BatchOverSettings extends WholeResultSettings {
   readonly key: JoinKey
   readonly orderOf: (row: Row) => Row
   readonly compare: CompareOrder
-  /** The first sort value as a number that grows with the order; undefined where it is NULL. */
-  readonly distanceOf: (row: Row) => number | undefined
+  readonly distanceOf: DistanceOf
   readonly frame: FrameReach
   readonly aggregates: OverAggregates
   readonly positions: readonly PositionFunction[]
@@ -23,11 +23,6 @@ export interface BatchOverSettings extends WholeResultSettings {
 export interface PositionFunction {
   readonly argsOf: (row: Row) => Row
   readonly at: PositionBinding['at']
-}
-
-interface Ordered {
-  readonly row: Row
-  readonly order: Row
 }
 
 export class BatchOverOperator extends WholeResultOperator {
@@ -41,7 +36,7 @@ export class BatchOverOperator extends WholeResultOperator {
   protected giveResult(rows: readonly Row[]): void {
     const { key, orderOf, compare } = this.#settings
     const mapKeyOf = createRowKey(key.types)
-    const partitions = new Map<MapKey, Ordered[]>()
+    const partitions = new Map<MapKey, OrderedRow[]>()
     for (const row of rows) {
       const mapKey = mapKeyOf(key.valuesOf(row))
       const ordered = { row, order: orderOf(row) }
@@ -53,9 +48,9 @@ export class BatchOverOperator extends WholeResultOperator {
       this.#answer(partition.sort((a, b) => compare(a.order, b.order)))
   }
 
-  #answer(rows: readonly Ordered[]): void {
+  #answer(rows: readonly OrderedRow[]): void {
     const { frame, aggregates } = this.#settings
-    const bounds = frame.unit === 'rows' ? this.#rowBounds(rows) : this.#rangeBounds(rows)
+    const bounds = frameBounds(rows, this.#settings)
     const positionsAt = this.#positionsOver(rows)
     if (frame.from !== Number.NEGATIVE_INFINITY) {
       rows.forEach(({ row }, i) => {
@@ -70,17 +65,17 @@ export class BatchOverOperator extends WholeResultOperator {
     let taken = 0
     rows.forEach(({ row }, i) => {
       for (const [, end] = bounds(i); taken < end; taken++)
-        aggregates.accumulate(accumulator, (rows[taken] as Ordered).row)
+        aggregates.accumulate(accumulator, (rows[taken] as OrderedRow).row)
       this.give(INSERT, [...row, ...aggregates.results(accumulator), ...positionsAt(i)])
     })
   }
 
   /** The values of the functions over positions, for each row. */
-  #positionsOver(rows: readonly Ordered[]): (index: number) => Row {
+  #positionsOver(rows: readonly OrderedRow[]): (index: number) => Row {
     const { positions, compare } = this.#settings
     if (positions.length === 0) return () => []
     const isPeer = (a: number, b: number): boolean =>
-      compare((rows[a] as Ordered).order, (rows[b] as Ordered).order) === 0
+      compare((rows[a] as OrderedRow).order, (rows[b] as OrderedRow).order) === 0
     let peers: readonly [number, number] = [0, 0]
     // Rows are asked for one after the other, so that the bounds of peers are found once for all of them.
     const peersOf = (index: number): readonly [number, number] => {
@@ -96,34 +91,5 @@ export class BatchOverOperator extends WholeResultOperator {
       return { size: rows.length, argsAt: (i: number) => args[i] as Row, peersOf }
     })
     return index => positions.map(({ at }, i) => at(views[i] as OrderedRows, index))
-  }
-
-  #rowBounds(rows: readonly Ordered[]): (i: number) => readonly [number, number] {
-    const { from, to } = this.#settings.frame
-    const clamp = (position: number) => Math.min(Math.max(position, 0), rows.length)
-    return i => [clamp(i + from), clamp(i + to + 1)]
-  }
-
-  /** Rows with equal sort values are one: a frame starts with the first and ends with the last of them. */
-  #rangeBounds(rows: readonly Ordered[]): (i: number) => readonly [number, number] {
-    const { frame, compare, distanceOf } = this.#settings
-    const distances = rows.map(r => distanceOf(r.row))
-    const arePeers = (a: number, b: number) =>
-      compare((rows[a] as Ordered).order, (rows[b] as Ordered).order) === 0
-    const edge = (i: number, reach: number, isIn: (distance: number, limit: number) => boolean) => {
-      const own = distances[i]
-      if (reach === 0 || own === undefined) return (j: number) => arePeers(i, j)
-      return (j: number) => distances[j] !== undefined && isIn(distances[j] as number, own + reach)
-    }
-    return i => {
-      const { from, to } = frame
-      const isAfterStart = edge(i, from, (d, limit) => d >= limit)
-      const isBeforeEnd = edge(i, to, (d, limit) => d <= limit)
-      const start =
-        from === Number.NEGATIVE_INFINITY ? 0 : rows.findIndex((_, j) => isAfterStart(j))
-      if (to === Number.POSITIVE_INFINITY) return [start < 0 ? rows.length : start, rows.length]
-      const end = rows.findLastIndex((_, j) => isBeforeEnd(j)) + 1
-      return [start < 0 ? end : start, end]
-    }
   }
 }

@@ -6,7 +6,13 @@ import { createWindow } from '../../../plan/create-node.ts'
 import type { Expression } from '../../../plan/expression.ts'
 import { UnknownColumnError } from '../../../plan/expression-errors.ts'
 import type { PlanNode, WindowSpec } from '../../../plan/node.ts'
-import { formatType, isRowtime, isTimestamp } from '../../../types/data-type.ts'
+import {
+  type DataType,
+  formatType,
+  isProctime,
+  isRowtime,
+  isTimestamp,
+} from '../../../types/data-type.ts'
 import type { SourceSpan } from '../../../types/errors.ts'
 import type { Column } from '../../../types/schema.ts'
 import type { Call, Expression as SqlExpression, Path } from '../../ast/expression.ts'
@@ -69,7 +75,7 @@ export function bindWindowFunction(context: BinderContext, call: Call): PlanNode
       at: time?.span ?? call.span,
     })
   const timeColumn = indexOf(input, column)
-  requireRowtime(input, timeColumn, column.span)
+  requireTime(input, timeColumn, column.span)
   const partition = data.partitionBy.map(e => columnOf(input, e))
   const durations = durationsOf(context, kind, args, call)
   if (kind === 'HOP')
@@ -91,7 +97,7 @@ export function bindGroupWindow(
   const [time, ...rest] = call.args
   const column =
     time && bindExpression({ environment: context.environment, scope, clause: 'GROUP BY' }, time)
-  if (column?.kind !== 'column' || !isRowtime(column.type))
+  if (column?.kind !== 'column' || !isTime(column.type))
     throw new InvalidSqlWindowError({
       problem: `${kind} needs an event-time column as its first argument`,
       remedy: 'Declare WATERMARK FOR the column on its table.',
@@ -146,15 +152,18 @@ function indexOf(input: PlanNode, column: Path[number]): number {
   })
 }
 
-function requireRowtime(input: PlanNode, index: number, at: SourceSpan): void {
+function requireTime(input: PlanNode, index: number, at: SourceSpan): void {
   const column = input.schema[index]
-  if (!column || isRowtime(column.type)) return
+  if (!column || isTime(column.type)) return
   throw new InvalidSqlWindowError({
     problem: `A window needs an event-time column; "${column.name}" is ${formatType(column.type)}`,
     remedy: rowtimeRemedy(input, column),
     at,
   })
 }
+
+/** Event time or processing time. */
+const isTime = (type: DataType): boolean => isRowtime(type) || isProctime(type)
 
 function rowtimeRemedy(input: PlanNode, { name, type }: Column): string {
   const known = input.schema.filter(c => isRowtime(c.type)).map(c => `"${c.name}"`)
