@@ -64,7 +64,7 @@ class Lexer {
     } else if (c === 39) this.#push('string', this.#quoted("'", 'string', 1))
     else if (c === 96) this.#push('quoted', this.#quoted('`', 'name', 1))
     else if (isDigit(c) || (c === 46 && isDigit(next))) this.#number()
-    else if (c === 45 && next === 45) this.#lineComment()
+    else if ((c === 45 || c === 47) && next === c) this.#lineComment()
     else if (c === 47 && next === 42) this.#blockComment()
     else this.#operator(c, next)
   }

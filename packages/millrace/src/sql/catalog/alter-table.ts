@@ -1,5 +1,6 @@
 // ALTER TABLE: the declaration changed, and bound anew.
 
+import { notNull } from '../../types/data-type.ts'
 import type { SourceSpan } from '../../types/errors.ts'
 import type { Identifier } from '../ast/expression.ts'
 import type { AlterAction, AlterTable, ColumnDefinition, PlacedColumn } from '../ast/statement.ts'
@@ -152,7 +153,7 @@ function dropPart(
     case 'PRIMARY KEY':
     case 'CONSTRAINT':
       if (table.primaryKey.length === 0) throw lacks(table, 'primary key', at)
-      return { ...table, primaryKey: [] }
+      return withoutKey(table)
     case 'WATERMARK':
       if (table.watermarks.length === 0) throw lacks(table, 'watermark', at)
       return { ...table, watermarks: [] }
@@ -160,6 +161,15 @@ function dropPart(
       if (!table.distribution) throw lacks(table, 'distribution', at)
       return { ...table, distribution: undefined }
   }
+}
+
+/** Its columns stay NOT NULL, as the key had made them. */
+function withoutKey(table: TableDeclaration): TableDeclaration {
+  const key = new Set(table.primaryKey.map(c => c.name))
+  const columns = table.columns.map(c =>
+    c.kind === 'physical' && key.has(c.name.name) ? { ...c, type: notNull(c.type) } : c,
+  )
+  return { ...table, columns, primaryKey: [] }
 }
 
 function indexOf(table: TableDeclaration, column: Identifier): number {

@@ -66,7 +66,7 @@ function tokensOf(text: string): readonly Token[] | undefined {
 }
 
 const isInLineComment = (text: string, tokens: readonly Token[], position: number): boolean =>
-  /--[^\n]*$/.test(text.slice(tokens.at(-1)?.end ?? 0, position))
+  /(?:--|\/\/)[^\n]*$/.test(text.slice(tokens.at(-1)?.end ?? 0, position))
 
 const moved = (token: Token, by: number): Token => ({
   ...token,

@@ -22,6 +22,12 @@ describe('a SELECT', () => {
     )
   })
 
+  it('has comments of three kinds', () => {
+    expect(planOf('SELECT id -- the key\n/* no, product */ FROM orders // all of them')).toBe(
+      over('Project id', ORDERS),
+    )
+  })
+
   it('of all fields of a ROW has a column of each', () => {
     expect(planOf('SELECT orders.item.* FROM orders')).toBe(
       planOf('SELECT item.name, item.tags FROM orders'),

@@ -34,12 +34,41 @@ export function bindTemporalJoin(context: BinderContext, join: TemporalJoin): Bo
   const condition = joined.condition ?? bindOn(context, joined.scope, ref)
   const facts = { join: kind, left: left.plan, right: right.plan, condition } as const
   const rightKey = uniqueKeyOf(right.plan)
+  if (!isLookup) requireKey(join, condition, rightKey)
   const timeColumn = time.kind === 'column' ? time.index : -1
   const plan = isLookup
     ? createTemporalJoin({ ...facts, timeColumn, rightKey, rightTimeColumn: -1 })
     : createTemporalJoin({ ...facts, timeColumn, rightKey, rightTimeColumn: versionTime(join) })
   return { plan, scope: joined.finish(plan) }
 }
+
+/** Versions are kept by key: the condition names it whole, by equalities. */
+function requireKey(
+  { left, right, ref }: TemporalJoin,
+  condition: Expression,
+  rightKey: readonly number[],
+): void {
+  const width = left.plan.schema.length
+  const equated = new Set(
+    conjunctsOf(condition).flatMap(part =>
+      part.kind === 'call' && part.name === '='
+        ? part.args.flatMap(arg => (arg.kind === 'column' ? [arg.index - width] : []))
+        : [],
+    ),
+  )
+  const missing = rightKey.filter(index => !equated.has(index))
+  if (missing.length === 0) return
+  const names = missing.map(index => `"${right.plan.schema[index]?.name}"`).join(', ')
+  throw new InvalidSqlError({
+    problem: `The temporal join does not compare ${names}, of the right side's key, by =`,
+    remedy: 'Compare each column of the key with one of the left side.',
+    at: ref.right.span,
+    code: 'MR_PLAN_INVALID',
+  })
+}
+
+const conjunctsOf = (e: Expression): readonly Expression[] =>
+  e.kind === 'logical' && e.op === 'and' ? e.args.flatMap(conjunctsOf) : [e]
 
 /** The column that says from when a version is valid, once all that the join needs is there. */
 function versionTime({ right, ref, time }: TemporalJoin): number {

@@ -16,6 +16,7 @@ import {
 import type { SourceSpan } from '../../../types/errors.ts'
 import type { Column } from '../../../types/schema.ts'
 import type { Call, Expression as SqlExpression, Path } from '../../ast/expression.ts'
+import { bindQuery } from '../bind-query.ts'
 import { bindTablePath } from './bind-table-path.ts'
 import type { BinderContext } from '../binder-context.ts'
 import { InvalidSqlError, InvalidSqlWindowError, UnsupportedSqlError } from '../binder-errors.ts'
@@ -56,16 +57,7 @@ export function bindWindowFunction(context: BinderContext, call: Call): PlanNode
     })
   const args = namedArguments(kind, call)
   const data = args.get('DATA')
-  if (data?.kind !== 'table-argument' || !isPath(data.source))
-    throw new InvalidSqlError({
-      problem: `The first argument of ${kind} must be TABLE and a table's name`,
-      remedy:
-        data?.kind === 'column'
-          ? `Write ${kind}(TABLE ${data.path.map(p => p.name).join('.')}, …).`
-          : `Name the sub-query with WITH or CREATE VIEW, and write ${kind}(TABLE name, …).`,
-      at: data?.span ?? call.span,
-    })
-  const input = bindTablePath(context, data.source)
+  const { input, partitionBy } = boundData(context, kind, data, call)
   const time = args.get('TIMECOL')
   const [column, second] = time?.kind === 'descriptor' ? time.columns : []
   if (!column || second)
@@ -76,11 +68,31 @@ export function bindWindowFunction(context: BinderContext, call: Call): PlanNode
     })
   const timeColumn = indexOf(input, column)
   requireTime(input, timeColumn, column.span)
-  const partition = data.partitionBy.map(e => columnOf(input, e))
+  const partition = partitionBy.map(e => columnOf(input, e))
   const durations = durationsOf(context, kind, args, call)
   if (kind === 'HOP')
     requireMultiple(durations.get('SIZE') ?? 0, durations.get('SLIDE') ?? 0, 'slide', call.span)
   return createWindow(input, timeColumn, specOf(kind, durations, partition, call.span))
+}
+
+/** The rows that are put into windows: `TABLE t [PARTITION BY …]`, or a query in parentheses. */
+function boundData(
+  context: BinderContext,
+  kind: WindowKind,
+  data: SqlExpression | undefined,
+  call: Call,
+): { readonly input: PlanNode; readonly partitionBy: readonly SqlExpression[] } {
+  if (data?.kind === 'table-argument' && isPath(data.source))
+    return { input: bindTablePath(context, data.source), partitionBy: data.partitionBy }
+  if (data?.kind === 'subquery') return { input: bindQuery(context, data.query), partitionBy: [] }
+  throw new InvalidSqlError({
+    problem: `The first argument of ${kind} must be TABLE and a table's name`,
+    remedy:
+      data?.kind === 'column'
+        ? `Write ${kind}(TABLE ${data.path.map(p => p.name).join('.')}, …).`
+        : `Name the sub-query with WITH or CREATE VIEW, and write ${kind}(TABLE name, …).`,
+    at: data?.span ?? call.span,
+  })
 }
 
 /**

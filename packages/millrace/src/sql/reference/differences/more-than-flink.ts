@@ -62,6 +62,32 @@ FROM orders;`,
     },
   },
   {
+    what: 'Several OVER windows in one SELECT of a stream',
+    pages: ['OVER'],
+    flink: REFUSED,
+    here: 'Each is computed.',
+    why: 'Two queries say the same.',
+    example: {
+      sql: `SELECT id, COUNT(*) OVER (PARTITION BY customer ORDER BY placed) AS of_customer,
+  COUNT(*) OVER (PARTITION BY product ORDER BY placed) AS of_product
+FROM orders;`,
+    },
+  },
+  {
+    what: 'OR REPLACE of tables and views',
+    pages: ['CREATE TABLE', 'CREATE VIEW'],
+    flink: 'Of CREATE TABLE … AS alone; elsewhere an existing one is an error.',
+    here: 'Replaces a table or view.',
+    why: 'Scripts are run again and again.',
+    example: {
+      mode: 'batch',
+      sql: `CREATE VIEW v AS SELECT 1 AS a;
+CREATE OR REPLACE VIEW v AS SELECT 2 AS a;
+
+SELECT a FROM v;`,
+    },
+  },
+  {
     what: 'RANK and DENSE_RANK in a stream',
     pages: ['RANK', 'DENSE_RANK', 'Top-N'],
     flink: REFUSED,
