@@ -8,7 +8,11 @@ import type { JoinKind, JoinNode, PlanNode, ProjectNode } from '../plan/node.ts'
 import { replaceColumns, shiftColumns } from '../plan/transform.ts'
 import type { PlanVisitor } from '../plan/visit.ts'
 import { visitNode } from '../plan/visit.ts'
+import type { DataType, DataTypeKind } from '../types/data-type.ts'
+import { sameType, withNullable } from '../types/data-type.ts'
 import { allOf, canFail, conjunctsOf, isDeterministic } from './expression-facts.ts'
+import { equalColumns } from './equal-columns.ts'
+import { readsWindow } from './window-columns.ts'
 
 /** What becomes of a condition over a node: one for each input (`undefined`: nothing there), or a part of a join's condition. */
 export type Descent =
@@ -60,7 +64,7 @@ const DESCEND: PlanVisitor<Descent | undefined, [condition: Expression]> = {
   join(node, c) {
     if (!isMovable(c)) return undefined
     const [side, sided] = sideOf(c, node)
-    if (KEEPS[node.join].includes(side)) return onSide(side, sided)
+    if (KEEPS[node.join].includes(side)) return onSide(node, side, sided)
     return node.join === 'inner' && side === 'both' ? { on: c } : undefined
   },
   'temporal-join'(node, c) {
@@ -97,31 +101,6 @@ function callsUser(expression: Expression): boolean {
   return false
 }
 
-/** Whether the expression reads a column that a window function appended. */
-function readsWindow(expression: Expression, input: PlanNode): boolean {
-  return columnsRead(expression).some(i => isWindowColumn(i, input))
-}
-
-function isWindowColumn(index: number, node: PlanNode): boolean {
-  switch (node.kind) {
-    case 'window':
-      return index >= node.input.schema.length
-    case 'project': {
-      const from = node.columns[index]?.expression
-      return from !== undefined && readsWindow(from, node.input)
-    }
-    case 'filter':
-    case 'sort':
-      return isWindowColumn(index, node.input)
-    case 'unnest':
-    case 'rank':
-    case 'over':
-      return index < node.input.schema.length && isWindowColumn(index, node.input)
-    default:
-      return false
-  }
-}
-
 type Side = 'left' | 'right' | 'both' | 'none'
 
 /** Which side a condition over both reads, and its form over that side's columns. */
@@ -137,8 +116,47 @@ function sideOf(
   return ['both', condition]
 }
 
-const onSide = (side: Side, c: Expression): Descent =>
-  side === 'left' ? to(c, undefined) : to(undefined, c)
+/** To its side; and in terms of the columns that are equal there to the other, whose rows without it meet none of this side's. */
+function onSide(node: JoinNode, side: Side, c: Expression): Descent {
+  const twin = twinOf(node, side, c)
+  return side === 'left' ? to(c, twin) : to(twin, c)
+}
+
+/** Types whose equal values are the same: a condition cannot tell them apart. */
+const EXACT: ReadonlySet<DataTypeKind> = new Set([
+  'boolean',
+  'tinyint',
+  'smallint',
+  'int',
+  'bigint',
+  'varchar',
+  'date',
+  'timestamp',
+])
+
+function twinOf(node: JoinNode, side: Side, condition: Expression): Expression | undefined {
+  const other = side === 'left' ? 'right' : 'left'
+  const { schema } = node[other]
+  if (!DROPS[node.join].includes(other)) return undefined
+  const equal = new Map(
+    equalColumns(node.condition, node.left.schema.length).map(p => [
+      p[side as 'left' | 'right'],
+      p[other],
+    ]),
+  )
+  let isWhole = columnsRead(condition).length > 0
+  const twin = replaceColumns(condition, c => {
+    const index = equal.get(c.index) ?? -1
+    const column = schema[index]
+    const isSame =
+      column && EXACT.has(c.type.kind) && sameType(nullableOf(column.type), nullableOf(c.type))
+    if (!isSame) isWhole = false
+    return isSame ? { ...c, index, name: column.name, type: column.type } : undefined
+  })
+  return isWhole ? twin : undefined
+}
+
+const nullableOf = (type: DataType): DataType => withNullable(type, true)
 
 /** Sides of which every row of the result has one, unchanged: conditions on the result may go there. */
 const KEEPS: Readonly<Record<JoinKind, readonly Side[]>> = {
@@ -171,6 +189,8 @@ export function pushOnCondition(
     if (side === 'none' || side === 'both') return true
     if (!DROPS[node.join].includes(side) || !isMovable(c)) return true
     sides[side].push(sided)
+    const twin = twinOf(node, side, sided)
+    if (twin) sides[side === 'left' ? 'right' : 'left'].push(twin)
     return false
   })
   if (sides.left.length + sides.right.length === 0) return node

@@ -55,6 +55,8 @@ function foldLogical(expression: LogicalExpression): Expression {
     if (isConstant(arg, decides)) break
   }
   const last = args.at(-1)
+  // NULL with NULL is NULL; with anything else it may be what that decides.
+  if (last && args.every(a => isConstant(a, null))) return last
   if (!last) return { kind: 'literal', type: withNullable(expression.type, false), value: !decides }
   if (args.length === 1) return last
   if (isConstant(last, decides) && !args.some(canFail)) return last
@@ -82,6 +84,8 @@ const NESTED: ReadonlySet<DataTypeKind> = new Set(['array', 'multiset', 'map', '
 
 function foldCall(expression: Extract<Expression, { kind: 'call' | 'cast' }>): Expression {
   const args = childrenOf(expression)
+  if (isNullAlways(expression, args))
+    return { kind: 'literal', type: withNullable(expression.type, true), value: null }
   const isFixed = args.length > 0 && args.every(a => a.kind === 'literal')
   if (!isFixed || !isRepeatable(expression.binding) || NESTED.has(expression.type.kind))
     return expression
@@ -92,4 +96,19 @@ function foldCall(expression: Extract<Expression, { kind: 'call' | 'cast' }>): E
   } catch {
     return expression
   }
+}
+
+/** Comparisons of their first argument, which are UNKNOWN when that is NULL. */
+const COMPARING: ReadonlySet<string> = new Set(['BETWEEN', 'NOT BETWEEN', 'IN', 'NOT IN'])
+
+/** A strict function of a NULL, whatever the others are. */
+function isNullAlways(
+  expression: Extract<Expression, { kind: 'call' | 'cast' }>,
+  args: readonly Expression[],
+): boolean {
+  const { binding } = expression
+  const compares =
+    expression.kind === 'call' && binding.emit !== undefined && COMPARING.has(expression.name)
+  const decisive = binding.nulls === 'strict' ? args : compares ? args.slice(0, 1) : []
+  return isRepeatable(binding) && decisive.some(a => isConstant(a, null)) && !args.some(canFail)
 }

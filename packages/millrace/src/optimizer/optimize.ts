@@ -1,6 +1,6 @@
 // Applies the optimizer's rules to a program's statements; none changes what the program means.
 //
-//   dedupe ─► ( fold ─► merge filters ─► push down filters ─► merge projections ─► drop identities )* ─► prune partitions ─► prune columns ─► tidy ─► dedupe
+//   dedupe ─► ( expressions ─► filters ─► what is not needed ─► projections )* ─► prune partitions ─► prune columns ─► tidy ─► dedupe
 //
 // Equal parts are found first, for rules ask whether a node has several consumers, and last, for rewriting makes parts equal.
 // The middle is repeated until nothing changes, at most MAX_ROUNDS times: each rule makes expressions smaller, brings filters
@@ -12,10 +12,16 @@ import { dedupeSubplans } from './dedupe-subplans.ts'
 import { foldConstants } from './fold-constants.ts'
 import { mergeFilters } from './merge-filters.ts'
 import { mergeProjects } from './merge-projects.ts'
+import { mergeUnions } from './merge-unions.ts'
 import { pruneColumns } from './prune-columns.ts'
+import { pruneEmpty } from './prune-empty.ts'
 import { prunePartitions } from './prune-partitions.ts'
 import { pushDownFilters } from './push-down-filter.ts'
+import { removeDistinct } from './remove-distinct.ts'
 import { removeIdentityProjects } from './remove-identity-project.ts'
+import { removeSorts } from './remove-sort.ts'
+import { simplifyConditions } from './simplify-conditions.ts'
+import { simplifyOuterJoins } from './simplify-outer-join.ts'
 
 export interface OptimizerSettings {
   readonly mode: 'streaming' | 'batch'
@@ -26,13 +32,22 @@ export type OptimizerRule = (roots: readonly SinkNode[]) => readonly SinkNode[]
 
 const MAX_ROUNDS = 10
 
-const REPEATED: readonly OptimizerRule[] = [
+/** The rules that are repeated, by name, in their order. */
+export const REPEATED_RULES: Readonly<Record<string, OptimizerRule>> = {
   foldConstants,
+  simplifyConditions,
   mergeFilters,
+  simplifyOuterJoins,
   pushDownFilters,
+  pruneEmpty,
+  removeSorts,
+  removeDistinct,
+  mergeUnions,
   mergeProjects,
   removeIdentityProjects,
-]
+}
+
+const REPEATED = Object.values(REPEATED_RULES)
 
 const TIDY: readonly OptimizerRule[] = [mergeProjects, removeIdentityProjects, dedupeSubplans]
 

@@ -11,11 +11,12 @@
 // a temporal join (an older version would become the valid one); below a stateful node with several consumers (its state would be
 // held twice). A condition that cannot fail may pass one that can: a row that it drops is then no error, as in Flink.
 
-import { inputsOf, walkPlan } from '../plan/children.ts'
+import { inputsOf } from '../plan/children.ts'
 import { createFilter } from '../plan/create-node.ts'
 import type { Expression } from '../plan/expression.ts'
 import { mapInputs } from '../plan/map-children.ts'
 import type { FilterNode, PlanNode, SinkNode } from '../plan/node.ts'
+import { countConsumers } from './count-consumers.ts'
 import { allOf, conjunctsOf, isConstant } from './expression-facts.ts'
 import { descend, pushOnCondition, withFilteredInputs } from './filter-paths.ts'
 
@@ -68,12 +69,3 @@ const trueFree = (condition: Expression): readonly Expression[] =>
 
 const filtered = (input: PlanNode, conditions: readonly Expression[]): PlanNode =>
   conditions.length === 0 ? input : createFilter(input, allOf(conditions))
-
-function countConsumers(roots: readonly SinkNode[]): ReadonlyMap<PlanNode, number> {
-  const counts = new Map<PlanNode, number>()
-  const seen = new Set<PlanNode>()
-  for (const root of roots)
-    for (const node of walkPlan(root, seen))
-      for (const input of inputsOf(node)) counts.set(input, (counts.get(input) ?? 0) + 1)
-  return counts
-}

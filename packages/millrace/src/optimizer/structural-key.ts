@@ -14,7 +14,8 @@ import type { Value } from '../types/value.ts'
 
 /** Makes keys that are comparable with each other. */
 export class StructuralKeys {
-  readonly #identities = new Map<object, number>()
+  readonly #identities = new WeakMap<object, number>()
+  #identified = 0
   readonly #builtIns = createBuiltInRegistry()
 
   /** @param inputs keys of the node's inputs, which stand for them */
@@ -25,9 +26,10 @@ export class StructuralKeys {
 
   /** A number for an object; the same for the same object only. */
   identity(object: object): number {
-    const known = this.#identities.get(object) ?? this.#identities.size
-    this.#identities.set(object, known)
-    return known
+    const known = this.#identities.get(object)
+    if (known !== undefined) return known
+    this.#identities.set(object, this.#identified)
+    return this.#identified++
   }
 
   isBuiltIn(name: string): boolean {

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { mergeFilters } from '../../src/optimizer/merge-filters.ts'
+import { optimized } from './sql-plan.ts'
 import { mergeProjects } from '../../src/optimizer/merge-projects.ts'
 import { removeIdentityProjects } from '../../src/optimizer/remove-identity-project.ts'
 import { after, call, column, filter, project, scanOrders, timedEvents } from './plan-fixture.ts'
@@ -61,5 +62,23 @@ describe('removeIdentityProjects', () => {
     const plain = { ...at, type: { kind: 'timestamp', precision: 3, nullable: true } } as typeof at
     const same = project(events, 'kind', 'person', 'bid', ['at', plain])
     expect(after(removeIdentityProjects, same)[0]).toMatch(/^Project/)
+  })
+})
+
+describe('mergeUnions', () => {
+  it('makes one of nested unions', () => {
+    expect(
+      optimized(
+        'SELECT id FROM items UNION ALL (SELECT a FROM items UNION ALL SELECT b FROM items)',
+      ),
+    ).toEqual([
+      'Union all',
+      '  Project id',
+      '    Scan items (id, a, b)',
+      '  Project a',
+      '    Scan items (id, a, b)',
+      '  Project b',
+      '    Scan items (id, a, b)',
+    ])
   })
 })

@@ -30,6 +30,7 @@ import {
   timedEvents,
   TRUE,
 } from './plan-fixture.ts'
+import { optimized } from './sql-plan.ts'
 
 const orders = scanOrders()
 const customers = scanCustomers()
@@ -225,5 +226,37 @@ describe('pushDownFilters', () => {
     const joined = join('inner')
     const [first] = pushDownFilters([into(filter(joined, big)), into(joined)])
     expect(lines(first?.input as PlanNode)[0]).toBe('Filter amount > 10')
+  })
+})
+
+describe('of a column that a join sets equal', () => {
+  const join = (kind: string, where: string) =>
+    optimized(`SELECT o.note, i.b FROM orders o ${kind} JOIN items i ON o.id = i.id WHERE ${where}`)
+      .map(line => line.trim())
+      .filter(line => line.startsWith('Filter') || line.startsWith('Join'))
+
+  it('a condition goes to both sides', () => {
+    expect(join('INNER', 'o.id > 5')).toEqual([
+      'Join inner on left.id = right.id',
+      'Filter id > 5',
+      'Filter id > 5',
+    ])
+    expect(join('INNER', 'i.id IN (1, 2)')).toHaveLength(3)
+    expect(join('LEFT', 'o.id = 5')).toHaveLength(3)
+    expect(join('INNER', 'o.id > o.amount')).toHaveLength(2)
+  })
+
+  it('a condition of ON goes to the side that may be missing only', () => {
+    const on = optimized(
+      'SELECT o.note, i.b FROM orders o LEFT JOIN items i ON o.id = i.id AND i.id > 5',
+    )
+    expect(on.filter(line => line.includes('Filter'))).toHaveLength(1)
+  })
+
+  it('a condition stays on its side where equal values may differ', () => {
+    const doubles = optimized(
+      'SELECT o.note FROM orders o JOIN orders p ON o.price = p.price WHERE o.price > 5e0',
+    )
+    expect(doubles.filter(line => line.includes('Filter'))).toHaveLength(1)
   })
 })

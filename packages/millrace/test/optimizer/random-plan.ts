@@ -1,7 +1,7 @@
 // Random plans over two small tables: every kind of node that rules rewrite, with expressions that cannot fail.
 
 import * as fc from 'fast-check'
-import { createLogical } from '../../src/plan/create-expression.ts'
+import { createLiteral, createLogical } from '../../src/plan/create-expression.ts'
 import {
   columnAt,
   createAggregate,
@@ -10,7 +10,9 @@ import {
   createProject,
   createRank,
   createScan,
+  createSort,
   createUnion,
+  createValues,
   createWatermark,
   createWindow,
 } from '../../src/plan/create-node.ts'
@@ -20,7 +22,16 @@ import { shiftColumns } from '../../src/plan/transform.ts'
 import { types } from '../../src/types/data-type.ts'
 import type { Schema } from '../../src/types/schema.ts'
 import type { Row } from '../../src/types/value.ts'
-import { aggregate, ascending, call, expression, table } from './plan-fixture.ts'
+import {
+  aggregate,
+  ascending,
+  call,
+  expression,
+  FALSE,
+  table,
+  TRUE,
+  UNKNOWN,
+} from './plan-fixture.ts'
 
 const pair = types.row([
   { name: 'x', type: types.int },
@@ -72,11 +83,27 @@ function condition(plan: PlanNode, [form, left, right, value]: readonly number[]
     () => createLogical('and', [call('<=', a, 2), call('>=', call('+', b, 1), value ?? 0)]),
     () => createLogical('or', [call('IS NULL', a), call('<', b, call('+', 1, 2))]),
     () => createLogical('and', [call('=', 1, 1), call('<>', a, value ?? 0)]),
+    () => createLogical('and', [call('>', a, value ?? 0), call('<', a, right ?? 0)]),
+    () => createLogical('and', [call('>=', a, 1), call('=', a, b), call('>', 3, a)]),
+    () => call('NOT', createLogical('or', [call('<', a, b), call('NOT', call('=', b, 2))])),
+    () => call('IS TRUE', chosen(call('>', a, b), TRUE, FALSE)),
+    () => createLogical('or', [call('=', a, a), chosen(call('IS NULL', b), FALSE, UNKNOWN)]),
+    () => call('IS NULL', call('+', a, b)),
+    () => call('NOT', call((right ?? 0) % 2 === 0 ? '<' : '>=', a, value ?? 0)),
+    () => call('NOT', call((right ?? 0) % 2 === 0 ? '>' : '<=', a, b)),
+    () => createLogical('and', [call('IS NULL', a), call('IS NOT NULL', a)]),
   ]
   return pick(forms, form ?? 0)()
 }
 
-const seeds = fc.array(fc.nat({ max: 11 }), { minLength: 8, maxLength: 8 })
+const chosen = (when: Expression, then: Expression, otherwise: Expression): Expression => ({
+  kind: 'case',
+  type: types.boolean,
+  branches: [{ when, then }],
+  otherwise,
+})
+
+const seeds = fc.array(fc.nat({ max: 14 }), { minLength: 8, maxLength: 8 })
 
 const KINDS: readonly JoinKind[] = ['inner', 'left', 'right', 'full', 'semi', 'anti']
 
@@ -108,6 +135,29 @@ const STEPS: readonly ((n: readonly number[]) => Step)[] = [
   },
   n => plan => createUnion([plan, createFilter(plan, condition(plan, n))]),
   n => plan =>
+    createUnion(
+      [createFilter(plan, FALSE), plan, createValues(plan.schema, [])].slice(n[0] === 0 ? 0 : 1),
+    ),
+  n => plan => {
+    const kept = [numberOf(plan, n[0] ?? 0), numberOf(plan, n[1] ?? 0)]
+    return createAggregate(
+      plan,
+      kept.map((e, i) => ({ name: `d${i}`, expression: e })),
+      [],
+    )
+  },
+  n => plan =>
+    createSort(plan, [ascending(createLiteral(1, types.int))], {
+      offset: 0,
+      limit: 1000 + (n[0] ?? 0),
+    }),
+  n => plan =>
+    createAggregate(
+      plan,
+      [],
+      [aggregate('n', 'COUNT'), aggregate('m', 'MAX', numberOf(plan, n[0] ?? 0))],
+    ),
+  n => plan =>
     createRank({
       input: plan,
       function: 'rank',
@@ -118,9 +168,16 @@ const STEPS: readonly ((n: readonly number[]) => Step)[] = [
     }),
 ]
 
-function timed(name: string, data: readonly Row[]): PlanNode {
-  const scan = createScan({ ...table(name, schema), attachment: { rows: data } })
+/** Its `a` tells rows apart where `isKeyed`. */
+function timed(name: string, data: readonly Row[], isKeyed = false): PlanNode {
+  const rows = isKeyed ? distinctBy(data) : data
+  const scan = createScan({ ...table(name, schema, isKeyed ? [0] : []), attachment: { rows } })
   return createWatermark(scan, 3, columnAt(scan, 3))
+}
+
+function distinctBy(data: readonly Row[]): readonly Row[] {
+  const seen = new Set<unknown>([null])
+  return data.filter(([a]) => !seen.has(a) && seen.add(a))
 }
 
 function windowed(plan: PlanNode, n: readonly number[]): PlanNode {
@@ -148,11 +205,15 @@ export const statements: fc.Arbitrary<readonly PlanNode[]> = fc
       },
     ),
     fc.option(seeds, { nil: undefined }),
+    fc.boolean(),
   )
-  .map(([left, right, programs, window]) => {
-    const [one, two] = [timed('one', left), timed('two', right)]
+  .map(([left, right, programs, window, isKeyed]) => {
+    const [one, two] = [timed('one', left), timed('two', right, isKeyed)]
     const base = window ? windowed(one, window) : one
     return programs.map(steps =>
-      steps.reduce<PlanNode>((plan, [step, n]) => pick(STEPS, step)(n)(plan, two), base),
+      steps.reduce<PlanNode>(
+        (plan, [step, n]) => pick(STEPS, step)(n)(plan, two),
+        isKeyed && (steps[0]?.[1][7] ?? 0) % 2 === 0 ? two : base,
+      ),
     )
   })

@@ -18,6 +18,7 @@ import type { Expression as SqlExpression, Identifier } from '../ast/expression.
 import type { OrderItem, Query, QueryBody, SetOperation } from '../ast/query.ts'
 import type { BinderContext } from './binder-context.ts'
 import { InvalidSqlError } from './binder-errors.ts'
+import { dropOrder } from './drop-order.ts'
 import { bindExpression } from './expressions/bind-expression.ts'
 import { bindSelect, type Tail } from './bind-select.ts'
 import { bindValues } from './tables/bind-values.ts'
@@ -41,7 +42,7 @@ export function bindQuery(context: BinderContext, query: Query): PlanNode {
 function withCommon(context: BinderContext, query: Query): BinderContext {
   const common = new Map(context.common)
   for (const table of query.with) {
-    const plan = bindQuery({ ...context, common }, table.query)
+    const plan = dropOrder(bindQuery({ ...context, common }, table.query))
     common.set(table.name.name, renameColumns(plan, table.columns, `WITH ${table.name.name}`))
   }
   return { ...context, common }

@@ -11,6 +11,7 @@ import { InvalidSqlError, UnsupportedSqlError } from '../binder-errors.ts'
 import { bindExpression } from '../expressions/bind-expression.ts'
 import { bindLateral } from './bind-lateral.ts'
 import { bindQuery } from '../bind-query.ts'
+import { dropOrder } from '../drop-order.ts'
 import { bindTablePath } from './bind-table-path.ts'
 import { bindTemporalJoin } from './bind-temporal-join.ts'
 import { bindTableFunction, isTableFunction } from './bind-table-function.ts'
@@ -65,7 +66,7 @@ function bindTable(context: BinderContext, ref: TableRef): BoundFrom {
           remedy: 'Remove LATERAL.',
           at: ref.span,
         })
-      return named(bindQuery(context, ref.query), ref.alias)
+      return named(dropOrder(bindQuery(context, ref.query)), ref.alias)
     }
     case 'table-function':
       if (isTableFunction(context, ref)) return bindTableFunction(context, one(), ref, 'inner')

@@ -1,0 +1,12 @@
+-- about: grouping a sub-query that is ordered by event time
+-- mode: both
+-- compare: rows
+-- inputs: timed_duplicates.ndjson
+
+CREATE TABLE u (
+  id INT, a INT, b INT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '5' SECOND
+) WITH (
+  'connector' = 'filesystem', 'path' = '${DATA}/timed_duplicates.ndjson', 'format' = 'json'
+);
+CREATE VIEW v AS SELECT id, a FROM u ORDER BY a;
+SELECT id, COUNT(*) AS n FROM (SELECT * FROM u ORDER BY ts) GROUP BY id;
