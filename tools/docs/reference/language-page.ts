@@ -39,6 +39,8 @@ export async function examplesText(examples: readonly ReferenceExample[]): Promi
     const { text } = await runExample(example)
     if (example.about !== undefined) parts.push(example.about)
     else if (example.mode === 'batch') parts.push('In batch mode:')
+    else if (example.writes !== undefined)
+      parts.push(`With \`millrace run\`, \`${example.writes}\` is then:`)
     else if (example.command === 'run') parts.push('With `millrace run`:')
     parts.push(fenced('sql', example.sql), fenced('text', text))
   }

@@ -16,7 +16,7 @@ export interface Printed {
   readonly exitCode: number
 }
 
-/** What the command prints of an example, to both of its streams. */
+/** What the command prints of an example, to both of its streams, and what it writes into a file that is to be shown. */
 export async function runExample(example: ReferenceExample): Promise<Printed> {
   const folder = mkdtempSync(join(tmpdir(), 'millrace-reference-'))
   try {
@@ -25,12 +25,15 @@ export async function runExample(example: ReferenceExample): Promise<Printed> {
     // The tables share the first line: places in messages are those of the example.
     writeFileSync(file, `${TABLES.replaceAll('\n', ' ').trim()}\n${example.sql}`)
     const { command = 'query', mode } = example
-    return await printedBy([
+    const printed = await printedBy([
       command,
       file,
       ...(mode ? ['--mode', mode] : []),
       ...(command === 'run' ? ['--no-server'] : []),
     ])
+    const { writes } = example
+    if (writes === undefined) return printed
+    return { ...printed, text: printed.text + readFileSync(join(folder, writes), 'utf8') }
   } finally {
     rmSync(folder, { recursive: true })
   }

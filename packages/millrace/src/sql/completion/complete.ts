@@ -1,6 +1,6 @@
 // Completion of SQL text: statements, clauses, tables and columns that are declared before, and functions.
 
-import { RESERVED } from '../keywords.ts'
+import { RESERVED, TYPE_NAMES } from '../keywords.ts'
 import { KNOWN_STATEMENTS } from '../known-statements.ts'
 import { functionPages } from '../reference/function-pages.ts'
 import { clauseEntries, statementEntries } from '../reference/reference.ts'
@@ -12,8 +12,6 @@ import { relationsAt } from './relations.ts'
 
 type Candidate = Omit<Completion, 'start'>
 
-const TYPES =
-  'BOOLEAN TINYINT SMALLINT INT BIGINT FLOAT DOUBLE DECIMAL CHAR VARCHAR STRING BINARY VARBINARY BYTES DATE TIME TIMESTAMP TIMESTAMP_LTZ ARRAY MAP MULTISET ROW VARIANT'
 const CLAUSE_STARTS =
   'FROM WHERE GROUP BY HAVING WINDOW QUALIFY ORDER BY LIMIT OFFSET FETCH UNION INTERSECT EXCEPT JOIN LEFT JOIN RIGHT JOIN FULL JOIN CROSS JOIN ON USING AS AND OR NOT IN IS NULL LIKE BETWEEN CASE WHEN THEN ELSE END DISTINCT OVER PARTITION BY FILTER INTERVAL TRUE FALSE EXISTS FOR SYSTEM_TIME AS OF MATCH_RECOGNIZE'
 const WINDOWS = ['TUMBLE', 'HOP', 'CUMULATE', 'SESSION', 'UNNEST', 'LATERAL']
@@ -49,7 +47,7 @@ function candidates(sql: string, cursor: Cursor, declared: Declared): readonly C
     case 'table':
       return [...commonTables(cursor), ...tables(declared), ...windows()]
     case 'type':
-      return TYPES.split(' ').map(text => ({ text, kind: 'type', detail: '' }))
+      return TYPE_NAMES.map(text => ({ text, kind: 'type', detail: '' }))
     case 'columns':
       return columns(declared.columnsOf(quoted(expected.of)))
     case 'member':

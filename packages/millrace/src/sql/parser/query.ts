@@ -133,7 +133,10 @@ function parseBody(p: TokenStream): QueryBody {
     if (!p.accept(')')) p.fail(')', 'Close the parenthesis of the sub-query.')
     return query
   }
-  return p.fail('SELECT, VALUES or (')
+  return p.fail(
+    'SELECT, VALUES or (',
+    p.is('INSERT') ? 'Write INSERT INTO table WITH name AS (…) SELECT ….' : undefined,
+  )
 }
 
 /** `TABLE t`: as `SELECT * FROM t`. */

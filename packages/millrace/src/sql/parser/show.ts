@@ -1,6 +1,7 @@
 // Parses what asks about the catalog: SHOW, DESCRIBE, EXPLAIN.
 
 import type { Describe, Explain, Show, ShowPattern, Statement } from '../ast/statement.ts'
+import { proposal } from '../../types/unknown-name.ts'
 import type { TokenStream } from './token-stream.ts'
 
 /** What SHOW lists, with whether `FROM name` may, must or cannot follow. */
@@ -41,7 +42,10 @@ export function parseShow(p: TokenStream): Show {
   if (!list)
     return p.fail(
       'what to show',
-      `SHOW lists ${LISTS.map(([words]) => words.join(' ')).join(', ')}; or SHOW CREATE TABLE name.`,
+      `${proposal(
+        p.token.key,
+        LISTS.flatMap(([words]) => words),
+      ).trim()} SHOW lists ${LISTS.map(([words]) => words.join(' ')).join(', ')}; or SHOW CREATE TABLE name.`.trim(),
     )
   const [words, from] = list
   const hasName = from !== 'never' && (p.accept('FROM') || p.accept('IN'))

@@ -6,7 +6,7 @@ import { RESERVED } from '../keywords.ts'
 import { tokenize } from '../lexer.ts'
 import { SqlSyntaxError } from '../sql-syntax-error.ts'
 import type { Token } from '../tokens.ts'
-import { proposeKeyword } from './propose-keyword.ts'
+import { proposeRemedy } from './propose-remedy.ts'
 
 const MAX_DEPTH = 400
 
@@ -85,7 +85,7 @@ export class TokenStream {
       at: at.kind === 'end' ? this.#endOfLast() : at,
       found,
       expected,
-      remedy: remedy ?? proposeKeyword(this.#tokens, at),
+      remedy: remedy ?? proposeRemedy(this.#tokens, at, expected),
     })
   }
 

@@ -1,5 +1,7 @@
 // Parses data types, straight to `DataType`.
 
+import { proposal } from '../../types/unknown-name.ts'
+import { TYPE_NAMES } from '../keywords.ts'
 import { MAX_LENGTH, notNull, types } from '../../types/data-type.ts'
 import type { DataType, RowField } from '../../types/data-type.ts'
 import type { TokenStream } from './token-stream.ts'
@@ -107,7 +109,7 @@ function rootType(p: TokenStream): DataType {
     default:
       return p.fail(
         'a data type',
-        'Types are such as INT, BIGINT, STRING, DECIMAL(10, 2), TIMESTAMP(3), ARRAY<INT>.',
+        `${proposal(token.key, TYPE_NAMES)} Types are such as INT, BIGINT, STRING, DECIMAL(10, 2), TIMESTAMP(3), ARRAY<INT>.`.trim(),
         token,
       )
   }

@@ -10,6 +10,8 @@ export interface ReferenceExample {
   /** `query` unless given: `run` runs INSERTs, as the command of that name. */
   readonly command?: 'query' | 'run'
   readonly mode?: 'batch'
+  /** A file that it writes, whose content is shown too. */
+  readonly writes?: string
   /** It ends with an error, which is what it shows. */
   readonly isRefused?: true
 }

@@ -61,6 +61,63 @@ DESCRIBE stock;`,
   },
   {
     kind: 'clause',
+    name: 'ON CONFLICT',
+    summary: 'Says what becomes of several rows of a query that claim one key of an upsert sink.',
+    syntax: 'INSERT INTO table query ON CONFLICT DO { DEDUPLICATE | NOTHING | ERROR }',
+    notes: ['[More on it](../../sql.md#upserts).'],
+    examples: [
+      {
+        command: 'run',
+        writes: 'first.ndjson',
+        sql: `CREATE TABLE first_orders (customer STRING, id BIGINT, PRIMARY KEY (customer) NOT ENFORCED)
+WITH (
+  'connector' = 'filesystem', 'path' = 'first.ndjson', 'sink.single-file' = 'true',
+  'format' = 'changelog-json', 'changelog-json.mode' = 'I,UA,D'
+);
+
+INSERT INTO first_orders SELECT customer, id FROM orders ON CONFLICT DO NOTHING;`,
+      },
+    ],
+    see: ['INSERT', 'PRIMARY KEY'],
+  },
+  {
+    kind: 'clause',
+    name: 'PARTITIONED BY',
+    summary: 'Says which columns are the names of the folders that a table of files is in.',
+    syntax: 'CREATE TABLE name (…) PARTITIONED BY (column, …) WITH (…)',
+    notes: [
+      'Folders are named `column=value`. Conditions on these columns choose which folders are read.',
+    ],
+    examples: [
+      {
+        sql: `CREATE TABLE visits (customer STRING, \`day\` DATE) PARTITIONED BY (\`day\`)
+WITH ('connector' = 'filesystem', 'path' = 'visits', 'format' = 'json');
+
+SELECT customer, \`day\` FROM visits WHERE \`day\` < DATE '2024-03-02';`,
+        mode: 'batch',
+      },
+    ],
+    see: ['CREATE TABLE', 'Metadata columns'],
+  },
+  {
+    kind: 'clause',
+    name: 'Metadata columns',
+    summary: 'Columns of a table that hold what its connector knows of a record.',
+    syntax: "column type METADATA [FROM 'key'] [VIRTUAL]",
+    notes: ['Of `filesystem`: `file.path`, `file.name`, `file.size`, `file.modification-time`.'],
+    examples: [
+      {
+        sql: `CREATE TABLE visits (customer STRING, file STRING METADATA FROM 'file.name')
+WITH ('connector' = 'filesystem', 'path' = 'visits', 'format' = 'json');
+
+SELECT customer, file FROM visits;`,
+        mode: 'batch',
+      },
+    ],
+    see: ['CREATE TABLE', 'PARTITIONED BY'],
+  },
+  {
+    kind: 'clause',
     name: 'Hints',
     summary:
       'Options of a table, or how an operator is to run, in a comment that begins with `/*+`.',

@@ -62,6 +62,26 @@ FROM orders;`,
     },
   },
   {
+    what: 'OVER in the order of time over rows that are updated',
+    pages: ['OVER'],
+    flink: REFUSED,
+    here: 'Results are corrected as their rows are. (Nexmark’s q6 is such a query.)',
+    why: 'It has a meaning.',
+    example: {
+      sql: `SELECT customer, id, SUM(amount) OVER (
+  PARTITION BY customer ORDER BY placed ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS last_two
+FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY product ORDER BY amount DESC) AS n FROM orders)
+WHERE n = 1;`,
+    },
+  },
+  {
+    what: 'ON CONFLICT',
+    pages: ['ON CONFLICT', 'INSERT'],
+    flink: 'From 2.3 on, where it is demanded.',
+    here: 'It is there, and not demanded unless `table.exec.sink.require-on-conflict` is set.',
+    why: 'Scripts of 2.2 are to run.',
+  },
+  {
     what: 'Several OVER windows in one SELECT of a stream',
     pages: ['OVER'],
     flink: REFUSED,

@@ -60,6 +60,17 @@ export const otherAnswers: readonly Difference[] = [
     example: { mode: 'batch', sql: "SELECT LPAD('hi', -1, '?') AS nothing;" },
   },
   {
+    what: 'LEAST and GREATEST of DECIMALs that are NULL',
+    pages: ['LEAST', 'GREATEST'],
+    flink: 'Of two columns, a NULL ends the job.',
+    here: 'NULL.',
+    why: DEFECT,
+    example: {
+      mode: 'batch',
+      sql: 'SELECT id, LEAST(amount, NULLIF(amount, 6)) AS least_of_both FROM orders WHERE id < 3;',
+    },
+  },
+  {
     what: 'The order of entries of a MAP',
     pages: ['MAP_KEYS', 'MAP_VALUES', 'MAP_ENTRIES', 'UNNEST'],
     flink: 'That of a hash table, for maps that were read.',
@@ -103,7 +114,7 @@ GROUP BY window_start, window_end;`,
     what: 'The time to live of state',
     pages: ['SET', 'Hints'],
     flink: 'Measured by the clock.',
-    here: 'Measured by the watermarks, where every input has one.',
+    here: 'Measured by the watermarks, where every input has one. A row that changes nothing counts as a sign of life.',
     why: 'A replay of a year drops what a year of running would have dropped ([more](adr/0006-state-ttl.md)).',
   },
   {

@@ -42,7 +42,17 @@ WITH ('connector' = 'name', 'option' = 'value', …)
 SELECT id, with_tax FROM sales WHERE amount > 6;`,
       },
     ],
-    see: ['CREATE TABLE LIKE', 'CREATE TABLE AS', 'ALTER TABLE', 'WATERMARK', 'DROP'],
+    see: [
+      'Computed columns',
+      'Metadata columns',
+      'PARTITIONED BY',
+      'PRIMARY KEY',
+      'CREATE TABLE LIKE',
+      'CREATE TABLE AS',
+      'ALTER TABLE',
+      'WATERMARK',
+      'DROP',
+    ],
   },
   {
     kind: 'statement',

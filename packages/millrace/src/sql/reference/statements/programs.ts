@@ -36,7 +36,8 @@ SELECT [DISTINCT] { * | table.* | expression [[AS] name] }, …
     kind: 'statement',
     name: 'INSERT',
     summary: 'Writes the rows of a query into a table.',
-    syntax: `[EXECUTE] INSERT INTO table [/*+ OPTIONS('option' = 'value') */] [(column, …)] { query | VALUES (…), … }`,
+    syntax: `[EXECUTE] INSERT INTO table [/*+ OPTIONS('option' = 'value') */] [(column, …)] { query | VALUES (…), … }
+  [ON CONFLICT DO { DEDUPLICATE | NOTHING | ERROR }]`,
     notes: [
       'Columns are matched by their place. With a list of columns, the others are NULL.',
       'All INSERTs of a script are one job: what they have in common is computed once. `millrace run` runs it.',
@@ -50,7 +51,7 @@ SELECT [DISTINCT] { * | table.* | expression [[AS] name] }, …
 INSERT INTO large_orders (customer, id) SELECT customer, id FROM orders WHERE amount >= 9;`,
       },
     ],
-    see: ['EXECUTE STATEMENT SET', 'CREATE TABLE AS', 'SELECT'],
+    see: ['ON CONFLICT', 'EXECUTE STATEMENT SET', 'CREATE TABLE AS', 'SELECT'],
   },
   {
     kind: 'statement',
