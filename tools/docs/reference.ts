@@ -1,6 +1,8 @@
 // The parts of docs/sql.md that are made of the code: functions by group, options of tables, connectors and formats.
 
 import { duckdbSinkFactory } from '../../packages/duckdb/src/duckdb.ts'
+import { duckdbSourceFactory } from '../../packages/duckdb/src/duckdb-source.ts'
+import { LOOKUP_OPTIONS } from '../../packages/millrace/src/connector/lookup-options.ts'
 import { TABLE_OPTIONS } from '../../packages/millrace/src/connector/check-options.ts'
 import { createBuiltInRegistry } from '../../packages/millrace/src/runner/built-in-registry.ts'
 import { FILE_SINK_OPTIONS } from '../../packages/millrace/src/runner/connectors/file/file-sink-options.ts'
@@ -60,7 +62,9 @@ function optionTables(): string {
     section('`filesystem`, written', FILE_SINK_OPTIONS),
     section('`datagen`, read; `#` stands for a column', datagen),
     section('`print`, written', print),
+    section('`duckdb`, read', duckdbSourceFactory.options),
     section('`duckdb`, written', duckdbSinkFactory.options),
+    section('Tables that can be asked for a key: `duckdb`', LOOKUP_OPTIONS),
     ...formats,
   ].join('\n\n')
 }

@@ -59,8 +59,8 @@ export async function prepareScript(
 
 async function registerDuckDb(connectors: ReturnType<typeof createConnectors>): Promise<void> {
   try {
-    const { duckdbSinkFactory } = await import('@millrace/duckdb')
-    connectors.addSink(duckdbSinkFactory)
+    const { duckdbSinkFactory, duckdbSourceFactory } = await import('@millrace/duckdb')
+    connectors.addSource(duckdbSourceFactory).addSink(duckdbSinkFactory)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
   }

@@ -29,7 +29,7 @@ import {
   type ValueCodec,
 } from 'millrace'
 import { readContents } from './read-contents.ts'
-import type { DuckDbSinkOptions } from './sink-options.ts'
+import type { DuckDbSinkOptions } from './duckdb-options.ts'
 import { openWarehouse, type Warehouse } from './warehouse.ts'
 import { WarehouseBehindError, WarehouseWriteError } from './warehouse-errors.ts'
 import { type TableChanges, WarehouseTable } from './warehouse-table.ts'

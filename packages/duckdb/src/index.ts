@@ -1,6 +1,7 @@
 // The public surface of @millrace/duckdb.
 
 export { duckdb, type DuckDbConnection, type DuckDbOptions, duckdbSinkFactory } from './duckdb.ts'
+export { duckdbSourceFactory } from './duckdb-source.ts'
 export {
   openWarehouse,
   type PlainRow,

@@ -1,7 +1,12 @@
 // One DuckDB file, opened once in the process and shared by all its sinks and readers.
 
 import { resolve } from 'node:path'
-import { type DuckDBConnection, DuckDBInstance, DuckDBTimestampTZValue } from '@duckdb/node-api'
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  DuckDBTimestampTZValue,
+  type DuckDBValue,
+} from '@duckdb/node-api'
 import { InvalidOptionError } from 'millrace'
 import { type PlainValue, plainValue } from './plain-value.ts'
 import { openingError } from './warehouse-errors.ts'
@@ -23,6 +28,8 @@ export interface Warehouse {
   readonly path: string
   /** Runs a query in a read-only transaction; sees what is committed, and waits for no writer. */
   query(sql: string): Promise<PlainRow[]>
+  /** The same as rows of DuckDB's own values, with values for `$1`, `$2`, … */
+  read(sql: string, values?: readonly DuckDBValue[]): Promise<DuckDBValue[][]>
   /** Runs `work` in one transaction on the connection that all writers take turns on. */
   transaction<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -83,6 +90,7 @@ class SharedWarehouse {
     return {
       path: this.path,
       query: sql => this.#query(sql),
+      read: (sql, values = []) => this.#read(sql, values),
       transaction: work => this.#transaction(work),
       close: async () => {
         if (isClosed) return
@@ -119,6 +127,17 @@ class SharedWarehouse {
         .map(row =>
           Object.fromEntries(row.map((value, i) => [names[i] as string, plainValue(value)])),
         )
+    } finally {
+      connection.closeSync()
+    }
+  }
+
+  async #read(sql: string, values: readonly DuckDBValue[]): Promise<DuckDBValue[][]> {
+    const { instance } = await this.#ready
+    const connection = await instance.connect()
+    try {
+      const reader = await connection.runAndReadAll(sql, [...values])
+      return reader.getRows()
     } finally {
       connection.closeSync()
     }

@@ -14,6 +14,7 @@ export type { ColumnsOfRow } from './api/sql/typed-query.ts'
 export { GroupedTable } from './api/tables/grouped-table.ts'
 export { Table } from './api/tables/table.ts'
 export type { AnyTable, OrderBy } from './api/tables/table.ts'
+export type { LookupJoinOptions } from './api/tables/join-tables.ts'
 export { KeyedStream } from './api/streams/keyed-stream.ts'
 export { Stream } from './api/streams/stream.ts'
 export type { ToTableOptions, WatermarkSpec } from './api/streams/stream.ts'
@@ -109,10 +110,13 @@ export type {
 export { blackhole, callback, datagen, files, memory, print } from './api/connections/connectors.ts'
 export type { CsvOptions, FormatSpec, JsonOptions } from './api/connections/format-spec.ts'
 export { csv, json, raw } from './api/connections/format-spec.ts'
+export type { LookupAnswer, LookupFunction, LookupOptions } from './api/connections/lookup.ts'
+export { lookup } from './api/connections/lookup.ts'
 export type { PushSpec } from './api/connections/push.ts'
 export { push } from './api/connections/push.ts'
 
 // For connectors
+export type { KeyLookup, LookupContext } from './connector/lookup.ts'
 export type { ChangelogMode } from './types/changelog-mode.ts'
 export type { DataType, RowField } from './types/data-type.ts'
 export { formatType, notNull, types } from './types/data-type.ts'
@@ -169,7 +173,7 @@ export type { OperatorStats } from './runtime/operator.ts'
 export { canonicalValue } from './types/canonical-json.ts'
 
 // For what evaluates plans apart from the engine, and for what runs the engine in a world of its own
-export type { Source, SourceFactory, SplitReader } from './connector/source.ts'
+export type { Source, SourceContext, SourceFactory, SplitReader } from './connector/source.ts'
 export { createBuiltInRegistry as createFunctions } from './functions/built-in.ts'
 export {
   createAggregateCall,

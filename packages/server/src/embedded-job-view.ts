@@ -36,6 +36,7 @@ const KINDS: Readonly<Partial<Record<GraphKind, OperatorKind>>> = {
   'window-join': 'join',
   'temporal-join': 'join',
   'lookup-join': 'join',
+  'key-lookup-join': 'join',
   'group-aggregate': 'aggregate',
   'window-aggregate': 'window',
   'window-assign': 'window',

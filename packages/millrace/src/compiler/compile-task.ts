@@ -19,6 +19,7 @@ import {
 import { RowFunctions } from './code/row-functions.ts'
 import { emitNode } from './exec/emit-node.ts'
 import type { ExecNode } from './exec-node.ts'
+import { drivesClock } from './nodes/drives-clock.ts'
 import type { SinkExec } from './nodes/changelog-exec.ts'
 import type { SourceExec, ValuesExec } from './nodes/row-exec.ts'
 import { TaskClocks, watermarksOver } from './task-clocks.ts'
@@ -40,6 +41,7 @@ export interface TaskEnvironment {
   /** Called when watermarks of a source with several splits move: position of the watermark among the source's. */
   splitAdvanced(split: SplitState, watermarkIndex: number): void
   lookupRows(node: ExecNode): readonly Row[]
+  keyLookup: TaskServices['keyLookup']
   /** Makes the stand-ins of nodes that run on worker threads; absent: everything runs here. */
   readonly remotes: RemoteFactory | undefined
 }
@@ -130,6 +132,7 @@ export function compileTask(
         ? environment.timeZone
         : undefined,
     lookupRows: node => environment.lookupRows(node),
+    keyLookup: node => environment.keyLookup(node),
     delayOutput: (node, delayMs) => clocks.setDelay(node, delayMs),
   }
   const emitter = new TaskEmitter(roots, services, emitNode)
@@ -166,10 +169,6 @@ export function compileTask(
     code: () => emitter.source(),
   }
 }
-
-/** Operators whose output has a time of its own. */
-const drivesClock = ({ kind }: ExecNode): boolean =>
-  kind === 'async-call' || kind === 'processing-clock'
 
 function compileSource(
   emitter: TaskEmitter,

@@ -13,6 +13,7 @@ import type {
   IntervalJoinExec,
   WindowJoinExec,
   TemporalJoinExec,
+  KeyLookupJoinExec,
   LookupJoinExec,
 } from './nodes/join-exec.ts'
 import type {
@@ -60,6 +61,7 @@ export type ExecNode =
   | IntervalJoinExec
   | WindowJoinExec
   | TemporalJoinExec
+  | KeyLookupJoinExec
   | LookupJoinExec
   | UnnestExec
   | RankExec

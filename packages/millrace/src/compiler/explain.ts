@@ -54,6 +54,7 @@ function generatedCode(program: Program, sinks: readonly SinkExec[]): string {
     sleep: () => Promise.resolve(),
     splitAdvanced: nothing,
     lookupRows: () => [],
+    keyLookup: () => ({ lookup: async () => [] }),
     remotes: undefined,
   }).code()
 }

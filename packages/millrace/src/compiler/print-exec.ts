@@ -1,5 +1,7 @@
 // The physical plan as indented text: kind, what it does, changelog mode of its output.
 
+import type { KeyLookupJoinExec } from './nodes/join-exec.ts'
+import { printLookupHint } from '../plan/lookup-hint.ts'
 import { printAggregate, printExpression, printSortKey } from '../plan/print-expression.ts'
 import { printPattern } from '../plan/print-match.ts'
 import type { Expression } from '../plan/expression.ts'
@@ -116,6 +118,8 @@ export function describeExec(node: ExecNode): string {
       return `process ${node.process.name} by [${list(node.groupKeys)}]`
     case 'side-output':
       return `side-output ${node.name}`
+    case 'key-lookup-join':
+      return printKeyLookup(node)
     case 'async-call':
       return `async ${list(node.calls)}`
     case 'unnest':
@@ -137,4 +141,37 @@ function equi(keys: readonly EquiKey[]): string {
         `${printExpression(k.left)} ${k.nullSafe ? 'is not distinct from' : '='} ${printExpression(k.right)}`,
     )
     .join(' and ')
+}
+
+/** Such as `key-lookup-join left products by [sku], 100 at once, PARTIAL cache of 1000`. */
+function printKeyLookup(node: KeyLookupJoinExec): string {
+  const { join, table, keyColumns, keyValues, equi: others, residual, policy, cache } = node
+  const names = node.inputs[0]?.schema.map(c => c.name) ?? []
+  const keys = keyColumns.map(
+    (column, i) =>
+      `${printExpression(keyValues[i] as Expression, names)} = ${table.schema[column]?.name}`,
+  )
+  const also = [
+    ...(node.condition
+      ? [
+          printExpression(
+            node.condition,
+            table.schema.map(c => c.name),
+          ),
+        ]
+      : []),
+    ...(others.length > 0 ? [equi(others)] : []),
+    ...(residual ? [printExpression(residual)] : []),
+  ]
+  const { atOnce, timeoutMs, retry } = policy
+  const asked = printLookupHint({
+    async: atOnce > 1,
+    capacity: atOnce,
+    timeoutMs,
+    ...(retry && { retry }),
+  })
+  const kept = cache
+    ? `, answers kept${cache.maxRows === undefined ? '' : ` of ${cache.maxRows} keys`}`
+    : ''
+  return `key-lookup-join ${join} ${table.name} on ${[...keys, ...also].join(' and ')}${asked}${kept}`
 }

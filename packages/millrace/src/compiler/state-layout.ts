@@ -56,6 +56,7 @@ function layoutOf(node: ExecNode): string | undefined {
     case 'window-assign':
     case 'late-rows':
     case 'lookup-join':
+    case 'key-lookup-join':
     case 'side-output':
     case 'sink':
       return undefined

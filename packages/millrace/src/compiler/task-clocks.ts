@@ -8,6 +8,7 @@ import {
 } from '../runtime/timeline.ts'
 import type { Operator } from '../runtime/operator.ts'
 import type { ExecNode } from './exec-node.ts'
+import { drivesClock } from './nodes/drives-clock.ts'
 
 export class TaskClocks {
   readonly #isRemote: (node: ExecNode) => boolean
@@ -78,8 +79,7 @@ export class TaskClocks {
       node.kind === 'source' ||
       node.kind === 'values' ||
       node.kind === 'watermark' ||
-      node.kind === 'async-call' ||
-      node.kind === 'processing-clock' ||
+      drivesClock(node) ||
       this.#isRemote(node)
     )
   }

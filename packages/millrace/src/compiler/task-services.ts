@@ -1,5 +1,6 @@
 // What generated code and the operators under it reach of the running task.
 
+import type { KeyLookup } from '../connector/lookup.ts'
 import type { EvaluationContext } from '../functions/function-definition.ts'
 import type { RowOperator } from '../runtime/operators/row-operator.ts'
 import type { TtlTime } from '../runtime/operators/state-ttl.ts'
@@ -66,4 +67,6 @@ export interface TaskServices {
   delayOutput(node: ExecNode, delayMs: number): void
   /** Row arrays of tables that look-up joins hold in memory. */
   lookupRows(node: ExecNode): readonly Row[]
+  /** The table that a look-up join asks, once the job has opened it. */
+  keyLookup(node: ExecNode): KeyLookup
 }

@@ -12,6 +12,7 @@ import {
   UnknownMetadataError,
   UnknownOptionError,
 } from './option-errors.ts'
+import { LOOKUP_OPTIONS, lookupSettingsOf } from './lookup-options.ts'
 import { parseBytes } from './option-values.ts'
 import type { ConnectorRegistry } from './registry.ts'
 import { WATERMARK_OPTIONS, watermarkSettingsOf } from './watermark-options.ts'
@@ -73,9 +74,12 @@ export function checkTableOptions(
       known: [...factories.keys()],
     })
   const schema = [...TABLE_OPTIONS, ...factory.options]
+  const isLookup = 'createKeyLookup' in factory && factory.createKeyLookup !== undefined
+  if (isLookup) schema.push(...LOOKUP_OPTIONS)
   if (factory.takesFormat) schema.push(FORMAT, ...formatOptions(table, registry, use))
   checkOptions(table, schema)
   watermarkSettingsOf(table)
+  if (isLookup) lookupSettingsOf(table)
   checkColumns(table, registry, use)
 }
 

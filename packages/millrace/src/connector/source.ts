@@ -4,6 +4,7 @@ import type { TableDescriptor } from '../types/table-descriptor.ts'
 import type { RuntimePorts } from '../types/ports.ts'
 import type { Row } from '../types/value.ts'
 import type { OptionSchema } from '../types/options.ts'
+import type { KeyLookup, LookupContext } from './lookup.ts'
 
 /** A JSON value; positions and splits are stored as JSON in the commit. */
 export type JsonValue =
@@ -108,4 +109,6 @@ export interface SourceFactory {
   create(context: SourceContext): Source
   /** For look-up joins over rows; byte sources are loaded through their format by the compiler. */
   createLookup?(context: SourceContext): LookupSource
+  /** Of tables that can be asked for the rows of a key; look-up joins then do, unless `lookup.cache` is FULL. */
+  createKeyLookup?(context: LookupContext): Promise<KeyLookup>
 }

@@ -134,6 +134,7 @@ const NODE_PARTS: PlanVisitor<unknown, [keys: StructuralKeys]> = {
     keys.expression(n.condition),
     n.rightKey,
     n.rightTimeColumn,
+    n.lookup ?? null,
   ],
   unnest: (n, keys) => [n.join, keys.expression(n.collection), n.withOrdinality],
   rank: (n, keys) => [

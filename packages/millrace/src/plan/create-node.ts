@@ -172,7 +172,14 @@ export function joinSchema(join: JoinKind, left: PlanNode, right: PlanNode): Sch
 export function createTemporalJoin(
   facts: Pick<
     TemporalJoinNode,
-    'join' | 'left' | 'right' | 'timeColumn' | 'condition' | 'rightKey' | 'rightTimeColumn'
+    | 'join'
+    | 'left'
+    | 'right'
+    | 'timeColumn'
+    | 'condition'
+    | 'rightKey'
+    | 'rightTimeColumn'
+    | 'lookup'
   >,
 ): TemporalJoinNode {
   const schema = joinSchema(facts.join, facts.left, facts.right)

@@ -9,6 +9,7 @@ import type {
   PositionCall,
   SortKey,
 } from './expression.ts'
+import type { LookupHint } from './lookup-hint.ts'
 import type { MatchDefinition, MatchExpressions } from './match.ts'
 import type { ProcessFunction } from './process-function.ts'
 import type { TableDescriptor } from '../types/table-descriptor.ts'
@@ -131,6 +132,8 @@ export interface TemporalJoinNode extends Node {
   readonly rightKey: readonly number[]
   /** The right side's event-time column; -1 for a look-up. */
   readonly rightTimeColumn: number
+  /** Of a look-up: how the table is asked. */
+  readonly lookup?: LookupHint
 }
 
 /** `input CROSS|LEFT JOIN UNNEST(expression)`; the element's fields (or the element; map: key, value) are appended. */

@@ -14,6 +14,7 @@ import type {
   LateRowsNode,
   WindowNode,
 } from './node.ts'
+import { printLookupHint } from './lookup-hint.ts'
 import { printAggregate, printExpression, printSortKey } from './print-expression.ts'
 import { printMatch } from './print-match.ts'
 import { printLiteral } from './print-literal.ts'
@@ -114,7 +115,8 @@ const PRINT: PlanVisitor<string> = {
   'temporal-join': node => {
     const names = inputNames(node)
     const condition = printExpression(node.condition, names)
-    if (node.rightTimeColumn < 0) return `Lookup join ${node.join} on ${condition}`
+    if (node.rightTimeColumn < 0)
+      return `Lookup join ${node.join} on ${condition}${printLookupHint(node.lookup)}`
     return `Temporal join ${node.join} as of ${names[node.timeColumn]} on ${condition}`
   },
   unnest: node =>

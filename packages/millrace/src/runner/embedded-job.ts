@@ -27,6 +27,7 @@ import { InFlightRows } from './in-flight-rows.ts'
 import { asJobError } from './job-failure.ts'
 import { eventTimeReached, progressOf, watermarkBehind } from './job-progress.ts'
 import { JobSinks, type OpenSink } from './job-sinks.ts'
+import type { KeyLookups } from './key-lookups.ts'
 import { placeText, withoutFolders } from './places.ts'
 import { RateLimits } from './rate-limits.ts'
 import { restoreOperators } from './restore-operators.ts'
@@ -40,6 +41,8 @@ export interface EmbeddedJobSettings {
   readonly backend: StateBackend | undefined
   readonly badRecords: BadRecordPolicy
   readonly lookupRows: ReadonlyMap<LookupJoinExec, readonly Row[]>
+  /** Closed with the job. */
+  readonly keyLookups: KeyLookups
   readonly batchRecords: number
   readonly print: (line: string) => void
   /** Input that never ends is refused. */
@@ -106,6 +109,7 @@ export class EmbeddedJob {
       sleep: (ms, signal) => ports.clock.sleep(ms, signal),
       splitAdvanced: (split, index) => this.#inputOf.get(split.sourceId)?.splitAdvanced(index),
       lookupRows: node => settings.lookupRows.get(node as LookupJoinExec) ?? [],
+      keyLookup: node => settings.keyLookups.of(node),
       remotes: this.#parallel,
     })
     this.#inFlight = new InFlightRows(this.plan.operators, this.#parallel)
@@ -283,6 +287,7 @@ export class EmbeddedJob {
     await this.#inFlight.close()
     for (const input of this.inputs) await input.close()
     await this.#sinks.close()
+    await this.#settings.keyLookups.close()
     await this.#settings.backend?.close()
   }
 

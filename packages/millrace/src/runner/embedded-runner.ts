@@ -1,5 +1,6 @@
 // The embedded runner: plans a program and runs it in this process, its state durable where a folder is given.
 
+import { KeyLookups } from './key-lookups.ts'
 import { resolve } from 'node:path'
 import type { ExecNode } from '../compiler/exec-node.ts'
 import type { LookupJoinExec } from '../compiler/nodes/join-exec.ts'
@@ -126,6 +127,7 @@ export class EmbeddedRunner implements Runner {
       backend,
       badRecords,
       lookupRows: await this.#loadLookups(program, sinks),
+      keyLookups: await KeyLookups.open(sinks, program, this.#ports),
       batchRecords: this.#options.batchRecords ?? BATCH_RECORDS,
       parallelism: settings.parallelism ?? 1,
       boundedInput: control.boundedInput ?? settings.mode === 'batch',

@@ -44,6 +44,8 @@ export const EFFECTIVE_SETTINGS: ReadonlyMap<string, SettingCheck> = new Map([
   ['table.exec.sink.not-null-enforcer', oneOf('error', 'drop')],
   ['table.exec.sink.type-length-enforcer', oneOf('ignore', 'trim_pad', 'error')],
   ['parallelism.default', positive],
+  ['table.exec.async-lookup.buffer-capacity', positive],
+  ['table.exec.async-lookup.timeout', duration],
   ['bad-records', oneOf('fail', 'skip', 'dead-letter')],
 ])
 
@@ -79,8 +81,6 @@ export const ACCEPTED_SETTINGS: ReadonlyMap<string, SettingCheck> = new Map([
   ['table.exec.mini-batch.allow-latency', duration],
   ['table.exec.mini-batch.size', positive],
   ['table.exec.resource.default-parallelism', anything],
-  ['table.exec.async-lookup.buffer-capacity', positive],
-  ['table.exec.async-lookup.timeout', duration],
   ['table.exec.async-lookup.output-mode', oneOf('ordered', 'allow_unordered')],
   ['table.exec.async-scalar.max-concurrent-operations', positive],
   ['table.exec.async-scalar.timeout', duration],

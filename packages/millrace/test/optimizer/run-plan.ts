@@ -4,6 +4,7 @@ import { PhysicalPlanner } from '../../src/compiler/planner/physical-planner.ts'
 import { createSink } from '../../src/plan/create-node.ts'
 import type { PlanNode, SinkNode } from '../../src/plan/node.ts'
 import { createBuiltInRegistry } from '../../src/runner/built-in-registry.ts'
+import { KeyLookups } from '../../src/runner/key-lookups.ts'
 import { EmbeddedJob } from '../../src/runner/embedded-job.ts'
 import { nodePorts } from '../../src/runner/node-ports.ts'
 import type { Row, RowKindCode } from '../../src/types/value.ts'
@@ -47,6 +48,7 @@ export async function runStatements(sinks: readonly SinkNode[], mode: Mode): Pro
     backend: undefined,
     badRecords: 'fail',
     lookupRows: new Map(),
+    keyLookups: new KeyLookups(),
     batchRecords: 1000,
     print: () => {},
     parallelism: 1,

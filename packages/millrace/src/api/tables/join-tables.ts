@@ -1,5 +1,7 @@
 // Joins: regular, interval, temporal, look-up; conditions over the columns of both sides.
 
+import { durationMs } from '../../types/duration.ts'
+import type { LookupHint } from '../../plan/lookup-hint.ts'
 import { checkCondition } from '../../plan/create-expression.ts'
 import { createJoin, createProject, createTemporalJoin } from '../../plan/create-node.ts'
 import type { Expression } from '../../plan/expression.ts'
@@ -119,6 +121,18 @@ export function temporalJoinTables(
   return selectColumns(app, node, left.schema.length, select)
 }
 
+/** How a table that can be asked is asked; SQL's hint LOOKUP. */
+export interface LookupJoinOptions {
+  /** Several keys at once; by default as the table says. */
+  readonly async?: boolean
+  /** Keys that are asked for at once, at most; by default 100. */
+  readonly capacity?: number
+  /** For one row, with all attempts, such as `'5 s'`; by default 3 minutes. */
+  readonly timeout?: string
+  /** A key without a row is asked for again. */
+  readonly retry?: { readonly delay: string; readonly attempts: number }
+}
+
 /** What `right`, held in memory, has for each row; `timeColumn` is -1: processing time. */
 export function lookupJoinTables(
   app: AppContext,
@@ -126,6 +140,7 @@ export function lookupJoinTables(
   right: PlanNode,
   on: unknown,
   select: unknown,
+  how: LookupJoinOptions | undefined,
 ): PlanNode {
   const node = createTemporalJoin({
     join: 'left',
@@ -135,8 +150,20 @@ export function lookupJoinTables(
     condition: condition(app, left, right, on),
     rightKey: uniqueKeyOf(right),
     rightTimeColumn: -1,
+    ...(how && { lookup: lookupHint(how) }),
   })
   return selectColumns(app, node, left.schema.length, select)
+}
+
+function lookupHint({ async, capacity, timeout, retry }: LookupJoinOptions): LookupHint {
+  return {
+    ...(async !== undefined && { async }),
+    ...(capacity !== undefined && { capacity }),
+    ...(timeout !== undefined && { timeoutMs: durationMs(timeout, 'timeout') }),
+    ...(retry && {
+      retry: { delayMs: durationMs(retry.delay, 'retry.delay'), maxAttempts: retry.attempts },
+    }),
+  }
 }
 
 type Sides<T> = (left: object, right: object) => T

@@ -33,7 +33,13 @@ import type {
   TemporalJoinOptions,
   WithoutOverlap,
 } from './join-tables.ts'
-import { joinTables, lookupJoinTables, matchTables, temporalJoinTables } from './join-tables.ts'
+import {
+  joinTables,
+  type LookupJoinOptions,
+  lookupJoinTables,
+  matchTables,
+  temporalJoinTables,
+} from './join-tables.ts'
 import { type OverOptions, overRows } from './over-rows.ts'
 import { appendColumns, pickColumns, renameColumns, reorderColumns } from './project-columns.ts'
 import type { DeduplicateOptions, TopNOptions } from './rank-rows.ts'
@@ -222,13 +228,17 @@ export class Table<C extends Columns, W extends Columns = NoColumns> {
     return this.#derived(temporalJoinTables(this.#app, this.plan, right.plan, options))
   }
 
-  /** Each row with what a bounded table, held in memory, has for it when the row is processed; kept with NULLs without. */
+  /**
+   * Each row with what another table has for it when the row is processed; kept with NULLs without. A table that can be asked for a
+   * key is asked, as `how` says; any other must be bounded, and is held in memory.
+   */
   lookupJoin<R extends Columns, P extends Projection>(
     right: Table<R>,
     on: JoinCondition<C, R>,
     select: JoinSelect<C, NullableColumns<R>, P>,
+    how?: LookupJoinOptions,
   ): Table<Flat<ColumnsOf<P>>> {
-    return this.#derived(lookupJoinTables(this.#app, this.plan, right.plan, on, select))
+    return this.#derived(lookupJoinTables(this.#app, this.plan, right.plan, on, select, how))
   }
 
   /** The rows of both tables; columns are matched by name. */

@@ -36,6 +36,7 @@ const EMITTERS: { readonly [K in ExecKind]: NodeEmitter<ExecOf<K>> } = {
   'window-join': rowOperator,
   'temporal-join': rowOperator,
   'lookup-join': rowOperator,
+  'key-lookup-join': rowOperator,
   'set-operation': rowOperator,
   normalize: rowOperator,
   materialize: rowOperator,

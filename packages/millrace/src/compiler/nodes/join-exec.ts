@@ -2,6 +2,10 @@
 
 import type { Expression } from '../../plan/expression.ts'
 import type { JoinKind, PlanNode } from '../../plan/node.ts'
+import type { PartialCache } from '../../connector/lookup-options.ts'
+import type { NamedExpression } from '../../plan/expression.ts'
+import type { LookupRetry } from '../../plan/lookup-hint.ts'
+import type { TableDescriptor } from '../../types/table-descriptor.ts'
 import type { Exec } from './exec.ts'
 
 /** Columns that both sides of a join must have equal; NULL-safe where `nullSafe`. */
@@ -59,4 +63,34 @@ export interface LookupJoinExec extends Exec {
   readonly right: PlanNode
   readonly equi: readonly EquiKey[]
   readonly residual: Expression | undefined
+}
+
+/** How a table is asked for the rows of keys. */
+export interface LookupPolicy {
+  /** Keys that are asked for at once, at most. */
+  readonly atOnce: number
+  /** For one row, with all attempts. */
+  readonly timeoutMs: number
+  /** Keys without a row are asked for again. */
+  readonly retry?: LookupRetry
+}
+
+/** Joins each row with the rows that a table has for its key, which is asked when the row comes. Rows stay in their order. */
+export interface KeyLookupJoinExec extends Exec {
+  readonly kind: 'key-lookup-join'
+  readonly join: 'inner' | 'left'
+  readonly table: TableDescriptor
+  /** The table's columns that make the key, ascending, and their values over the left row. */
+  readonly keyColumns: readonly number[]
+  readonly keyValues: readonly Expression[]
+  /** The right side's columns, and which rows it has, over the table's columns. */
+  readonly right: readonly NamedExpression[]
+  readonly condition: Expression | undefined
+  /** Further equalities, and what else must hold, over the right side's columns. */
+  readonly equi: readonly EquiKey[]
+  readonly residual: Expression | undefined
+  readonly policy: LookupPolicy
+  readonly cache: PartialCache | undefined
+  /** How often a question that fails is asked in all. */
+  readonly attempts: number
 }

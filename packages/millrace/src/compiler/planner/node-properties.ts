@@ -38,6 +38,7 @@ export function windowColumns(node: ExecNode): WindowColumns | undefined {
       })
     }
     case 'async-call':
+    case 'key-lookup-join':
     case 'window-rank':
     case 'window-join':
     case 'finalize': {

@@ -7,6 +7,7 @@ import type { ExecNode } from '../exec-node.ts'
 import { type JoinParts, splitEquiKeys, timeBounds } from './join-condition.ts'
 import { windowColumns } from './node-properties.ts'
 import { describeExpressions } from './operator-ids.ts'
+import { planLookupJoin } from './plan-lookup-join.ts'
 import { PlanError } from './plan-error.ts'
 import type { PhysicalPlanner } from './physical-planner.ts'
 
@@ -119,19 +120,7 @@ export function planTemporalJoin(
       'a FOR SYSTEM_TIME AS OF join needs an equality between both sides',
       'Add ON left.key = right.key.',
     )
-  if (node.rightTimeColumn < 0)
-    return {
-      kind: 'lookup-join',
-      id: planner.ids.next('lookup-join', [left], [node.join, describeKeys(equi)]),
-      inputs: [left],
-      schema: node.schema,
-      output: left.output,
-      keys: left.keys,
-      join: node.join,
-      right: node.right,
-      equi,
-      residual,
-    }
+  if (node.rightTimeColumn < 0) return planLookupJoin(planner, node, left, { equi, residual })
   const right = planner.plan(node.right)
   return {
     kind: 'temporal-join',

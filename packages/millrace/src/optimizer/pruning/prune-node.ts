@@ -198,6 +198,7 @@ const PRUNE: PlanVisitor<Pruned, [scope: Scope]> = {
         condition: moveExpression(node.condition, both),
         rightKey: node.rightKey.map(i => moved(i, right)),
         rightTimeColumn: moved(node.rightTimeColumn, right),
+        ...(node.lookup && { lookup: node.lookup }),
       }),
       places: both,
     }

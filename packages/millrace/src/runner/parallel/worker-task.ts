@@ -135,6 +135,9 @@ class WorkerTask {
       sleep: (ms, signal) => ports.clock.sleep(ms, signal),
       splitAdvanced: () => {},
       lookupRows: () => [],
+      keyLookup: ({ id }) => {
+        throw new InternalError(`${id} runs on a worker`)
+      },
       remotes: undefined,
     })
     const source = this.#plan.sources[0]

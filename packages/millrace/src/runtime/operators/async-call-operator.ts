@@ -35,6 +35,10 @@ export interface AsyncCallSettings {
   readonly outputClock: SourceClock
   readonly timeline: () => Timeline
   readonly sleep: Clock['sleep']
+  /** The rows to give out for a row and its values; absent: the row with them behind it. */
+  readonly rowsOf?: (row: Row, values: readonly Value[]) => readonly Row[]
+  /** What is wrong when a call has failed or has not answered in time; absent: the program's own code. */
+  readonly failureOf?: (name: string, args: Row, cause: unknown) => Error
   /** A row that has no answer; throws when the policy is to fail. */
   readonly rowFailed: (error: unknown, row: Row) => void
 }
@@ -183,7 +187,8 @@ export class AsyncCallOperator implements RowOperator {
       try {
         return await this.#attempt(name, call, args)
       } catch (error) {
-        if (attempt >= call.maxAttempts || this.#closing.signal.aborted) throw error
+        if (attempt >= call.maxAttempts || this.#closing.signal.aborted)
+          throw this.#settings.failureOf?.(name, args, error) ?? error
         await this.#settings.sleep(call.retryDelayMs, this.#closing.signal)
       }
   }
@@ -192,7 +197,7 @@ export class AsyncCallOperator implements RowOperator {
     const done = new AbortController()
     const late = this.#settings.sleep(call.timeoutMs, done.signal).then((): never => {
       const after = new Error(`no answer within ${formatDuration(call.timeoutMs)}`)
-      throw userCodeError(name, args, after)
+      throw this.#settings.failureOf ? after : userCodeError(name, args, after)
     })
     late.catch(() => {})
     try {
@@ -226,12 +231,14 @@ export class AsyncCallOperator implements RowOperator {
   #give({ kind, row, values, error }: Waiting): void {
     if (error !== undefined) {
       // Only what concerns one record is survived.
-      if (!(error instanceof MillraceError)) throw error
+      if (!(error instanceof MillraceError) || error.domain === 'external') throw error
       this.#settings.rowFailed(error, row)
       return
     }
-    this.#recordsOut++
-    this.#emit(kind, [...row, ...values])
+    for (const one of this.#settings.rowsOf?.(row, values) ?? [[...row, ...values]]) {
+      this.#recordsOut++
+      this.#emit(kind, one)
+    }
   }
 
   #advanceOutput(watermark: number): void {

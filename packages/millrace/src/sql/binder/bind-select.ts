@@ -27,6 +27,7 @@ import { type Item, namesOf, starItems } from './select-items.ts'
 import { bindMembership, bindScalarSubquery } from './subquery-value.ts'
 import { SelectSubqueries } from './select-subqueries.ts'
 import { type OrderKey, sortAndProject } from './sort-and-project.ts'
+import { withLookupHints } from './lookup-hints.ts'
 import { StateTtlHints } from './state-ttl-hints.ts'
 
 /** What stands behind a query's body. */
@@ -68,7 +69,7 @@ class SelectBinder {
     })
     this.#working = { ...(select.from ? bindFrom(context, select.from) : one()) }
     this.#ttl = new StateTtlHints(select)
-    this.#working.plan = this.#ttl.ofJoins(this.#working.plan)
+    this.#working.plan = withLookupHints(this.#ttl.ofJoins(this.#working.plan), select)
     this.#subqueries = new SelectSubqueries(context, this.#working, this.#deferred)
     const keyContext = this.#expressions('GROUP BY')
     this.#window = new GroupWindow({

@@ -1,6 +1,7 @@
 // Parses hints, and checks that there is such a hint, and what it names.
 
 import type { Hint, Option, TableRef } from '../ast/query.ts'
+import { readLookupHint } from './lookup-hint.ts'
 import { listNames, proposal } from '../../types/unknown-name.ts'
 import { tryParseDuration } from '../../types/duration.ts'
 import type { SourceSpan } from '../../types/errors.ts'
@@ -45,7 +46,14 @@ function parseHint(p: TokenStream, known: readonly string[]): Hint {
       else p.fail("an argument of the hint, such as a table or 'key' = 'value'")
       if (name === 'STATE_TTL') checkDuration(p, options.at(-1), at)
     })
-  return { name, args, options, span: p.spanFrom(start) }
+  const hint: Hint = { name, args, options, span: p.spanFrom(start) }
+  if (name === 'LOOKUP') checkLookup(p, hint)
+  return hint
+}
+
+function checkLookup(p: TokenStream, hint: Hint): void {
+  const read = readLookupHint(hint)
+  if ('expected' in read) p.fail(read.expected, read.remedy, { ...p.peek(0), ...hint.span })
 }
 
 function tableName(p: TokenStream): string {
@@ -75,7 +83,9 @@ export function checkHintedTables(
       ? args
       : name === 'STATE_TTL'
         ? options.map(o => o.key)
-        : []
+        : name === 'LOOKUP'
+          ? options.filter(o => o.key === 'table').map(o => o.value)
+          : []
     for (const table of tables) {
       const last = table.split('.').at(-1) ?? ''
       if (names.includes(last) || names.includes(table)) continue

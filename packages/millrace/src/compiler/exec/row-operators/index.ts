@@ -3,6 +3,7 @@
 import type { RowOperatorFactories } from '../emit-row-operator.ts'
 import { makeAsyncCall } from './make-async-call.ts'
 import { makeJoin } from './make-join.ts'
+import { makeKeyLookupJoin } from './make-key-lookup-join.ts'
 import { makeLookupJoin } from './make-lookup-join.ts'
 import { makeMatch } from './make-match.ts'
 import { makeMaterialize } from './make-materialize.ts'
@@ -20,6 +21,7 @@ export const rowOperatorFactories: RowOperatorFactories = {
   'interval-join': makeIntervalJoin,
   'temporal-join': makeTemporalJoin,
   'lookup-join': makeLookupJoin,
+  'key-lookup-join': makeKeyLookupJoin,
   'session-window': makeSessionWindow,
   'window-join': makeWindowJoin,
   'set-operation': makeSetOperation,

@@ -123,9 +123,10 @@ SELECT customer, file FROM visits;`,
       'Options of a table, or how an operator is to run, in a comment that begins with `/*+`.',
     syntax: `table /*+ OPTIONS('option' = 'value', …) */
 SELECT /*+ STATE_TTL('table' = 'duration', …) */ …
-SELECT /*+ { BROADCAST | SHUFFLE_HASH | SHUFFLE_MERGE | NEST_LOOP | MULTI_JOIN | LOOKUP } (…) */ …`,
+SELECT /*+ LOOKUP('table' = 'name', 'option' = 'value', …) */ …
+SELECT /*+ { BROADCAST | SHUFFLE_HASH | SHUFFLE_MERGE | NEST_LOOP | MULTI_JOIN } (…) */ …`,
     notes: [
-      'OPTIONS go over those of the declaration. STATE_TTL says how long a join or an aggregation keeps [idle state](../../model.md#idle-state).',
+      'OPTIONS go over those of the declaration. STATE_TTL says how long a join or an aggregation keeps [idle state](../../model.md#idle-state). LOOKUP says how the table of a [look-up join](lookup-join.md) is asked.',
       'The others are checked for names of tables, and have no effect: there is one way to run a join.',
     ],
     examples: [

@@ -65,11 +65,13 @@ WHERE o.product = 'tea';`,
     kind: 'clause',
     name: 'Lookup join',
     summary: 'Each row meets the rows that another table has for it when it is processed.',
-    syntax:
-      'table [LEFT] JOIN table FOR SYSTEM_TIME AS OF left.proctime [AS] name ON left.column = name.column …',
+    syntax: `table [LEFT] JOIN table FOR SYSTEM_TIME AS OF left.proctime [AS] name ON left.column = name.column …
+SELECT /*+ LOOKUP('table' = 'name', 'option' = 'value', …) */ …`,
     notes: [
-      'The time is a processing time: a computed column `AS PROCTIME()` of the left table. The right table is bounded; it is read before the job starts.',
-      'The hint `LOOKUP` is accepted without effect.',
+      'The time is a processing time: a computed column `AS PROCTIME()` of the left table.',
+      'A table that can be asked for the rows of a key is asked for those of each row (`duckdb`; [`lookup()`](../../api.md#joins) in TypeScript): several rows at once, each given out in its turn. Its options say whether answers are kept (`lookup.cache`, `lookup.partial-cache.*`) and how often a question that fails is asked again (`lookup.max-retries`). One that fails to the end, or is not answered in time, ends the job.',
+      'Any other right table must be bounded; it is read before the job starts, as is one with `lookup.cache` = `FULL`.',
+      "The hint `LOOKUP` says of one join: `'async'` = `'false'` for one question after the other; `'capacity'`, how many are asked at once; `'timeout'` for one row. With `'retry-predicate' = 'lookup_miss'`, `'retry-strategy' = 'fixed_delay'`, `'fixed-delay'` and `'max-attempts'`, a key without rows is asked for again. `'output-mode'` is accepted: rows stay in their order. For all joins, `SET 'table.exec.async-lookup.buffer-capacity'` and `'table.exec.async-lookup.timeout'`. `EXPLAIN` shows what holds.",
     ],
     examples: [
       {

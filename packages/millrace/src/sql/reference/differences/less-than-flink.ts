@@ -149,9 +149,9 @@ WITH ('connector' = 'filesystem', 'path' = 'orders.ndjson', 'format' = 'json');`
   {
     what: 'Hints on how to run',
     pages: ['Hints'],
-    flink: 'Join hints, LOOKUP with its retries and caches.',
-    here: 'Checked, without effect.',
-    why: 'There is one way to run a join; tables that are looked up are read before the job starts.',
+    flink: 'Join hints; LOOKUP may give rows out of their order.',
+    here: 'Join hints are checked, without effect; LOOKUP has effect, but rows stay in their order.',
+    why: 'There is one way to run a join; and order is what windows above rely on.',
     example: {
       sql: 'SELECT /*+ BROADCAST(c) */ o.id, c.city FROM orders AS o JOIN customers AS c ON o.customer = c.name WHERE o.id = 1;',
     },

@@ -80,6 +80,7 @@ function run(node: ExecNode, mode: 'streaming' | 'batch' = 'streaming'): string[
     rowFailed: (_id, error) => fail(error),
     sleep: () => Promise.resolve(),
     splitAdvanced: () => {},
+    keyLookup: () => ({ lookup: async () => [] }),
     lookupRows: () => right.rows,
     remotes: undefined,
   })

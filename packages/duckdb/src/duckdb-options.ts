@@ -1,4 +1,4 @@
-// The options of tables with `'connector' = 'duckdb'`.
+// The options of tables with `'connector' = 'duckdb'`, read and written.
 
 import {
   durationMs,
@@ -43,29 +43,46 @@ export const DUCKDB_OPTIONS: OptionSchema = [
   },
 ]
 
-export interface DuckDbSinkOptions {
+/** Of a table that is read. */
+export const READ_OPTIONS: OptionSchema = DUCKDB_OPTIONS.filter(o => !o.name.startsWith('sink.'))
+
+export interface DuckDbTableOptions {
   readonly path: string
   readonly table: string
-  readonly commitIntervalMs: number
   readonly limits: WarehouseLimits
+}
+
+export interface DuckDbSinkOptions extends DuckDbTableOptions {
+  readonly commitIntervalMs: number
 }
 
 const MIN_COMMIT_INTERVAL_MS = 1_000
 
-/** Reads the options of a table. */
-export function readSinkOptions({ name, options }: TableDescriptor): DuckDbSinkOptions {
-  const textOf = (option: string): string =>
-    options.get(option) ?? DUCKDB_OPTIONS.find(o => o.name === option)?.default ?? ''
+/** Reads the options of a table that is written. */
+export function readSinkOptions(table: TableDescriptor): DuckDbSinkOptions {
+  const option = 'sink.commit-interval'
+  const value = optionText(table, option)
+  const commitIntervalMs = durationMs(value, option)
+  if (commitIntervalMs < MIN_COMMIT_INTERVAL_MS) {
+    const expected = 'at least 1 s: every transaction of DuckDB is a disk sync'
+    throw new InvalidOptionError({ table: table.name, option, value, expected })
+  }
+  return { ...readTableOptions(table), commitIntervalMs }
+}
+
+const optionText = ({ options }: TableDescriptor, option: string): string =>
+  options.get(option) ?? DUCKDB_OPTIONS.find(o => o.name === option)?.default ?? ''
+
+/** Reads the options of a table that say where it is. */
+export function readTableOptions(table: TableDescriptor): DuckDbTableOptions {
+  const { name, options } = table
+  const textOf = (option: string): string => optionText(table, option)
   const invalid = (option: string, expected: string): never => {
     throw new InvalidOptionError({ table: name, option, value: textOf(option), expected })
   }
   const path = textOf('path')
   if (path === '') {
     throw new MissingOptionError({ table: name, option: 'path', description: 'The DuckDB file.' })
-  }
-  const commitIntervalMs = durationMs(textOf('sink.commit-interval'), 'sink.commit-interval')
-  if (commitIntervalMs < MIN_COMMIT_INTERVAL_MS) {
-    invalid('sink.commit-interval', 'at least 1 s: every transaction of DuckDB is a disk sync')
   }
   const threads = Number(textOf('threads'))
   if (!Number.isInteger(threads) || threads < 1) invalid('threads', 'at least 1')
@@ -76,7 +93,6 @@ export function readSinkOptions({ name, options }: TableDescriptor): DuckDbSinkO
   return {
     path,
     table: options.get('table') ?? name,
-    commitIntervalMs,
     limits: { memoryLimit, threads },
   }
 }
