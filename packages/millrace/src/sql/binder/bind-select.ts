@@ -27,8 +27,8 @@ import { type Item, namesOf, starItems } from './select-items.ts'
 import { bindMembership, bindScalarSubquery } from './subquery-value.ts'
 import { SelectSubqueries } from './select-subqueries.ts'
 import { type OrderKey, sortAndProject } from './sort-and-project.ts'
-import { withLookupHints } from './lookup-hints.ts'
-import { StateTtlHints } from './state-ttl-hints.ts'
+import { withLookupHints } from './hints/lookup-hints.ts'
+import { StateTtlHints } from './hints/state-ttl-hints.ts'
 
 /** What stands behind a query's body. */
 export interface Tail {

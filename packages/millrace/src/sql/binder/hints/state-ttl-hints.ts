@@ -1,8 +1,8 @@
 // The hint STATE_TTL('table' = '1 d', …) of a SELECT: how long the joins and the aggregation of that SELECT keep idle state.
 
-import type { PlanNode } from '../../plan/node.ts'
-import { tryParseDuration } from '../../types/duration.ts'
-import type { Select, TableRef } from '../ast/query.ts'
+import type { PlanNode } from '../../../plan/node.ts'
+import { tryParseDuration } from '../../../types/duration.ts'
+import type { Select, TableRef } from '../../ast/query.ts'
 
 /** Tables are meant by their alias, or else by their name; a zero keeps state for ever. */
 export class StateTtlHints {

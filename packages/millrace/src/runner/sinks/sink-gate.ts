@@ -1,7 +1,7 @@
 // A sink as generated code sees it, before its writer is there too: counts rows, and tells when too many of them wait.
 
-import type { SinkWriter } from '../connector/sink.ts'
-import type { Row, RowKindCode } from '../types/value.ts'
+import type { SinkWriter } from '../../connector/sink.ts'
+import type { Row, RowKindCode } from '../../types/value.ts'
 
 /** Bytes that sinks may hold before reading pauses. */
 export const SINK_PRESSURE_BYTES = 16 * 1024 * 1024

@@ -1,9 +1,9 @@
 // The hint LOOKUP('table' = 't', …) of a SELECT, brought to the look-up join of that table.
 
-import type { LookupHint } from '../../plan/lookup-hint.ts'
-import type { PlanNode } from '../../plan/node.ts'
-import type { Select, TableRef } from '../ast/query.ts'
-import { readLookupHint } from '../parser/lookup-hint.ts'
+import type { LookupHint } from '../../../plan/lookup-hint.ts'
+import type { PlanNode } from '../../../plan/node.ts'
+import type { Select, TableRef } from '../../ast/query.ts'
+import { readLookupHint } from '../../parser/lookup-hint.ts'
 
 /** The plan of FROM with what the hints say of its look-up joins. The parser has checked them; of two for a table the first counts. */
 export function withLookupHints(plan: PlanNode, { hints, from }: Select): PlanNode {

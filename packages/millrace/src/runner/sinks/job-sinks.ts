@@ -1,12 +1,12 @@
 // The sinks of a job: where generated code writes, and the writers behind, once they are open.
 
-import type { SinkGuarantee, SinkWriter } from '../connector/sink.ts'
-import type { SinkExec } from '../compiler/nodes/changelog-exec.ts'
-import type { Program } from '../plan/program.ts'
-import type { RunningSink } from '../runtime/epochs.ts'
-import type { RecoveredState } from '../state/state-backend.ts'
-import type { RuntimePorts } from '../types/ports.ts'
-import { createSink } from './create-connectors.ts'
+import type { SinkGuarantee, SinkWriter } from '../../connector/sink.ts'
+import type { SinkExec } from '../../compiler/nodes/changelog-exec.ts'
+import type { Program } from '../../plan/program.ts'
+import type { RunningSink } from '../../runtime/epochs.ts'
+import type { RecoveredState } from '../../state/state-backend.ts'
+import type { RuntimePorts } from '../../types/ports.ts'
+import { createSink } from '../create-connectors.ts'
 import { SINK_PRESSURE_BYTES, SinkGate } from './sink-gate.ts'
 
 /** A sink with what it promises. */
