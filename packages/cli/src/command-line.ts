@@ -22,7 +22,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   try {
     return await dispatch(args)
   } catch (error) {
-    return report(error)
+    return await report(error)
   }
 }
 

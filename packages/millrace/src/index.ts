@@ -158,6 +158,7 @@ export {
   type EmbeddedRunnerOptions,
 } from './runner/embedded-runner.ts'
 export { type CompletionOptions, completions } from './runner/complete-sql.ts'
+export { functionForms } from './runner/function-forms.ts'
 export { loadFunctionModules } from './runner/function-modules.ts'
 export {
   explainQueryPlan,

@@ -45,6 +45,8 @@ export class UnknownFunctionError extends MillraceError {
 
 /** A function cannot take these arguments. */
 export class InvalidArgumentsError extends MillraceError {
+  readonly functionName: string
+
   constructor(facts: {
     readonly name: string
     /** A phrase such as `needs a STRING as argument 2, not INT`. */
@@ -55,6 +57,7 @@ export class InvalidArgumentsError extends MillraceError {
       at: facts.at,
       remedy: 'Pass arguments of the types that it takes, or cast them.',
     })
+    this.functionName = facts.name
   }
 }
 
