@@ -10,7 +10,7 @@ it('shows how a function is called whose arguments do not fit', async () => {
   const { stderr, code } = await endOf(startCommand(folder, ['query', 'q.sql']))
   await rm(folder, { recursive: true })
   expect(stderr).toMatch(
-    /^SUBSTRING needs a STRING as argument 1[^]*It is called as:\n {2}SUBSTRING\(text FROM start \[FOR length\]\)\n/,
+    /^SUBSTRING needs a STRING as argument 1[\s\S]*It is called as:\n {2}SUBSTRING\(text FROM start \[FOR length\]\)\n/,
   )
   expect(stderr).toMatch(/\n\[MR_SQL_ARGUMENTS\]\n$/)
   expect(code).toBe(1)
