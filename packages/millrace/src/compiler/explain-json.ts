@@ -1,6 +1,7 @@
 // The physical plan as JSON: what tools read of EXPLAIN JSON_EXECUTION_PLAN.
 
 import { optimize } from '../optimizer/optimize.ts'
+import { optimizerSettingsOf } from '../optimizer/optimizer-settings.ts'
 import type { Program } from '../plan/program.ts'
 import { type GraphEdge, type GraphNode, planGraph } from './plan-graph.ts'
 import { PhysicalPlanner } from './planner/physical-planner.ts'
@@ -17,7 +18,7 @@ export interface JsonPlan {
 
 export function explainJson(program: Program): JsonPlan {
   const mode = program.settings.mode ?? 'streaming'
-  const optimized = optimize(program.sinks, { mode })
+  const optimized = optimize(program.sinks, optimizerSettingsOf(program.settings))
   const physical = new PhysicalPlanner(mode, program.connectors, program.settings).planProgram(
     optimized,
   )

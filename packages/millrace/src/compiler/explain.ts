@@ -1,6 +1,7 @@
 // What `explain()` prints: logical, optimized and physical plan, changelog modes, guarantees, warnings, and the code.
 
 import { optimize } from '../optimizer/optimize.ts'
+import { optimizerSettingsOf } from '../optimizer/optimizer-settings.ts'
 import { printPlan } from '../plan/print-plan.ts'
 import type { Program } from '../plan/program.ts'
 import type { ExplainOptions } from '../plan/runner-port.ts'
@@ -12,7 +13,7 @@ import { unboundedStateWarnings } from './state-warnings.ts'
 
 export function explainProgram(program: Program, options: ExplainOptions = {}): string {
   const mode = program.settings.mode ?? 'streaming'
-  const optimized = optimize(program.sinks, { mode })
+  const optimized = optimize(program.sinks, optimizerSettingsOf(program.settings))
   const physical = new PhysicalPlanner(mode, program.connectors, program.settings).planProgram(
     optimized,
   )

@@ -1,6 +1,6 @@
 // Applies the optimizer's rules to a program's statements; none changes what the program means.
 //
-//   dedupe ─► ( expressions ─► filters ─► what is not needed ─► projections )* ─► prune partitions ─► prune columns ─► tidy ─► dedupe
+//   dedupe ─► ( expressions ─► filters ─► what is not needed ─► projections )* ─► reorder joins ─► prune partitions ─► prune columns ─► tidy ─► dedupe
 //
 // Equal parts are found first, for rules ask whether a node has several consumers, and last, for rewriting makes parts equal.
 // The middle is repeated until nothing changes, at most MAX_ROUNDS times: each rule makes expressions smaller, brings filters
@@ -13,6 +13,7 @@ import { foldConstants } from './fold-constants.ts'
 import { mergeFilters } from './merge-filters.ts'
 import { mergeProjects } from './merge-projects.ts'
 import { mergeUnions } from './merge-unions.ts'
+import type { OptimizerSettings } from './optimizer-settings.ts'
 import { pruneColumns } from './prune-columns.ts'
 import { pruneEmpty } from './prune-empty.ts'
 import { prunePartitions } from './prune-partitions.ts'
@@ -20,12 +21,9 @@ import { pushDownFilters } from './push-down-filter.ts'
 import { removeDistinct } from './remove-distinct.ts'
 import { removeIdentityProjects } from './remove-identity-project.ts'
 import { removeSorts } from './remove-sort.ts'
+import { reorderJoins } from './reorder-joins.ts'
 import { simplifyConditions } from './simplify-conditions.ts'
 import { simplifyOuterJoins } from './simplify-outer-join.ts'
-
-export interface OptimizerSettings {
-  readonly mode: 'streaming' | 'batch'
-}
 
 /** A rewriting of all statements together; gives the same objects where it changes nothing. */
 export type OptimizerRule = (roots: readonly SinkNode[]) => readonly SinkNode[]
@@ -51,12 +49,13 @@ const REPEATED = Object.values(REPEATED_RULES)
 
 const TIDY: readonly OptimizerRule[] = [mergeProjects, removeIdentityProjects, dedupeSubplans]
 
-/** The statements, rewritten; shared nodes stay shared. Only partitions are pruned by mode. */
+/** The statements, rewritten; shared nodes stay shared. Only partitions are pruned by mode; joins are reordered on demand. */
 export function optimize(
   sinks: readonly SinkNode[],
   settings: OptimizerSettings,
 ): readonly SinkNode[] {
-  const settled = untilSettled(dedupeSubplans(sinks))
+  const inOrder = untilSettled(dedupeSubplans(sinks))
+  const settled = settings.reordersJoins ? untilSettled(reorderJoins(inOrder)) : inOrder
   return apply(TIDY, pruneColumns(prunePartitions(settled, settings)))
 }
 

@@ -10,7 +10,7 @@ import type { Expression } from '../plan/expression.ts'
 import type { PlanNode, ScanNode, SinkNode } from '../plan/node.ts'
 import { replaceColumns, transformPlan } from '../plan/transform.ts'
 import { allOf, conjunctsOf, isDeterministic } from './expression-facts.ts'
-import type { OptimizerSettings } from './optimize.ts'
+import type { OptimizerSettings } from './optimizer-settings.ts'
 
 /** The statements, in which scans of partitioned tables know the conditions on their partitions. */
 export function prunePartitions(

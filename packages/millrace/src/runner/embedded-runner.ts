@@ -8,6 +8,7 @@ import type { SinkExec } from '../compiler/nodes/changelog-exec.ts'
 import { PhysicalPlanner } from '../compiler/planner/physical-planner.ts'
 import { explainProgram } from '../compiler/explain.ts'
 import { optimize } from '../optimizer/optimize.ts'
+import { optimizerSettingsOf } from '../optimizer/optimizer-settings.ts'
 import type { PlanNode, SinkNode } from '../plan/node.ts'
 import { createResultSink } from '../plan/result-sink.ts'
 import type { Program } from '../plan/program.ts'
@@ -217,7 +218,7 @@ export const embeddedRunner: Runner = new EmbeddedRunner()
 export function planProgram(program: Program, sinks: readonly SinkNode[]): readonly SinkExec[] {
   const mode = program.settings.mode ?? 'streaming'
   const planner = new PhysicalPlanner(mode, program.connectors, program.settings)
-  return planner.planProgram(optimize(sinks, { mode }))
+  return planner.planProgram(optimize(sinks, optimizerSettingsOf(program.settings)))
 }
 
 /** Which operators run where. */

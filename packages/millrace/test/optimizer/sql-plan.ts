@@ -2,7 +2,8 @@
 
 import { explainProgram } from '../../src/compiler/explain.ts'
 import { dedupeSubplans } from '../../src/optimizer/dedupe-subplans.ts'
-import { optimize, type OptimizerSettings } from '../../src/optimizer/optimize.ts'
+import { optimize } from '../../src/optimizer/optimize.ts'
+import type { OptimizerSettings } from '../../src/optimizer/optimizer-settings.ts'
 import type { SinkNode } from '../../src/plan/node.ts'
 import { printPlan } from '../../src/plan/print-plan.ts'
 import { createBuiltInRegistry } from '../../src/runner/built-in-registry.ts'
