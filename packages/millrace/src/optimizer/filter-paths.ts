@@ -11,7 +11,7 @@ import { visitNode } from '../plan/visit.ts'
 import type { DataType, DataTypeKind } from '../types/data-type.ts'
 import { sameType, withNullable } from '../types/data-type.ts'
 import { allOf, canFail, conjunctsOf, isDeterministic } from './expression-facts.ts'
-import { equalColumns } from './equal-columns.ts'
+import { equalColumns } from './joins/equal-columns.ts'
 import { readsWindow } from './window-columns.ts'
 
 /** What becomes of a condition over a node: one for each input (`undefined`: nothing there), or a part of a join's condition. */

@@ -9,7 +9,7 @@
 
 import type { SinkNode } from '../plan/node.ts'
 import { dedupeSubplans } from './dedupe-subplans.ts'
-import { foldConstants } from './fold-constants.ts'
+import { foldConstants } from './conditions/fold-constants.ts'
 import { mergeFilters } from './merge-filters.ts'
 import { mergeProjects } from './merge-projects.ts'
 import { mergeUnions } from './merge-unions.ts'
@@ -21,9 +21,9 @@ import { pushDownFilters } from './push-down-filter.ts'
 import { removeDistinct } from './remove-distinct.ts'
 import { removeIdentityProjects } from './remove-identity-project.ts'
 import { removeSorts } from './remove-sort.ts'
-import { reorderJoins } from './reorder-joins.ts'
-import { simplifyConditions } from './simplify-conditions.ts'
-import { simplifyOuterJoins } from './simplify-outer-join.ts'
+import { reorderJoins } from './joins/reorder-joins.ts'
+import { simplifyConditions } from './conditions/simplify-conditions.ts'
+import { simplifyOuterJoins } from './joins/simplify-outer-join.ts'
 
 /** A rewriting of all statements together; gives the same objects where it changes nothing. */
 export type OptimizerRule = (roots: readonly SinkNode[]) => readonly SinkNode[]

@@ -6,7 +6,7 @@ import type { Expression } from '../plan/expression.ts'
 import type { JoinNode, PlanNode, TemporalJoinNode } from '../plan/node.ts'
 import type { PlanVisitor } from '../plan/visit.ts'
 import { visitNode } from '../plan/visit.ts'
-import { equalColumns } from './equal-columns.ts'
+import { equalColumns } from './joins/equal-columns.ts'
 
 /** Sets of columns, each of which has a value in no two rows. */
 export type UniqueKeys = readonly (readonly number[])[]

@@ -1,7 +1,7 @@
 // Conditions become shorter and mean the same; what NaN, NULL or an error would tell apart stays.
 
 import { describe, expect, it } from 'vitest'
-import { optimized } from './sql-plan.ts'
+import { optimized } from '../sql-plan.ts'
 
 function condition(text: string): string {
   const line = optimized(`SELECT 1 AS k FROM orders WHERE ${text}`).find(l =>

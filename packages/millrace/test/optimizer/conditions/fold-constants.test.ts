@@ -1,10 +1,10 @@
 // Constants are computed once; what fails or depends on the moment is left to run time.
 
 import { describe, expect, it } from 'vitest'
-import { foldConstants, foldExpression } from '../../src/optimizer/fold-constants.ts'
-import { createCase, createLogical } from '../../src/plan/create-expression.ts'
-import type { Expression } from '../../src/plan/expression.ts'
-import { printExpression } from '../../src/plan/print-expression.ts'
+import { foldConstants, foldExpression } from '../../../src/optimizer/conditions/fold-constants.ts'
+import { createCase, createLogical } from '../../../src/plan/create-expression.ts'
+import type { Expression } from '../../../src/plan/expression.ts'
+import { printExpression } from '../../../src/plan/print-expression.ts'
 import {
   after,
   call,
@@ -16,7 +16,7 @@ import {
   scanOrders,
   TRUE,
   UNKNOWN,
-} from './plan-fixture.ts'
+} from '../plan-fixture.ts'
 
 const orders = scanOrders()
 const amount = column(orders, 'amount')

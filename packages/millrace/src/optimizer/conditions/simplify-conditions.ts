@@ -8,20 +8,20 @@
 // Unsafe, and not done: on FLOAT and DOUBLE, where NaN compares with nothing; on what can fail or differs each time it is evaluated;
 // by the type of computed values, which may say NOT NULL of a DECIMAL that overflows.
 
-import { createBuiltInRegistry } from '../functions/built-in.ts'
-import { createCall, createLogical } from '../plan/create-expression.ts'
-import { createFilter } from '../plan/create-node.ts'
+import { createBuiltInRegistry } from '../../functions/built-in.ts'
+import { createCall, createLogical } from '../../plan/create-expression.ts'
+import { createFilter } from '../../plan/create-node.ts'
 import type {
   CallExpression,
   CaseExpression,
   Expression,
   LogicalExpression,
-} from '../plan/expression.ts'
-import { mapExpressions } from '../plan/map-children.ts'
-import type { PlanNode, SinkNode } from '../plan/node.ts'
-import { transformExpression, transformPlan } from '../plan/transform.ts'
-import type { DataType } from '../types/data-type.ts'
-import { notNull, sameType, types } from '../types/data-type.ts'
+} from '../../plan/expression.ts'
+import { mapExpressions } from '../../plan/map-children.ts'
+import type { PlanNode, SinkNode } from '../../plan/node.ts'
+import { transformExpression, transformPlan } from '../../plan/transform.ts'
+import type { DataType } from '../../types/data-type.ts'
+import { notNull, sameType, types } from '../../types/data-type.ts'
 import {
   allOf,
   canFail,
@@ -29,9 +29,9 @@ import {
   isConstant,
   isDeterministic,
   isTrivial,
-} from './expression-facts.ts'
+} from '../expression-facts.ts'
 import { narrowRanges } from './narrow-ranges.ts'
-import { StructuralKeys } from './structural-key.ts'
+import { StructuralKeys } from '../structural-key.ts'
 
 /** The statements with simpler expressions. */
 export function simplifyConditions(roots: readonly SinkNode[]): readonly SinkNode[] {

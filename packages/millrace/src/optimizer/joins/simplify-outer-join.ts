@@ -3,13 +3,13 @@
 // A side's rows without a partner have NULLs in all columns of the other side. When the condition above can then not be TRUE, which
 // is tried by putting NULL in place of those columns, no such row is left.
 
-import type { Expression } from '../plan/expression.ts'
-import type { FilterNode, JoinKind, JoinNode, PlanNode, SinkNode } from '../plan/node.ts'
-import { replaceColumns, transformPlan } from '../plan/transform.ts'
-import { withNullable } from '../types/data-type.ts'
-import { createFilter, createJoin } from '../plan/create-node.ts'
-import { isConstant } from './expression-facts.ts'
-import { foldExpression } from './fold-constants.ts'
+import type { Expression } from '../../plan/expression.ts'
+import type { FilterNode, JoinKind, JoinNode, PlanNode, SinkNode } from '../../plan/node.ts'
+import { replaceColumns, transformPlan } from '../../plan/transform.ts'
+import { withNullable } from '../../types/data-type.ts'
+import { createFilter, createJoin } from '../../plan/create-node.ts'
+import { isConstant } from '../expression-facts.ts'
+import { foldExpression } from '../conditions/fold-constants.ts'
 
 /** The statements with outer joins narrowed where a filter above allows it. */
 export function simplifyOuterJoins(roots: readonly SinkNode[]): readonly SinkNode[] {

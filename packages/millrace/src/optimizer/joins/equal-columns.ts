@@ -1,7 +1,7 @@
 // The columns of two sides that a join's condition sets equal.
 
-import type { Expression } from '../plan/expression.ts'
-import { conjunctsOf } from './expression-facts.ts'
+import type { Expression } from '../../plan/expression.ts'
+import { conjunctsOf } from '../expression-facts.ts'
 
 /** A column of the left and one of the right side, each by its position in its own side. */
 export interface ColumnPair {

@@ -1,10 +1,10 @@
 // A left-deep chain of inner and left joins, taken apart into what is joined and by which conditions.
 
-import { columnsRead } from '../plan/children.ts'
-import type { Expression } from '../plan/expression.ts'
-import type { JoinNode, PlanNode } from '../plan/node.ts'
-import { isProctime, isRowtime } from '../types/data-type.ts'
-import { canFail, conjunctsOf, isConstant, isDeterministic } from './expression-facts.ts'
+import { columnsRead } from '../../plan/children.ts'
+import type { Expression } from '../../plan/expression.ts'
+import type { JoinNode, PlanNode } from '../../plan/node.ts'
+import { isProctime, isRowtime } from '../../types/data-type.ts'
+import { canFail, conjunctsOf, isConstant, isDeterministic } from '../expression-facts.ts'
 
 /** One input of the chain; its columns are `[from, from + width)` of the chain's. */
 export interface JoinedInput {

@@ -4,16 +4,16 @@
 // at run time and a branch that is never taken does no harm. Not folded: functions of clocks or chance; calls without arguments
 // (a lambda that reads no column may read anything else); values of nested types, which would be shared between rows.
 
-import { childrenOf } from '../plan/children.ts'
-import { evaluateExpression, NO_CONTEXT } from '../plan/evaluate-expression.ts'
-import type { CaseExpression, Expression, LogicalExpression } from '../plan/expression.ts'
-import { mapExpressions } from '../plan/map-children.ts'
-import type { PlanNode, SinkNode } from '../plan/node.ts'
-import { transformExpression, transformPlan } from '../plan/transform.ts'
-import { isRepeatable } from '../functions/function-definition.ts'
-import type { DataTypeKind } from '../types/data-type.ts'
-import { withNullable } from '../types/data-type.ts'
-import { canFail, isConstant } from './expression-facts.ts'
+import { childrenOf } from '../../plan/children.ts'
+import { evaluateExpression, NO_CONTEXT } from '../../plan/evaluate-expression.ts'
+import type { CaseExpression, Expression, LogicalExpression } from '../../plan/expression.ts'
+import { mapExpressions } from '../../plan/map-children.ts'
+import type { PlanNode, SinkNode } from '../../plan/node.ts'
+import { transformExpression, transformPlan } from '../../plan/transform.ts'
+import { isRepeatable } from '../../functions/function-definition.ts'
+import type { DataTypeKind } from '../../types/data-type.ts'
+import { withNullable } from '../../types/data-type.ts'
+import { canFail, isConstant } from '../expression-facts.ts'
 
 /** The statements with constants computed; filters that keep every row are gone. */
 export function foldConstants(roots: readonly SinkNode[]): readonly SinkNode[] {

@@ -2,17 +2,17 @@
 
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { optimize } from '../../src/optimizer/optimize.ts'
-import { reorderJoins } from '../../src/optimizer/reorder-joins.ts'
-import { createLogical } from '../../src/plan/create-expression.ts'
-import { columnAt, createFilter, createJoin, createScan } from '../../src/plan/create-node.ts'
-import type { PlanNode } from '../../src/plan/node.ts'
-import { printPlan } from '../../src/plan/print-plan.ts'
-import { shiftColumns } from '../../src/plan/transform.ts'
-import { notNull, types } from '../../src/types/data-type.ts'
-import { call, table } from './plan-fixture.ts'
-import { collect, runStatements } from './run-plan.ts'
-import { afterRule, optimized } from './sql-plan.ts'
+import { optimize } from '../../../src/optimizer/optimize.ts'
+import { reorderJoins } from '../../../src/optimizer/joins/reorder-joins.ts'
+import { createLogical } from '../../../src/plan/create-expression.ts'
+import { columnAt, createFilter, createJoin, createScan } from '../../../src/plan/create-node.ts'
+import type { PlanNode } from '../../../src/plan/node.ts'
+import { printPlan } from '../../../src/plan/print-plan.ts'
+import { shiftColumns } from '../../../src/plan/transform.ts'
+import { notNull, types } from '../../../src/types/data-type.ts'
+import { call, table } from '../plan-fixture.ts'
+import { collect, runStatements } from '../run-plan.ts'
+import { afterRule, optimized } from '../sql-plan.ts'
 
 /** The tables in the order in which they are joined. */
 const orderOf = (query: string): string =>

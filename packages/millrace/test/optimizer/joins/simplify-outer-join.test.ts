@@ -1,7 +1,7 @@
 // Outer joins become narrower where the rows without a partner are dropped above.
 
 import { describe, expect, it } from 'vitest'
-import { optimized } from './sql-plan.ts'
+import { optimized } from '../sql-plan.ts'
 
 const join = (kind: string, where: string): string | undefined =>
   optimized(`SELECT o.note, i.b FROM orders o ${kind} JOIN items i ON o.id = i.id WHERE ${where}`)

@@ -8,16 +8,16 @@
 // the known keys of the result would change, the order stays: an upsert is by these. Only on demand
 // (`table.optimizer.join-reorder-enabled`): joins in another order have other state.
 
-import { columnAt, createJoin, createProject } from '../plan/create-node.ts'
-import type { Expression } from '../plan/expression.ts'
-import { mapInputs } from '../plan/map-children.ts'
-import type { JoinNode, PlanNode, SinkNode } from '../plan/node.ts'
-import { replaceColumns } from '../plan/transform.ts'
-import { countConsumers } from './count-consumers.ts'
+import { columnAt, createJoin, createProject } from '../../plan/create-node.ts'
+import type { Expression } from '../../plan/expression.ts'
+import { mapInputs } from '../../plan/map-children.ts'
+import type { JoinNode, PlanNode, SinkNode } from '../../plan/node.ts'
+import { replaceColumns } from '../../plan/transform.ts'
+import { countConsumers } from '../count-consumers.ts'
 import { equalColumns } from './equal-columns.ts'
-import { allOf } from './expression-facts.ts'
+import { allOf } from '../expression-facts.ts'
 import { inputsReadBy, type JoinChain, joinChainOf, type JoinedInput } from './join-chain.ts'
-import { isUniqueBy, uniqueKeysOf } from './unique-keys.ts'
+import { isUniqueBy, uniqueKeysOf } from '../unique-keys.ts'
 
 /** The statements with chains of joins in another order where that keeps fewer rows. */
 export function reorderJoins(roots: readonly SinkNode[]): readonly SinkNode[] {

@@ -1,10 +1,10 @@
 // Comparisons of one value with several constants: those that follow from another one go, and what cannot hold is FALSE.
 
-import type { Expression } from '../plan/expression.ts'
-import { comparatorOf } from '../types/compare.ts'
-import { type DataType, notNull, sameType, types, withNullable } from '../types/data-type.ts'
-import type { Value } from '../types/value.ts'
-import { canFail, isDeterministic } from './expression-facts.ts'
+import type { Expression } from '../../plan/expression.ts'
+import { comparatorOf } from '../../types/compare.ts'
+import { type DataType, notNull, sameType, types, withNullable } from '../../types/data-type.ts'
+import type { Value } from '../../types/value.ts'
+import { canFail, isDeterministic } from '../expression-facts.ts'
 
 type Operator = '=' | '<' | '<=' | '>' | '>='
 
