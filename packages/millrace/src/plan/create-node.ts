@@ -288,17 +288,21 @@ export function createSort(
 
 /** UNION ALL; the inputs have the same column types, the names are the first's. */
 export function createUnion(inputs: readonly PlanNode[]): UnionNode {
-  const [first] = inputs
-  const schema = (first as PlanNode).schema.map((c, i) =>
-    inputs.some(input => input.schema[i]?.type.nullable) ? nullable(c) : c,
-  )
-  return { kind: 'union', schema, inputs }
+  return { kind: 'union', schema: schemaOfAll(inputs), inputs }
 }
 
 export function createSetOperation(
   facts: Pick<SetOperationNode, 'operation' | 'all' | 'left' | 'right'>,
 ): SetOperationNode {
-  return { kind: 'set-operation', schema: facts.left.schema, ...facts }
+  return { kind: 'set-operation', schema: schemaOfAll([facts.left, facts.right]), ...facts }
+}
+
+/** The first input's columns, nullable where those of any are. */
+function schemaOfAll(inputs: readonly PlanNode[]): Schema {
+  const [first] = inputs
+  return (first as PlanNode).schema.map((c, i) =>
+    inputs.some(input => input.schema[i]?.type.nullable) ? nullable(c) : c,
+  )
 }
 
 /** @param schema of the output that is read */

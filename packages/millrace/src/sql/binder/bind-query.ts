@@ -12,6 +12,7 @@ import {
 } from '../../plan/create-node.ts'
 import type { Expression } from '../../plan/expression.ts'
 import type { PlanNode } from '../../plan/node.ts'
+import type { Schema } from '../../types/schema.ts'
 import { formatType, sameType, type DataType } from '../../types/data-type.ts'
 import { leastRestrictive } from '../../types/type-rules.ts'
 import type { Expression as SqlExpression, Identifier } from '../ast/expression.ts'
@@ -155,11 +156,16 @@ function bindSetOperation(context: BinderContext, body: SetOperation): PlanNode 
     return createCall(context.environment, 'IS NOT DISTINCT FROM', sidesOf, body.span)
   })
   const kind = operator === 'INTERSECT' ? 'semi' : 'anti'
-  return distinctRows(createJoin(kind, left, right, createLogical('and', equal)))
+  const rows = createJoin(kind, left, right, createLogical('and', equal))
+  // Columns are typed after both sides, though only rows of the left come out.
+  return distinctRows(rows, createUnion([left, right]).schema)
 }
 
-function distinctRows(plan: PlanNode): PlanNode {
-  const keys = plan.schema.map(({ name }, i) => ({ name, expression: columnAt(plan, i) }))
+function distinctRows(plan: PlanNode, schema: Schema = plan.schema): PlanNode {
+  const keys = schema.map(({ name, type }, i) => ({
+    name,
+    expression: { ...columnAt(plan, i), type },
+  }))
   return createAggregate(plan, keys, [])
 }
 

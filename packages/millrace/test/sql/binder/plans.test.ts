@@ -46,6 +46,18 @@ describe('a SELECT', () => {
     ).toBe(over('Filter n > 2', 'Aggregate by product: COUNT(*) AS n', ORDERS))
   })
 
+  it.each(['UNION', 'UNION ALL', 'INTERSECT', 'INTERSECT ALL', 'EXCEPT', 'EXCEPT ALL'])(
+    'of %s has columns that are nullable where those of either side are',
+    operator => {
+      const one = 'SELECT CAST(1 AS BIGINT) AS a'
+      const other = 'SELECT id FROM orders'
+      const isNullable = (sql: string) => bind(`${TABLES}${sql}`).query?.schema[0]?.type.nullable
+      for (const sql of [`${one} ${operator} ${other}`, `${other} ${operator} ${one}`])
+        expect(isNullable(sql), sql).toBe(true)
+      expect(isNullable(`${one} ${operator} ${one}`)).toBe(false)
+    },
+  )
+
   it('sorts by a column that it does not give', () => {
     expect(planOf('SELECT id FROM orders ORDER BY price DESC LIMIT 3')).toBe(
       over('Project id', 'Sort by price DESC limit 3', 'Project id, price', ORDERS),
