@@ -78,6 +78,8 @@ export interface SinkContext {
   readonly changelogMode: ChangelogMode
   /** Indexes of the key on which updates and deletions apply; empty: append. */
   readonly upsertKey: readonly number[]
+  /** INSERT OVERWRITE: the table holds, in the end, what is written now alone; of one with partitions, those written to. */
+  readonly overwrite?: boolean
   /** State outlives the process: what is handed over after the commit must be in its outbox. */
   readonly isDurable: boolean
   /** The session's; absent: UTC. */
@@ -92,6 +94,8 @@ export interface SinkFactory {
   readonly takesFormat: boolean
   /** PARTITIONED BY means something to it: the values of those columns say where a row goes, and are not in the record. */
   readonly takesPartitions?: boolean
+  /** Can replace what its table holds. */
+  readonly takesOverwrite?: boolean
   /** The modes that the sink for this table takes, best first. */
   accepts(table: TableDescriptor): readonly ChangelogMode[]
   guarantee(table: TableDescriptor): SinkGuarantee

@@ -165,5 +165,5 @@ const NODE_PARTS: PlanVisitor<unknown, [keys: StructuralKeys]> = {
   union: () => [],
   'set-operation': n => [n.operation, n.all],
   process: (n, keys) => [keys.expressions(n.keys), keys.identity(n.process), n.output],
-  sink: (n, keys) => `${keys.identity(n.table)} ${n.onConflict ?? ''}`,
+  sink: (n, keys) => `${keys.identity(n.table)} ${n.onConflict ?? ''} ${n.overwrite ?? false}`,
 }

@@ -27,7 +27,6 @@ import type {
   RankNode,
   ScanNode,
   SetOperationNode,
-  ConflictAction,
   SinkNode,
   SortNode,
   TemporalJoinNode,
@@ -319,7 +318,20 @@ export function createProcess(
 export function createSink(
   input: PlanNode,
   table: TableDescriptor,
-  onConflict?: ConflictAction,
+  { onConflict, overwrite }: InsertChoices = {},
 ): SinkNode {
-  return { kind: 'sink', schema: input.schema, input, table, ...(onConflict && { onConflict }) }
+  return {
+    kind: 'sink',
+    schema: input.schema,
+    input,
+    table,
+    ...(onConflict && { onConflict }),
+    ...(overwrite && { overwrite }),
+  }
+}
+
+/** What INSERT says of the rows that are there already. */
+interface InsertChoices {
+  readonly onConflict?: SinkNode['onConflict'] | undefined
+  readonly overwrite?: boolean | undefined
 }

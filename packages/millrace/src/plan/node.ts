@@ -235,6 +235,8 @@ export interface SinkNode extends Node {
   readonly table: TableDescriptor
   /** Of `INSERT … ON CONFLICT DO`; absent: not said. */
   readonly onConflict?: ConflictAction
+  /** INSERT OVERWRITE: what the table holds is replaced. */
+  readonly overwrite?: boolean
 }
 
 export type PlanNode =

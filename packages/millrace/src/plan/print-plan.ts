@@ -156,7 +156,7 @@ const PRINT: PlanVisitor<string> = {
     ].join('')
   },
   sink: node =>
-    `Sink ${node.table.name}${node.onConflict ? ` on conflict do ${node.onConflict}` : ''}`,
+    `Sink ${node.table.name}${node.overwrite ? ' overwrite' : ''}${node.onConflict ? ` on conflict do ${node.onConflict}` : ''}`,
 }
 
 function printScan(node: ScanNode): string {

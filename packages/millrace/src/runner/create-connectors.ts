@@ -58,6 +58,7 @@ export function createSink(
     ...(header && { header }),
     changelogMode: node.mode,
     upsertKey: node.upsertKey,
+    overwrite: node.overwrite,
     isDurable,
     timeZone: program.settings.timeZone ?? 'UTC',
     print,

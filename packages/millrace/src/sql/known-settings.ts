@@ -44,6 +44,7 @@ export const EFFECTIVE_SETTINGS: ReadonlyMap<string, SettingCheck> = new Map([
   ['table.exec.sink.not-null-enforcer', oneOf('error', 'drop')],
   ['table.exec.sink.type-length-enforcer', oneOf('ignore', 'trim_pad', 'error')],
   ['table.optimizer.join-reorder-enabled', boolean],
+  ['table.exec.sink.nested-constraint-enforcer', oneOf('ignore', 'rows', 'rows_and_collections')],
   ['parallelism.default', positive],
   ['table.exec.async-lookup.buffer-capacity', positive],
   ['table.exec.async-lookup.timeout', duration],

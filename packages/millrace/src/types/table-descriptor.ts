@@ -1,6 +1,6 @@
 // What is known of a table that a program reads or writes: columns, key, watermark, where it is and in which format.
 
-import type { Schema } from './schema.ts'
+import type { Column, Schema } from './schema.ts'
 
 /** A table of a connector, as DDL or the Table API declares it. Computed columns and the watermark are plan nodes above its scan. */
 export interface TableDescriptor {
@@ -20,3 +20,9 @@ export interface TableDescriptor {
   /** A TypeScript object that a connector of the API carries (rows in memory, a callback); such tables live on the main thread. */
   readonly attachment?: unknown
 }
+
+/** The columns of PARTITIONED BY, outermost first. */
+export const partitionColumns = ({
+  schema,
+  partitionedBy = [],
+}: TableDescriptor): readonly Column[] => partitionedBy.map(i => schema[i] as Column)

@@ -133,6 +133,91 @@ describe('a column with a length', () => {
     })
 })
 
+const NESTED = [
+  { k: 1, r: { x: 1, l: [{ y: 1 }] } },
+  { k: 2, r: { x: 2, l: [{ y: null }] } },
+  { k: 3, r: { x: 3, l: null } },
+  { k: 4, r: { x: 4, l: [null] } },
+  { k: 5, r: { x: 5, l: [] } },
+]
+const PARTS = {
+  from: 'k INT, r ROW<x INT, l ARRAY<ROW<y INT>>>',
+  to: 'k INT, r ROW<x INT NOT NULL, l ARRAY<ROW<y INT NOT NULL> NOT NULL> NOT NULL>',
+}
+const SIZES = {
+  from: 'k INT, r ROW<x CHAR(2), n ROW<y VARCHAR(3)>>, l ARRAY<VARCHAR(3)>, m MAP<VARCHAR(3), VARCHAR(4)>',
+}
+const ROW_OF_SIZES = {
+  k: 1,
+  r: { x: 'abc', n: { y: 'abcd' } },
+  l: ['abc', 'abcdef'],
+  m: { abc: 'abcd' },
+}
+const settings = (scope: string, more: Readonly<Record<string, string>> = {}) =>
+  Object.entries({ 'nested-constraint-enforcer': scope, ...more })
+    .map(([name, value]) => `SET 'table.exec.sink.${name}' = '${value}';`)
+    .join(' ')
+
+// What Flink 2.2.1 does with the same.
+describe('parts of columns', () => {
+  it('are not looked at where no setting says so', async () => {
+    expect(await copy(NESTED, { ...PARTS, set: settings('IGNORE') })).toEqual(NESTED)
+  })
+
+  it('may have any length where no setting says so', async () => {
+    const lengths = settings('IGNORE', { 'type-length-enforcer': 'ERROR' })
+    expect(await copy([ROW_OF_SIZES], { ...SIZES, set: lengths })).toEqual([ROW_OF_SIZES])
+  })
+
+  const kept = { ROWS: [1, 2, 4, 5], ROWS_AND_COLLECTIONS: [1, 5] }
+  for (const [scope, keys] of Object.entries(kept))
+    it(`drop rows by NULLs in them: ${scope}`, async () => {
+      const rows = await copy(NESTED, { ...PARTS, set: settings(scope) + DROP })
+      expect(rows.map(row => (row as { k: number }).k)).toEqual(keys)
+    })
+
+  const places = { ROWS: '"r.l"', ROWS_AND_COLLECTIONS: '"r.l[0].y"' }
+  for (const [scope, place] of Object.entries(places))
+    it(`refuse NULLs in them, with their place: ${scope}`, async () => {
+      expect(await messageOf(copy(NESTED, { ...PARTS, set: settings(scope) }))).toContain(
+        `column ${place} of table o is NOT NULL, but gets a NULL`,
+      )
+    })
+
+  it('in rows are refused or cut by their lengths', async () => {
+    const refused = settings('ROWS', { 'type-length-enforcer': 'ERROR' })
+    expect(await messageOf(copy([ROW_OF_SIZES], { ...SIZES, set: refused }))).toContain(
+      'column "r.x" of table o is CHAR(2), but gets a value of length 3',
+    )
+    const cut = settings('ROWS', { 'type-length-enforcer': 'TRIM_PAD' })
+    const nulls = { ...ROW_OF_SIZES, r: { x: null, n: null } }
+    const short = { ...ROW_OF_SIZES, r: { x: 'a', n: { y: 'b' } } }
+    expect(await copy([ROW_OF_SIZES, short, nulls], { ...SIZES, set: cut })).toEqual([
+      { ...ROW_OF_SIZES, r: { x: 'ab', n: { y: 'abc' } } },
+      { ...short, r: { x: 'a ', n: { y: 'b' } } },
+      nulls,
+    ])
+  })
+
+  it('in collections are refused by their lengths, and never cut', async () => {
+    const errors = settings('ROWS_AND_COLLECTIONS', { 'type-length-enforcer': 'ERROR' })
+    const fits = { ...ROW_OF_SIZES, r: null }
+    expect(await messageOf(copy([fits], { ...SIZES, set: errors }))).toContain(
+      'column "l[1]" of table o is VARCHAR(3), but gets a value of length 6',
+    )
+    const keys = { ...fits, l: ['a'], m: { abcd: 'x' } }
+    expect(await messageOf(copy([keys], { ...SIZES, set: errors }))).toContain('column "m[key]"')
+    const values = { ...fits, l: ['a'], m: { a: 'abcde' } }
+    expect(await messageOf(copy([values], { ...SIZES, set: errors }))).toContain(
+      'column "m[value]"',
+    )
+    const cut = settings('ROWS_AND_COLLECTIONS', { 'type-length-enforcer': 'TRIM_PAD' })
+    expect(await messageOf(copy([fits], { ...SIZES, set: cut }))).toContain(
+      'cannot cut values inside of collections',
+    )
+  })
+})
+
 describe('INSERT', () => {
   const CONVERTED: readonly [from: string, to: string, value: unknown, becomes: unknown][] = [
     ['DOUBLE', 'DECIMAL(10, 2)', 1.25, 1.25],

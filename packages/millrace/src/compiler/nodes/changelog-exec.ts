@@ -40,4 +40,6 @@ export interface SinkExec extends Exec {
   readonly upsertKey: readonly number[]
   /** Of upserts: each -U is followed by the row that replaces it; otherwise it is a deletion. */
   readonly dropsUpdateBefore: boolean
+  /** What the table holds is replaced. */
+  readonly overwrite: boolean
 }

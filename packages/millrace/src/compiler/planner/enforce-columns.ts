@@ -11,10 +11,18 @@ import type { Column } from '../../types/schema.ts'
 import type { TableDescriptor } from '../../types/table-descriptor.ts'
 import type { Value } from '../../types/value.ts'
 import type { ExecNode } from '../exec-node.ts'
+import {
+  type LengthCheck,
+  nestedCheck,
+  type NestedChecks,
+  type NestedScope,
+} from './enforce-nested.ts'
 import type { PhysicalPlanner } from './physical-planner.ts'
+import { PlanError } from './plan-error.ts'
 
 const LENGTH_SETTING = 'table.exec.sink.type-length-enforcer'
 const NULL_SETTING = 'table.exec.sink.not-null-enforcer'
+const NESTED_SETTING = 'table.exec.sink.nested-constraint-enforcer'
 const BOOLEAN = notNull(types.boolean)
 
 type ColumnExpression = Extract<Expression, { kind: 'column' }>
@@ -22,9 +30,12 @@ type SizedType = Extract<DataType, { readonly length: number }>
 
 /**
  * The rows of `input` as the table's columns are declared: a NULL in a column that is NOT NULL is an error of its row, or drops it;
- * a text or bytes of another length go as they are, are cut and padded, or are an error of their row.
+ * a text or bytes of another length go as they are, are cut and padded, or are an error of their row. Inside of rows and collections
+ * this holds where a setting says so.
  *
- * @see Flink's table.exec.sink.not-null-enforcer and type-length-enforcer; where it fails on NULLs in columns with a length, they pass
+ * @throws {PlanError} `MR_SQL_UNSUPPORTED` when values inside of collections would have to be cut
+ * @see Flink's table.exec.sink.not-null-enforcer, type-length-enforcer and nested-constraint-enforcer; where it fails on NULLs in
+ *   columns with a length, they pass
  */
 export function enforceColumns(
   planner: PhysicalPlanner,
@@ -34,6 +45,16 @@ export function enforceColumns(
   const setting = (key: string) => planner.settings.options?.get(key)?.toLowerCase()
   const drops = setting(NULL_SETTING) === 'drop'
   const lengths = setting(LENGTH_SETTING)
+  const scope = setting(NESTED_SETTING) ?? 'ignore'
+  const checks: NestedChecks | undefined =
+    scope === 'ignore'
+      ? undefined
+      : {
+          scope: scope as NestedScope,
+          dropsNulls: drops,
+          lengthProblem: lengths === 'error' ? lengthCheck : undefined,
+          remedies: { nulls: NULL_REMEDY, lengths: LENGTH_REMEDY },
+        }
   const conditions: Expression[] = []
   const columns = table.schema.map((column, index): NamedExpression => {
     const { type } = input.schema[index] as Column
@@ -42,9 +63,12 @@ export function enforceColumns(
       conditions.push(drops ? isNotNull(value) : requireNotNull(value, table))
     const size = sizeOf(column.type)
     if (size && lengths === 'error') conditions.push(requireLength(value, size, table))
-    const expression =
-      size && lengths === 'trim_pad' ? trimmed(planner, value, size) : (value as Expression)
-    return { name: column.name, expression }
+    const check = checks && nestedCheck(column, table.name, checks)
+    if (check) conditions.push(requireParts(value, check))
+    const trims = lengths === 'trim_pad' && (size !== undefined || (checks && hasSize(column.type)))
+    if (!trims) return { name: column.name, expression: value }
+    if (!size && scope === 'rows_and_collections') throw collectionsAreNotTrimmed(table, column)
+    return { name: column.name, expression: trimmed(planner, value, column.type) }
   })
   const isKept = columns.every(c => c.expression.kind === 'column')
   if (isKept && conditions.length === 0) return input
@@ -75,6 +99,10 @@ function sizeOf(type: DataType): SizedType | undefined {
   }
 }
 
+/** Whether a part of a row, not of a collection, has a length that is bounded. */
+const hasSize = (type: DataType): boolean =>
+  sizeOf(type) !== undefined || (type.kind === 'row' && type.fields.some(f => hasSize(f.type)))
+
 const call = (
   name: string,
   value: ColumnExpression,
@@ -101,7 +129,7 @@ const requireNotNull = (value: ColumnExpression, { name }: TableDescriptor): Exp
       if (v !== null) return true
       throw new EvaluationError(
         `column "${value.name}" of table ${name} is NOT NULL, but gets a NULL`,
-        `Filter such rows out, or SET '${NULL_SETTING}' = 'DROP'.`,
+        NULL_REMEDY,
       )
     },
   })
@@ -111,27 +139,71 @@ const requireLength = (
   type: SizedType,
   { name }: TableDescriptor,
 ): Expression => {
-  const isExact = type.kind === 'char' || type.kind === 'binary'
+  const check = lengthCheck(type)
   return call('REQUIRE_LENGTH', value, {
     nulls: 'own',
     evaluate(v: string | Uint8Array | null) {
-      if (v === null) return true
-      const length = typeof v === 'string' ? codePointLength(v) : v.length
-      if (isExact ? length === type.length : length <= type.length) return true
-      throw new EvaluationError(
-        `column "${value.name}" of table ${name} is ${formatType({ ...type, nullable: true })}, but gets a value of length ${length}`,
-        `Cast it, or SET '${LENGTH_SETTING}' = 'TRIM_PAD' or 'IGNORE'.`,
-      )
+      const problem = v === null ? undefined : check?.(v)
+      if (problem === undefined) return true
+      throw new EvaluationError(`column "${value.name}" of table ${name} ${problem}`, LENGTH_REMEDY)
     },
   })
 }
 
+const requireParts = (value: ColumnExpression, check: (value: Value) => boolean): Expression =>
+  call('REQUIRE_PARTS', value, { nulls: 'own', evaluate: check })
+
+/** What is wrong with the length of a text or bytes; undefined for types without one. */
+function lengthCheck(type: DataType): LengthCheck | undefined {
+  const size = sizeOf(type)
+  if (!size) return undefined
+  const isExact = size.kind === 'char' || size.kind === 'binary'
+  return value => {
+    const length = typeof value === 'string' ? codePointLength(value) : (value as Uint8Array).length
+    if (isExact ? length === size.length : length <= size.length) return undefined
+    return `is ${formatType({ ...size, nullable: true })}, but gets a value of length ${length}`
+  }
+}
+
 /** The value as a CAST of an unbounded one makes it: what it is declared as need not hold. */
-function trimmed({ settings }: PhysicalPlanner, arg: ColumnExpression, to: SizedType): Expression {
-  const isText = to.kind === 'char' || to.kind === 'varchar'
-  const from = { ...(isText ? types.string : types.bytes), nullable: arg.type.nullable }
+function trimmed(
+  { settings }: PhysicalPlanner,
+  arg: ColumnExpression,
+  declared: DataType,
+): Expression {
+  const from = { ...withoutLengths(declared), nullable: arg.type.nullable }
+  const to = { ...declared, nullable: arg.type.nullable }
   const session = { timeZone: settings.timeZone ?? 'UTC' }
   const binding = castBinding(from, to, session, { safe: false })
   if (isProblem(binding)) throw new InternalError(binding.problem)
   return { kind: 'cast', type: binding.returns, arg, safe: false, binding }
 }
+
+/** Of texts and bytes, also in the fields of rows. */
+function withoutLengths(type: DataType): DataType {
+  switch (type.kind) {
+    case 'char':
+    case 'varchar':
+      return { ...types.string, nullable: type.nullable }
+    case 'binary':
+    case 'varbinary':
+      return { ...types.bytes, nullable: type.nullable }
+    case 'row':
+      return {
+        ...type,
+        fields: type.fields.map(f => ({ ...f, type: withoutLengths(f.type) })),
+      }
+    default:
+      return type
+  }
+}
+
+const collectionsAreNotTrimmed = ({ name }: TableDescriptor, column: Column): PlanError =>
+  new PlanError(
+    'MR_SQL_UNSUPPORTED',
+    `column "${column.name}" of table ${name}: '${LENGTH_SETTING}' = 'TRIM_PAD' cannot cut values inside of collections`,
+    `SET '${NESTED_SETTING}' = 'ROWS', or '${LENGTH_SETTING}' = 'ERROR'.`,
+  )
+
+const NULL_REMEDY = `Filter such rows out, or SET '${NULL_SETTING}' = 'DROP'.`
+const LENGTH_REMEDY = `Cast it, or SET '${LENGTH_SETTING}' = 'TRIM_PAD' or 'IGNORE'.`

@@ -22,6 +22,7 @@ export function planSink(planner: PhysicalPlanner, node: PlanNodeOf<'sink'>): Si
       `nothing can write to table ${table.name}: there is no sink connector "${table.connector}"`,
       `Use one of: ${[...planner.registry.sinks.keys()].join(', ')}.`,
     )
+  if (node.overwrite) checkOverwrite(planner, node, factory)
   const planned = planner.plan(node.input)
   const result =
     planner.mode === 'batch' && planned.output !== 'append' ? finalize(planner, planned) : planned
@@ -42,8 +43,28 @@ export function planSink(planner: PhysicalPlanner, node: PlanNodeOf<'sink'>): Si
     table,
     mode,
     upsertKey: mode === 'upsert' ? upsertKey : [],
+    overwrite: node.overwrite ?? false,
     dropsUpdateBefore: mode === 'upsert' && hasPairs(changes) && hasKey(changes, upsertKey),
   }
+}
+
+function checkOverwrite(
+  { mode }: PhysicalPlanner,
+  { table }: PlanNodeOf<'sink'>,
+  factory: SinkFactory,
+): void {
+  if (!factory.takesOverwrite)
+    throw new PlanError(
+      'MR_SQL_UNSUPPORTED',
+      `INSERT OVERWRITE cannot replace what table ${table.name} holds: connector '${table.connector}' only adds to it`,
+      'Write INSERT INTO.',
+    )
+  if (mode === 'streaming')
+    throw new PlanError(
+      'MR_SQL_UNSUPPORTED',
+      `INSERT OVERWRITE replaces what table ${table.name} holds once all rows are there: it is for batch mode`,
+      "SET 'execution.runtime-mode' = 'batch', or write INSERT INTO.",
+    )
 }
 
 /** What a connector that takes a format takes is what the format can tell. */

@@ -304,7 +304,7 @@ const PRUNE: PlanVisitor<Pruned, [scope: Scope]> = {
   },
   sink(node, scope) {
     const input = narrowedAt(scope)
-    return { node: createSink(input.node, node.table, node.onConflict), places: input.places }
+    return { node: createSink(input.node, node.table, node), places: input.places }
   },
 }
 

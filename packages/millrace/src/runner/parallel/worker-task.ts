@@ -234,5 +234,6 @@ function collectorOf(node: ExecNode): SinkExec {
     mode: 'retract',
     upsertKey: [],
     dropsUpdateBefore: false,
+    overwrite: false,
   }
 }

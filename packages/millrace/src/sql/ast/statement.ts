@@ -114,10 +114,10 @@ export interface Insert extends Node {
   readonly onConflict: ConflictAction | undefined
 }
 
-/** `column = value` of a PARTITION clause; without a value, the query gives it. */
+/** `column = value` of a PARTITION clause. */
 export interface PartitionValue {
   readonly column: Identifier
-  readonly value: Expression | undefined
+  readonly value: Expression
 }
 
 /** Where ALTER puts a column: absent, behind the others, or where it was. */

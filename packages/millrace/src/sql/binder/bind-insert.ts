@@ -9,12 +9,12 @@ import type { PlanNode, SinkNode } from '../../plan/node.ts'
 import type { DataType } from '../../types/data-type.ts'
 import { formatType, sameType, withNullable } from '../../types/data-type.ts'
 import type { Column } from '../../types/schema.ts'
-import type { TableDescriptor } from '../../types/table-descriptor.ts'
+import { partitionColumns, type TableDescriptor } from '../../types/table-descriptor.ts'
 import type { SourceSpan } from '../../types/errors.ts'
 import type { Identifier } from '../ast/expression.ts'
 import type { Insert } from '../ast/statement.ts'
 import type { BinderContext } from './binder-context.ts'
-import { InvalidSqlError, UnsupportedSqlError } from './binder-errors.ts'
+import { InvalidSqlError } from './binder-errors.ts'
 import { bindQuery } from './bind-query.ts'
 import { checkOptionsAt } from './check-options-at.ts'
 import { bindExpression } from './expressions/bind-expression.ts'
@@ -23,12 +23,6 @@ import { Scope } from './scope.ts'
 
 /** @throws {MillraceError} with the place in the text, and the column that does not fit */
 export function bindInsert(context: BinderContext, insert: Insert): SinkNode {
-  if (insert.overwrite)
-    throw new UnsupportedSqlError({
-      what: 'INSERT OVERWRITE',
-      remedy: 'Write INSERT INTO table SELECT … into an empty folder.',
-      at: insert.span,
-    })
   const object = context.catalog.get(insert.table)
   const name = insert.table.map(p => p.name).join('.')
   if (!object.sink)
@@ -52,7 +46,7 @@ export function bindInsert(context: BinderContext, insert: Insert): SinkNode {
   const constants = staticPartition(context, insert, table)
   const given = { columns: insertedColumns(insert, table, constants), at: insert.span }
   const query = withConstants(bindQuery(context, insert.query), constants)
-  return createSink(fitColumns(context.environment, query, table, given), table, insert.onConflict)
+  return createSink(fitColumns(context.environment, query, table, given), table, insert)
 }
 
 /** The constants of `PARTITION (column = value)`, by column. */
@@ -62,17 +56,18 @@ function staticPartition(
   table: TableDescriptor,
 ): ReadonlyMap<string, Expression> {
   const constants = new Map<string, Expression>()
-  const partitions = (table.partitionedBy ?? []).map(i => table.schema[i]?.name)
+  const partitions = partitionColumns(table)
   for (const { column, value } of partition) {
-    if (!partitions.includes(column.name))
+    const declared = partitions.find(c => c.name === column.name)
+    if (!declared)
       throw new InvalidSqlError({
         problem: `Table "${table.name}" is not partitioned by "${column.name}"`,
         remedy: 'Name columns of its PARTITIONED BY.',
         at: column.span,
       })
-    if (!value) continue
     const scope = new Scope([], [])
-    constants.set(column.name, bindExpression({ environment, scope, clause: 'PARTITION' }, value))
+    const bound = bindExpression({ environment, scope, clause: 'PARTITION' }, value)
+    constants.set(column.name, coerce(environment, bound, declared.type, value.span))
   }
   return constants
 }

@@ -67,7 +67,8 @@ function parseInsert(p: TokenStream): Insert {
   const partition = p.accept('PARTITION')
     ? p.parenthesized(() => {
         const column = p.identifier('a column')
-        return { column, value: p.accept('=') ? parseExpression(p) : undefined }
+        p.expect('=')
+        return { column, value: parseExpression(p) }
       })
     : []
   const columns =

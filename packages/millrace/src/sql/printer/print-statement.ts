@@ -65,8 +65,8 @@ function printShow({ what, name, like }: Show): string {
 
 function printInsert(insert: Insert): string {
   const verb = insert.overwrite ? 'INSERT OVERWRITE' : 'INSERT INTO'
-  const partition = insert.partition.map(({ column, value }) =>
-    value ? `${printIdentifier(column)} = ${printExpression(value)}` : printIdentifier(column),
+  const partition = insert.partition.map(
+    ({ column, value }) => `${printIdentifier(column)} = ${printExpression(value)}`,
   )
   const target = [
     printPath(insert.table) + printHints(insert.hints),

@@ -49,7 +49,7 @@ function statementOf(sink: SinkNode, tables: DeclaredTables, functions: Function
     const isInsert = sink.table.name !== RESULT_TABLE
     return {
       text: isInsert
-        ? `INSERT INTO ${nameText(sink.table.name)}\n${text}${conflictText(sink)};`
+        ? `INSERT ${sink.overwrite ? 'OVERWRITE' : 'INTO'} ${nameText(sink.table.name)}\n${text}${conflictText(sink)};`
         : `${text};`,
       isInsert,
     }

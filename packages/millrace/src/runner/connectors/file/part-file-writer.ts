@@ -11,6 +11,7 @@ import type {
 import type { RecordEncoder } from '../../../format/encoder.ts'
 import type { FileHandle } from '../../../types/ports.ts'
 import type { Row, RowKindCode } from '../../../types/value.ts'
+import { PartNames } from './part-names.ts'
 import type { RollingPolicy } from './rolling-policy.ts'
 import { SinkSteps } from './sink-steps.ts'
 
@@ -29,12 +30,15 @@ interface PartFileState {
   readonly open: OpenPart | null
   /** Numbers of parts that are complete and perhaps not renamed yet. */
   readonly complete: readonly number[]
+  /** Of a sink that replaces what is there: the complete ones wait for the end of the input, which has not come yet. */
+  readonly held?: boolean
 }
 
 interface Cut {
   readonly epoch: number
   readonly bytes: Uint8Array
   readonly rolls: boolean
+  readonly final: boolean
   readonly nowMs: number
 }
 
@@ -44,6 +48,9 @@ interface Cut {
  *     rows ─► buffer ─► [cut] ─► .part-<sinkId>-<n>.inprogress, fsynced [prepare] ─► commit holds its length
  *                                       └─ policy: complete [apply] ─► renamed to part-<sinkId>-<n>, folder fsynced
  *
+ * INSERT OVERWRITE publishes no part before the end of the input. Then all other files of the folder are removed and the parts
+ * renamed, of which there is at least one: while one is in progress, a restart knows that this is not done.
+ *
  * After a crash the in-progress file is cut to its committed length, complete parts are renamed, and in-progress files that no
  * commit knows are removed. A failed write or fsync ends the sink: neither is ever retried.
  */
@@ -52,11 +59,11 @@ export class PartFileWriter implements SinkWriter {
   readonly #context: SinkContext
   readonly #steps: SinkSteps
   readonly #folder: string
-  /** The sink's id as it can stand in a file name. */
-  readonly #id: string
+  readonly #names: PartNames
+  readonly #replaces: boolean
   readonly #policy: RollingPolicy
   readonly #encode: RecordEncoder
-  readonly #buffer = new ByteWriter(64 << 10)
+  readonly #buffer: ByteWriter
   readonly #cuts: Cut[] = []
   #cutBytes = 0
   /** What the cuts made so far come to: the policy decides by it before the bytes are written. */
@@ -70,11 +77,19 @@ export class PartFileWriter implements SinkWriter {
   /** Complete parts with the epoch whose commit completes them. */
   #complete: { readonly number: number; readonly epoch: number }[] = []
 
-  constructor(context: SinkContext, folder: string, policy: RollingPolicy, encode: RecordEncoder) {
+  constructor(
+    context: SinkContext,
+    folder: string,
+    policy: RollingPolicy,
+    encode: RecordEncoder,
+    { bufferBytes = 64 << 10 }: { readonly bufferBytes?: number } = {},
+  ) {
     this.#context = context
+    this.#replaces = context.overwrite ?? false
+    this.#buffer = new ByteWriter(bufferBytes)
     this.#steps = new SinkSteps(context.table.name, folder)
     this.#folder = folder
-    this.#id = context.sinkId.replaceAll(/[^A-Za-z0-9._-]/g, '_')
+    this.#names = new PartNames(context.sinkId)
     this.#policy = policy
     this.#encode = encode
   }
@@ -83,16 +98,27 @@ export class PartFileWriter implements SinkWriter {
     return this.#buffer.length + this.#cutBytes
   }
 
+  /** All that it was given is published. */
+  get isAtRest(): boolean {
+    return (
+      !this.#hasPlanned &&
+      this.#complete.length === 0 &&
+      this.#cuts.length === 0 &&
+      this.#buffer.length === 0
+    )
+  }
+
   open(recovered: RecoveredSink): Promise<void> {
     return this.#steps.run(async () => {
       const { disk } = this.#context.ports
       await disk.makeDirectory(this.#folder)
       const names = await disk.list(this.#folder)
       if (recovered.state) await this.#recover(recovered.state, names)
-      else this.#nextNumber = 1 + Math.max(-1, ...names.map(n => this.#numberOf(n, PUBLISHED)))
-      const known = this.#open ? this.#inProgressName(this.#open.number) : undefined
+      else this.#nextNumber = 1 + Math.max(-1, ...names.map(n => this.#names.publishedNumber(n)))
+      const known = new Set([this.#open?.number, ...this.#complete.map(c => c.number)])
       for (const name of names) {
-        if (this.#numberOf(name, IN_PROGRESS) < 0 || name === known) continue
+        const number = this.#names.inProgressNumber(name)
+        if (number < 0 || known.has(number)) continue
         if (await disk.info(join(this.#folder, name))) await disk.remove(join(this.#folder, name))
       }
       await disk.syncDirectory(this.#folder)
@@ -102,9 +128,8 @@ export class PartFileWriter implements SinkWriter {
   async #recover(bytes: Uint8Array, names: readonly string[]): Promise<void> {
     const state = JSON.parse(new TextDecoder().decode(bytes)) as PartFileState
     this.#nextNumber = state.nextNumber
-    // One that is not in progress was renamed before; its reader may have taken it away since.
-    for (const number of state.complete)
-      if (names.includes(this.#inProgressName(number))) await this.#rename(number)
+    if (state.held) this.#complete = state.complete.map(number => ({ number, epoch: HELD }))
+    else await this.#publish(state.complete, names)
     if (!state.open) return
     this.#open = { ...state.open }
     const path = this.#inProgressPath(state.open.number)
@@ -153,7 +178,7 @@ export class PartFileWriter implements SinkWriter {
         }))
     if (rolls) this.#hasPlanned = false
     this.#cutBytes += bytes.length
-    this.#cuts.push({ epoch, bytes, rolls, nowMs })
+    this.#cuts.push({ epoch, bytes, rolls, final, nowMs })
   }
 
   prepare(epoch: number): Promise<PreparedEpoch> {
@@ -167,6 +192,7 @@ export class PartFileWriter implements SinkWriter {
         nextNumber: this.#nextNumber,
         open: this.#open,
         complete: this.#complete.map(c => c.number),
+        ...(this.#complete.some(c => c.epoch === HELD) && { held: true }),
       }
       return { state: new TextEncoder().encode(JSON.stringify(state)) }
     })
@@ -175,19 +201,27 @@ export class PartFileWriter implements SinkWriter {
   async #writeOut(cut: Cut): Promise<void> {
     if (cut.bytes.length > 0) {
       const part = this.#open ?? (await this.#begin(cut.nowMs))
-      const file = this.#file as FileHandle
+      this.#file ??= await this.#context.ports.disk.open(
+        this.#inProgressPath(part.number),
+        'append-or-create',
+      )
+      const file = this.#file
       await file.write(cut.bytes, part.length)
       this.#context.ports.failpoint?.('file-sink.before-sync')
       await file.sync()
       part.length += cut.bytes.length
       part.lastRowMs = cut.nowMs
     }
-    if (cut.rolls && this.#open) {
-      this.#complete.push({ number: this.#open.number, epoch: cut.epoch })
-      await this.#file?.close()
+    const replacesByNothing =
+      this.#replaces && cut.final && !this.#open && this.#complete.length === 0
+    if (replacesByNothing) await this.#begin(cut.nowMs)
+    if (this.#open && (cut.rolls || replacesByNothing)) {
+      this.#complete.push({ number: this.#open.number, epoch: this.#replaces ? HELD : cut.epoch })
       this.#open = null
-      this.#file = undefined
+      await this.release()
     }
+    if (cut.final)
+      this.#complete = this.#complete.map(c => ({ ...c, epoch: Math.min(c.epoch, cut.epoch) }))
   }
 
   async #begin(nowMs: number): Promise<OpenPart> {
@@ -205,9 +239,12 @@ export class PartFileWriter implements SinkWriter {
   apply(epoch: number): Promise<void> {
     return this.#steps.run(async () => {
       const due = this.#complete.filter(c => c.epoch <= epoch)
-      if (due.length > 0) this.#context.ports.failpoint?.('file-sink.before-rename')
-      for (const { number } of due) await this.#rename(number)
       if (due.length > 0) {
+        this.#context.ports.failpoint?.('file-sink.before-rename')
+        await this.#publish(
+          due.map(c => c.number),
+          await this.#context.ports.disk.list(this.#folder),
+        )
         this.#context.ports.failpoint?.('file-sink.after-rename')
         await this.#context.ports.disk.syncDirectory(this.#folder)
         this.#complete = this.#complete.filter(c => c.epoch > epoch)
@@ -216,42 +253,50 @@ export class PartFileWriter implements SinkWriter {
     })
   }
 
+  /** Parts that are not in progress were renamed before; their reader may have taken them away since. */
+  async #publish(numbers: readonly number[], names: readonly string[]): Promise<void> {
+    const due = numbers.filter(n => names.includes(this.#names.inProgress(n)))
+    if (this.#replaces && due.length > 0) await this.#removeOthers(numbers, names)
+    for (const number of due) await this.#rename(number)
+  }
+
+  async #removeOthers(numbers: readonly number[], names: readonly string[]): Promise<void> {
+    const { disk } = this.#context.ports
+    const own = new Set(numbers.map(n => this.#names.published(n)))
+    for (const name of names) {
+      if (name.startsWith('.') || own.has(name)) continue
+      const path = join(this.#folder, name)
+      // Folders are not of this table.
+      if ((await disk.info(path))?.kind === 'file') await disk.remove(path)
+    }
+    // A rename that lasts while a removal does not would look as if all were done.
+    await disk.syncDirectory(this.#folder)
+  }
+
   #rename(number: number): Promise<void> {
     return this.#context.ports.disk.rename(
       this.#inProgressPath(number),
-      join(this.#folder, this.#publishedName(number)),
+      join(this.#folder, this.#names.published(number)),
     )
   }
 
-  async finish(): Promise<void> {}
-
-  async close(): Promise<void> {
+  /** Closes the file until the next rows come. */
+  async release(): Promise<void> {
     await this.#file?.close()
     this.#file = undefined
   }
 
-  #publishedName(number: number): string {
-    return `part-${this.#id}-${number}`
-  }
+  async finish(): Promise<void> {}
 
-  #inProgressName(number: number): string {
-    return `.${this.#publishedName(number)}${SUFFIX}`
+  close(): Promise<void> {
+    return this.release()
   }
 
   #inProgressPath(number: number): string {
-    return join(this.#folder, this.#inProgressName(number))
-  }
-
-  /** The number in a file name of this sink, or -1. */
-  #numberOf(name: string, kind: typeof PUBLISHED | typeof IN_PROGRESS): number {
-    const prefix = `${kind.prefix}${this.#id}-`
-    if (!name.startsWith(prefix) || !name.endsWith(kind.suffix)) return -1
-    const digits = name.slice(prefix.length, name.length - kind.suffix.length)
-    return /^\d+$/.test(digits) ? Number(digits) : -1
+    return join(this.#folder, this.#names.inProgress(number))
   }
 }
 
 const EMPTY = new Uint8Array(0)
-const SUFFIX = '.inprogress'
-const PUBLISHED = { prefix: 'part-', suffix: '' }
-const IN_PROGRESS = { prefix: '.part-', suffix: SUFFIX }
+/** The epoch of parts that wait for the end of the input. */
+const HELD = Number.POSITIVE_INFINITY

@@ -5,18 +5,13 @@ import { isProblem } from '../../../functions/function-definition.ts'
 import { type DataType, formatType, types } from '../../../types/data-type.ts'
 import { MillraceError } from '../../../types/errors.ts'
 import type { Column } from '../../../types/schema.ts'
-import type { TableDescriptor } from '../../../types/table-descriptor.ts'
+import { partitionColumns, type TableDescriptor } from '../../../types/table-descriptor.ts'
 import type { Value } from '../../../types/value.ts'
 
 /** What stands for NULL, and for the empty text, which could be no folder's name. */
 const DEFAULT_NAME = '__DEFAULT_PARTITION__'
 export const defaultPartition = ({ options }: TableDescriptor): string =>
   options.get('partition.default-name') ?? DEFAULT_NAME
-
-export const partitionColumns = ({
-  schema,
-  partitionedBy = [],
-}: TableDescriptor): readonly Column[] => partitionedBy.map(i => schema[i] as Column)
 
 /** The text of each value, as a CAST makes it, but with `T` between date and time, and small letters of TRUE and FALSE. */
 export function partitionWriter(

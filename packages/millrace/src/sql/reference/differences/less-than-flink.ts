@@ -11,12 +11,12 @@ export const lessThanFlink: readonly Difference[] = [
     example: { isRefused: true, sql: 'DELETE FROM orders WHERE id = 1;' },
   },
   {
-    what: 'INSERT OVERWRITE',
-    pages: ['INSERT'],
-    flink: 'Replaces what a table of files has.',
-    here: 'Refused.',
-    why: 'A sink adds to what is committed.',
-    example: { isRefused: true, sql: 'INSERT OVERWRITE orders SELECT * FROM orders;' },
+    what: 'Commit of partitions',
+    pages: ['CREATE TABLE'],
+    flink:
+      'In streaming, `sink.partition-commit.*` marks a partition as whole, by a file or in a metastore.',
+    here: 'Files appear once they are whole; no mark says that a partition is.',
+    why: 'A file of late rows may still come.',
   },
   {
     what: 'Writing into partitions',

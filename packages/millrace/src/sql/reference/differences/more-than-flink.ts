@@ -36,6 +36,14 @@ SELECT * FROM per_minute$late;`,
     why: 'One bad record is not to stop a stream.',
   },
   {
+    what: 'Partitions by NULL, DATE, TIME, DECIMAL and TIMESTAMP_LTZ',
+    pages: ['CREATE TABLE'],
+    flink:
+      'Writes folders that it cannot read: `day=19725`; a folder of NULL fails every query that lists it.',
+    here: 'What is written is read: `day=2024-01-03`, and NULL as `partition.default-name` says.',
+    why: 'They are the usual partitions.',
+  },
+  {
     what: 'Session windows in batch mode',
     pages: ['SESSION', 'Group windows'],
     flink: REFUSED,

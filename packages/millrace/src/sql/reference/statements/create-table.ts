@@ -27,6 +27,8 @@ WITH ('connector' = 'name', 'option' = 'value', …)
       'One [watermark](../clauses/watermark.md) makes a TIMESTAMP or TIMESTAMP_LTZ column of precision up to 3 the event time.',
       'A primary key is not checked. It makes the table a versioned one in [temporal joins](../clauses/temporal-join.md), and lets a sink replace rows.',
       'The [options](../../sql.md#options) are checked: one that the connector or format does not have is an error that proposes the right one.',
+      '`METADATA` columns of files are `file.path`, `file.name`, `file.size` and `file.modification-time`. A table that is written declares them VIRTUAL.',
+      '[PARTITIONED BY](../../sql.md#partitions) puts the rows of a table of files into folders by the values of columns.',
       'DISTRIBUTED is accepted without effect.',
     ],
     examples: [

@@ -36,11 +36,15 @@ SELECT [DISTINCT] { * | table.* | expression [[AS] name] }, …
     kind: 'statement',
     name: 'INSERT',
     summary: 'Writes the rows of a query into a table.',
-    syntax: `[EXECUTE] INSERT INTO table [/*+ OPTIONS('option' = 'value') */] [(column, …)] { query | VALUES (…), … }
-  [ON CONFLICT DO { DEDUPLICATE | NOTHING | ERROR }]`,
+    syntax: `[EXECUTE] INSERT { INTO | OVERWRITE } table [/*+ OPTIONS('option' = 'value') */]
+[PARTITION (column = value, …)] [(column, …)] { query | VALUES (…), … }
+[ON CONFLICT DO { DEDUPLICATE | NOTHING | ERROR }]`,
     notes: [
       'Columns are matched by their place. With a list of columns, the others are NULL.',
       'All INSERTs of a script are one job: what they have in common is computed once. `millrace run` runs it.',
+      '`OVERWRITE`, in batch mode, replaces what a table of files has, once all rows are there; of a table with partitions, those that get rows.',
+      '`PARTITION` gives columns of PARTITIONED BY a constant; the query leaves them out.',
+      '[`ON CONFLICT`](../../sql.md#upserts) says what becomes of rows that have one primary key of the table.',
       'A query whose rows are updated needs a sink that takes updates: `explain` says what reaches it.',
     ],
     examples: [

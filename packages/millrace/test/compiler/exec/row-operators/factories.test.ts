@@ -66,6 +66,7 @@ function run(node: ExecNode, mode: 'streaming' | 'batch' = 'streaming'): string[
     mode: node.output,
     upsertKey: [],
     dropsUpdateBefore: false,
+    overwrite: false,
   }
   const task = compileTask([sink], {
     registry: createBuiltInRegistry(),
