@@ -169,6 +169,27 @@ JOIN customers FOR SYSTEM_TIME AS OF o.p AS c ON o.customer = c.name WHERE o.id 
     },
   },
   {
+    what: 'Windows of processing time at the end of bounded input',
+    pages: ['TUMBLE', 'HOP', 'CUMULATE', 'SESSION'],
+    flink: 'What is in the windows that are open is lost.',
+    here: 'They close.',
+    why: 'Nothing that was read is to be lost.',
+  },
+  {
+    what: 'Window Top-N and window joins by processing time',
+    pages: ['TUMBLE', 'HOP', 'CUMULATE'],
+    flink: 'Refused.',
+    here: 'They run.',
+    why: 'The clock is their watermark.',
+  },
+  {
+    what: 'OVER in the order of time, over rows that are updated',
+    pages: ['OVER'],
+    flink: 'Refused, so that Nexmark’s q6 does not run.',
+    here: 'Rows whose frames change are given anew.',
+    why: 'The rows are in state anyhow.',
+  },
+  {
     what: 'APPROX_COUNT_DISTINCT in a stream',
     pages: ['APPROX_COUNT_DISTINCT'],
     flink: 'Batch mode only; approximate.',

@@ -79,6 +79,21 @@ export const otherAnswers: readonly Difference[] = [
     example: { mode: 'batch', sql: 'SELECT id, MAP_KEYS(counts) AS items FROM carts;' },
   },
   {
+    what: 'A column compared with itself',
+    pages: ['WHERE'],
+    flink: '`d = d` is taken for TRUE, also where `d` is NULL.',
+    here: 'It is unknown where `d` is NULL, so WHERE drops the row.',
+    why: DEFECT,
+    example: { mode: 'batch', sql: 'SELECT d FROM (VALUES (1), (NULL)) AS v(d) WHERE d = d;' },
+  },
+  {
+    what: 'Part of the columns of an EXCEPT ALL or INTERSECT ALL',
+    pages: ['Set operations'],
+    flink: 'In batch mode, columns that are not read above do not count when rows are compared.',
+    here: 'Whole rows are compared.',
+    why: DEFECT,
+  },
+  {
     what: 'Windows with an offset, in a stream',
     pages: ['TUMBLE', 'HOP', 'CUMULATE'],
     flink: 'With its default, two-phase aggregation, whole windows are lost.',
