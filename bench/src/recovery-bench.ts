@@ -10,8 +10,10 @@ import { firstRowMs } from './first-row.ts'
 const LIMIT_MS = 1000
 const LINES_A_FILE = 250_000
 
-const TABLE = `CREATE TABLE payments (account STRING, amount BIGINT, weight DOUBLE)
+const TABLES = `CREATE TABLE payments (account STRING, amount BIGINT, weight DOUBLE)
 WITH ('connector' = 'filesystem', 'path' = 'payments/*.ndjson', 'format' = 'json');
+CREATE TABLE visits (account STRING, page STRING)
+WITH ('connector' = 'filesystem', 'path' = 'visits/*.ndjson', 'format' = 'json');
 `
 
 /** Queries by what they keep for each key. */
@@ -20,6 +22,7 @@ const QUERIES: Readonly<Record<string, string>> = {
     'SELECT account, COUNT(*) AS n, SUM(amount) AS total, AVG(weight) AS mean FROM payments GROUP BY account;',
   deduplicate: `SELECT account, amount, weight FROM (
     SELECT *, ROW_NUMBER() OVER (PARTITION BY account ORDER BY PROCTIME() DESC) AS n FROM payments) WHERE n = 1;`,
+  join: 'SELECT p.account, p.amount, v.page FROM payments AS p JOIN visits AS v ON p.account = v.account;',
 }
 
 /** @throws {Error} when the command fails or prints nothing */
@@ -47,18 +50,16 @@ export async function recoveryBench({ quick, repetitions }: BenchOptions): Promi
 async function recoveries(query: string, keys: number, repetitions: number): Promise<number[]> {
   const folder = mkdtempSync(join(tmpdir(), 'millrace-recovery-'))
   try {
-    writePayments(folder, keys)
-    writeFileSync(join(folder, 'query.sql'), TABLE + query)
+    writeTables(folder, keys)
+    writeFileSync(join(folder, 'query.sql'), TABLES + query)
     const start = () => firstRowMs(folder, ['--state-dir', 'state'])
     await start()
     const figures: number[] = []
     for (let i = 0; i < repetitions; i++) {
       // Known keys all over the key groups, and a new one.
-      const lines = Array.from({ length: 100 }, (_, n) => payment((n * 7919 + i) % keys))
-      writeFileSync(
-        join(folder, 'payments', `new-${i}.ndjson`),
-        [...lines, payment(keys + i)].join(''),
-      )
+      const known = Array.from({ length: 100 }, (_, n) => (n * 7919 + i) % keys)
+      write(folder, 'payments', `new-${i}`, [...known, keys + i].map(payment))
+      write(folder, 'visits', `new-${i}`, known.map(visit))
       figures.push(await start())
     }
     return figures
@@ -67,16 +68,20 @@ async function recoveries(query: string, keys: number, repetitions: number): Pro
   }
 }
 
-function writePayments(folder: string, keys: number): void {
-  mkdirSync(join(folder, 'payments'))
+function writeTables(folder: string, keys: number): void {
+  write(folder, 'visits', 'all', [visit(0)])
   for (let from = 0; from < keys; from += LINES_A_FILE) {
-    const lines = Array.from({ length: Math.min(LINES_A_FILE, keys - from) }, (_, i) =>
-      payment(from + i),
-    )
-    const name = `all-${String(from).padStart(9, '0')}.ndjson`
-    writeFileSync(join(folder, 'payments', name), lines.join(''))
+    const accounts = Array.from({ length: Math.min(LINES_A_FILE, keys - from) }, (_, i) => from + i)
+    write(folder, 'payments', `all-${String(from).padStart(9, '0')}`, accounts.map(payment))
   }
+}
+
+function write(folder: string, table: string, name: string, lines: readonly string[]): void {
+  mkdirSync(join(folder, table), { recursive: true })
+  writeFileSync(join(folder, table, `${name}.ndjson`), lines.join(''))
 }
 
 const payment = (account: number) =>
   `{"account":"account-${account}","amount":${account % 1000},"weight":${account / 8}}\n`
+
+const visit = (account: number) => `{"account":"account-${account}","page":"start"}\n`

@@ -31,12 +31,15 @@ export interface KeyCodec {
   write(out: BinaryWriter, key: Row): void
   /** @throws {MalformedStateError} when the bytes are no key of these types, or hold more */
   read(bytes: Uint8Array): Row
+  /** How many bytes of a longer key the values of these types take. @throws {MalformedStateError} */
+  lengthIn(bytes: Uint8Array): number
   encode(key: Row): Uint8Array
 }
 
 /** The codec of keys of these types. */
 export function createKeyCodec(types: readonly DataType[], options: CodecOptions = {}): KeyCodec {
   const fields = types.map(t => nullable(createTypeCodec(t, KEY_ENCODING, options)))
+  const passed = types.map(t => nullable(createTypeCodec(t, PASSED_ENCODING, options)))
   const scratch = new BinaryWriter(64)
   const reader = new BinaryReader(new Uint8Array())
   const write = (out: BinaryWriter, key: Row) => {
@@ -50,6 +53,11 @@ export function createKeyCodec(types: readonly DataType[], options: CodecOptions
       for (const field of fields) key.push(field.read(reader))
       if (reader.remaining > 0) throw reader.malformed('bytes are left over')
       return key
+    },
+    lengthIn(bytes) {
+      reader.reset(bytes)
+      for (const field of passed) field.read(reader)
+      return reader.offset
     },
     encode(key) {
       scratch.reset()
@@ -169,6 +177,8 @@ function rawPart(raw: RawCodec): TypeCodec {
   }
 }
 
+const escapedPart: TypeCodec = { write: bytesPart.write, read: readEscaped }
+
 const KEY_ENCODING: Encoding = {
   int: intPart,
   hybrid: hybridPart,
@@ -180,6 +190,9 @@ const KEY_ENCODING: Encoding = {
   row: fields => rowPart(fields.map(nullable)),
   raw: rawPart,
 }
+
+/** For keys that are only passed over: no text is made of their bytes. */
+const PASSED_ENCODING: Encoding = { ...KEY_ENCODING, text: escapedPart, bytes: escapedPart }
 
 /** Order of unsigned bytes; a prefix comes first. */
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {

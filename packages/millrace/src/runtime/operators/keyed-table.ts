@@ -9,7 +9,7 @@ import type { ValueCodec } from '../../state/value-codec.ts'
 import type { MapKey } from '../../types/key-text.ts'
 import type { Row } from '../../types/value.ts'
 import { KeyedMap } from '../keyed-map.ts'
-import { StoredEntries } from './stored-entries.ts'
+import { RECALLED_PER_EPOCH, StoredEntries } from './stored-entries.ts'
 import { type Expiring, Expiry, readStamp, type TtlTime, writeStamp } from './state-ttl.ts'
 
 /** An entry of state; generated classes have its fields beside their own. */
@@ -60,9 +60,6 @@ export function readEntry<E extends TableEntry>(layout: TableLayout<E>, stored: 
   return layout.make(key, layout.valueCodec.decode(stored.value) as Row)
 }
 
-/** Recovered entries put into the map at each epoch, where nobody asks for them. */
-const RECALLED_PER_EPOCH = 8192
-
 /** Unwindowed state: one map of entries, which may expire. Recovered ones get into it when they are asked for. */
 export class KeyedTable<E extends TableEntry> {
   readonly map = new KeyedMap<E>()
@@ -103,9 +100,7 @@ export class KeyedTable<E extends TableEntry> {
     const { keyCodec, mapKeyOf } = this.layout
     this.#key.reset()
     keyCodec.write(this.#key, key)
-    const value = stored.take(this.#key.bytes, this.#key.length)
-    if (!value) return undefined
-    this.#put(key, value)
+    stored.take(this.#key.bytes, this.#key.length, (_, value) => this.#put(key, value))
     this.#letGo()
     return this.find(mapKeyOf(key))
   }

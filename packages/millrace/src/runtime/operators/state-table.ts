@@ -9,6 +9,7 @@ import type { StateEntry } from '../../state/state-backend.ts'
 import { createRowCodec, type ValueCodec } from '../../state/value-codec.ts'
 import { type DataType, notNull, types } from '../../types/data-type.ts'
 import type { Row } from '../../types/value.ts'
+import { StoredEntries } from './stored-entries.ts'
 import { readStamp, type TimeLine, writeStamp } from './state-ttl.ts'
 
 /** The type of the numbers that tell the entries of one key apart and keep the order of arrival. */
@@ -61,12 +62,23 @@ export interface StoredRow {
   readonly stamp: number
 }
 
+/** Takes a decoded entry of the recovered state into the operator's indexes. */
+export type PutStored = (stored: StoredRow) => void
+
 /** A table whatever its entries: what the operator's base needs of it. */
 export interface CollectedTable {
   readonly size: number
   readonly bytes: number
+  /** Entries that are kept as they were stored, until their group is recalled. */
+  readonly stored: StoredEntries | undefined
   collect(writer: DeltaWriter): void
   read(stored: StateEntry): StoredRow
+  /** Keeps an unwindowed entry as it was stored. */
+  store(stored: StateEntry): void
+  /** Decodes the stored entries of a group. */
+  recall(group: Row, put: PutStored): void
+  /** Decodes the stored entries of some groups: `max` or a few more. */
+  recallSome(max: number, put: PutStored): void
 }
 
 /** Follows which entries have changed; holds none but these. A change of an entry costs one small write, whatever its key holds. */
@@ -78,6 +90,7 @@ export class StateTable<E extends StateRecord> implements CollectedTable {
   /** How many of these are gone without a trace, at most. */
   #forgotten = 0
   #droppedSlices: number[] = []
+  #stored: StoredEntries | undefined
   #sampledEntries = 0
   #sampledBytes = 0
   readonly #group: KeyCodec
@@ -153,12 +166,43 @@ export class StateTable<E extends StateRecord> implements CollectedTable {
   read(stored: StateEntry): StoredRow {
     this.size++
     this.#reader.reset(stored.value)
+    return this.#decode(stored.slice, stored.key, this.#reader)
+  }
+
+  get stored(): StoredEntries | undefined {
+    return this.#stored
+  }
+
+  store(stored: StateEntry): void {
+    this.size++
+    this.#stored ??= new StoredEntries()
+    const isWhole = this.layout.memberTypes.length === 0
+    this.#stored.add(stored, isWhole ? stored.key.length : this.#group.lengthIn(stored.key))
+  }
+
+  recall(group: Row, put: PutStored): void {
+    if (!this.#stored) return
+    const out = this.#scratch
+    out.reset()
+    this.#group.write(out, group)
+    this.#stored.take(out.bytes, out.length, (key, value) =>
+      put(this.#decode(undefined, key, value)),
+    )
+    if (this.#stored.size === 0) this.#stored = undefined
+  }
+
+  recallSome(max: number, put: PutStored): void {
+    this.#stored?.drain(max, (key, value) => put(this.#decode(undefined, key, value)))
+    if (this.#stored?.size === 0) this.#stored = undefined
+  }
+
+  #decode(slice: number | undefined, key: Uint8Array, value: BinaryReader): StoredRow {
     return {
-      table: stored.table,
-      slice: stored.slice,
-      key: this.#key.read(stored.key),
-      value: this.#value.read(this.#reader) as Row,
-      stamp: readStamp(this.#reader, this.layout.timeLine),
+      table: this.layout.table,
+      slice,
+      key: this.#key.read(key),
+      value: this.#value.read(value) as Row,
+      stamp: readStamp(value, this.layout.timeLine),
     }
   }
 

@@ -8,7 +8,8 @@ import { MAX_WATERMARK } from '../../types/value.ts'
 import type { OperatorStats } from '../operator.ts'
 import type { TimeSource, Timeline } from '../timeline.ts'
 import type { EmitRow, RowOperator } from './row-operator.ts'
-import type { CollectedTable, StoredRow } from './state-table.ts'
+import type { CollectedTable, PutStored, StoredRow } from './state-table.ts'
+import { RECALLED_PER_EPOCH } from './stored-entries.ts'
 import { type Expiring, Expiry, type ExpirySettings, type TtlTime } from './state-ttl.ts'
 
 /** Where an operator stands in its task. */
@@ -32,6 +33,10 @@ export abstract class StatefulRowOperator implements RowOperator {
   protected tables: readonly CollectedTable[] = []
   /** Numbers entries in the order of their arrival. */
   protected nextId = 0
+  /** Whether recovered entries are put back once their key is asked for: `process` then calls `recall` before it looks a key up. */
+  protected recoversByKey = false
+  #hasStored = false
+  readonly #put: PutStored = stored => this.put(stored)
   readonly #expiries: Pick<Expiry<never>, 'expired' | 'sweep'>[] = []
   #recordsOut = 0
   #emit: EmitRow | undefined
@@ -74,6 +79,13 @@ export abstract class StatefulRowOperator implements RowOperator {
     this.place.timeline().lower(this)
   }
 
+  /** Puts the recovered entries of a key back, where they are not yet. */
+  protected recall(key: Row): void {
+    if (!this.#hasStored) return
+    for (const table of this.tables) table.recall(key, this.#put)
+    this.#checkStored()
+  }
+
   /** Keeps `nextId` beyond an id that was restored. */
   protected reserveId(id: number): void {
     if (id >= this.nextId) this.nextId = id + 1
@@ -82,6 +94,7 @@ export abstract class StatefulRowOperator implements RowOperator {
   advance(_watermark: number): void {}
 
   collect(writer: DeltaWriter): void {
+    if (this.#hasStored) this.#recallSome()
     for (const expiry of this.#expiries) expiry.sweep()
     for (const table of this.tables) table.collect(writer)
   }
@@ -89,7 +102,22 @@ export abstract class StatefulRowOperator implements RowOperator {
   restore(entry: StateEntry): void {
     const table = this.tables[entry.table]
     if (!table) throw new InternalError(`${this.id} has no state table ${entry.table}`)
-    this.put(table.read(entry))
+    if (this.recoversByKey) {
+      table.store(entry)
+      this.#hasStored = true
+    } else this.put(table.read(entry))
+  }
+
+  /** What may expire must come where sweeps see it, and a few entries must not keep the bytes of many. */
+  #recallSome(): void {
+    for (const table of this.tables)
+      if (this.#expiries.length > 0 || table.stored?.isSparse)
+        table.recallSome(RECALLED_PER_EPOCH, this.#put)
+    this.#checkStored()
+  }
+
+  #checkStored(): void {
+    this.#hasStored = this.tables.some(t => t.stored !== undefined)
   }
 
   restored(): void {}

@@ -57,6 +57,7 @@ export class NormalizeOperator extends StatefulRowOperator {
       timeLine: place.ttl?.line,
     })
     this.tables = [this.#table]
+    this.recoversByKey = true
     this.#expiry = this.expiring<CurrentRow>({
       drop: current => this.#forget(current),
       stamped: current => this.#table.touch(current),
@@ -68,6 +69,7 @@ export class NormalizeOperator extends StatefulRowOperator {
     if (kind === UPDATE_BEFORE) return
     const keyValues = this.#key.valuesOf(row)
     const mapKey = this.#key.mapKeyOf(keyValues) as MapKey
+    this.recall(keyValues)
     const current = this.#find(mapKey)
     if (kind === DELETE) {
       if (!current) return

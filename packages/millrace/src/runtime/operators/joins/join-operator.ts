@@ -44,6 +44,7 @@ export class JoinOperator extends StatefulRowOperator {
     this.#join = join
     this.#matches = matches
     this.tables = this.#sides.map(s => s.table)
+    this.recoversByKey = true
   }
 
   #createSide(input: JoinInput, table: number): JoinSide {
@@ -67,6 +68,7 @@ export class JoinOperator extends StatefulRowOperator {
       this.#changeUnmatchable(input, kind, row)
       return
     }
+    this.recall(keyValues)
     if (side.identity.kind === 'append') {
       if (!isRetract) this.#insert(input, kind, mapKey, keyValues, row, undefined)
       return

@@ -55,6 +55,7 @@ export class SetOperationOperator extends StatefulRowOperator {
       timeLine: place.ttl?.line,
     })
     this.tables = [this.#table]
+    this.recoversByKey = true
     this.#expiry = this.expiring<CountedRow>({
       drop: entry => this.#remove(entry),
       stamped: entry => this.#table.touch(entry),
@@ -64,6 +65,7 @@ export class SetOperationOperator extends StatefulRowOperator {
   process(input: number, kind: RowKindCode, row: Row): void {
     this.recordsIn++
     this.#expiry?.observe()
+    this.recall(row)
     const entry = this.#entryOf(row)
     const { counts } = entry
     const before = this.#timesOf(counts[0], counts[1])

@@ -69,6 +69,8 @@ export class DeduplicateOperator extends StatefulRowOperator {
       timeLine: settings.place.ttl?.line,
     })
     this.tables = [this.#table]
+    // First rows by event time may wait for the watermark: all of them must be there.
+    this.recoversByKey = settings.keep === 'last' || !settings.timeOf
     this.#expiry = this.expiring<KeptRow>({
       drop: kept => this.#remove(key.mapKeyOf(kept.keyValues) as MapKey, kept),
       stamped: kept => this.#table.touch(kept),
@@ -81,6 +83,7 @@ export class DeduplicateOperator extends StatefulRowOperator {
     const { key, keep, timeOf } = this.#settings
     const keyValues = key.valuesOf(row)
     const mapKey = key.mapKeyOf(keyValues) as MapKey
+    this.recall(keyValues)
     const kept = this.#find(mapKey)
     if ((kind & 1) === 1) this.#takeBack(kind, mapKey, kept)
     else if (keep === 'last') this.#keepLast(mapKey, keyValues, row, kept)
