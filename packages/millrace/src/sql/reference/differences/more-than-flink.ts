@@ -208,11 +208,15 @@ JOIN customers FOR SYSTEM_TIME AS OF o.p AS c ON o.customer = c.name WHERE o.id 
     },
   },
   {
-    what: 'JSON_LENGTH, SUM0',
-    pages: ['JSON_LENGTH', '$SUM0'],
+    what: 'JSON_LENGTH, OCTET_LENGTH, SUM0',
+    pages: ['JSON_LENGTH', 'OCTET_LENGTH', '$SUM0'],
     flink: 'No such functions.',
     here: 'They are there.',
-    why: 'The parts of a JSON value are to be counted; `$SUM0` prints as it is called.',
+    why: 'The parts of a JSON value and the bytes of a text are to be counted; a plan that has `$SUM0` prints as SQL.',
+    example: {
+      mode: 'batch',
+      sql: "SELECT JSON_LENGTH('[1, 2]') AS elements, OCTET_LENGTH('é') AS bytes_of_it, SUM0(amount) AS nothing FROM orders WHERE id < 0;",
+    },
   },
   {
     what: 'Functions in TypeScript',
