@@ -5,6 +5,50 @@ import type { TableDescriptor } from '../types/table-descriptor.ts'
 import { tryParseDuration } from '../types/duration.ts'
 import { InvalidOptionError } from './option-errors.ts'
 
+/** Of tables that are held in memory whole. Flink's names. */
+const RELOAD_OPTIONS: OptionSchema = [
+  {
+    name: 'lookup.full-cache.periodic-reload.interval',
+    type: 'duration',
+    description:
+      'A table that is read whole is read again this often, files only when they have changed; by default as often as `source.monitor-interval` says, else never.',
+  },
+  {
+    name: 'lookup.full-cache.reload-strategy',
+    type: 'enum',
+    values: ['PERIODIC'],
+    default: 'PERIODIC',
+    description: 'Accepted for Flink.',
+  },
+  {
+    name: 'lookup.full-cache.periodic-reload.schedule-mode',
+    type: 'enum',
+    values: ['FIXED_DELAY', 'FIXED_RATE'],
+    default: 'FIXED_DELAY',
+    description: 'Accepted for Flink: the interval begins when the table has been read.',
+  },
+]
+
+/** Of tables that cannot be asked for the rows of a key. */
+export const FULL_LOOKUP_OPTIONS: OptionSchema = [
+  {
+    name: 'lookup.cache',
+    type: 'enum',
+    values: ['FULL'],
+    default: 'FULL',
+    description: 'Accepted for Flink: look-up joins read the table whole.',
+  },
+  ...RELOAD_OPTIONS,
+]
+
+/** How often a table of look-up joins is read again, ms; undefined: never. */
+export function reloadIntervalOf({ options }: TableDescriptor): number | undefined {
+  const interval =
+    options.get('lookup.full-cache.periodic-reload.interval') ??
+    options.get('source.monitor-interval')
+  return interval === undefined ? undefined : tryParseDuration(interval)
+}
+
 /** Flink's names. */
 export const LOOKUP_OPTIONS: OptionSchema = [
   {
@@ -48,6 +92,7 @@ export const LOOKUP_OPTIONS: OptionSchema = [
     default: 'true',
     description: 'Ask for several keys at once; the hint LOOKUP goes over it.',
   },
+  ...RELOAD_OPTIONS,
 ]
 
 export interface PartialCache {

@@ -72,18 +72,12 @@ export interface Source {
   /** Opens a split at a position given by an earlier batch; `undefined`: its start. */
   open(split: SourceSplit, position: JsonValue | undefined): Promise<SplitReader>
   close?(): Promise<void>
+  /** Another text when what it would read from the start has changed; absent: it cannot tell. */
+  version?(): Promise<string>
   /** How much of bounded input has been read, 0 to 1, where it can tell. */
   progress?(): number | undefined
   /** One line for plans, such as `files data/*.ndjson`. */
   describe(): string
-}
-
-/** A bounded table held in memory for look-up joins. */
-export interface LookupSource {
-  /** Loads (or reloads) all rows; physical columns in table order. */
-  load(): Promise<readonly Row[]>
-  /** Reload after this long; absent: never. */
-  readonly reloadIntervalMs?: number
 }
 
 export interface SourceContext {
@@ -107,8 +101,6 @@ export interface SourceFactory {
   /** PARTITIONED BY means something to it: the values of those columns are the splits', not the records'. */
   readonly takesPartitions?: boolean
   create(context: SourceContext): Source
-  /** For look-up joins over rows; byte sources are loaded through their format by the compiler. */
-  createLookup?(context: SourceContext): LookupSource
   /** Of tables that can be asked for the rows of a key; look-up joins then do, unless `lookup.cache` is FULL. */
   createKeyLookup?(context: LookupContext): Promise<KeyLookup>
 }

@@ -19,7 +19,14 @@ export function createSource(
   ports: RuntimePorts,
 ): Source {
   if (node.kind === 'values') return valuesSource(node)
-  const { table } = node
+  return createTableSource(node.table, program, ports)
+}
+
+export function createTableSource(
+  table: TableDescriptor,
+  program: Program,
+  ports: RuntimePorts,
+): Source {
   checkTableOptions(table, program.connectors, 'source')
   const factory = program.connectors.sources.get(table.connector) as SourceFactory
   const format = program.connectors.decoders.get(table.options.get('format') ?? '')

@@ -3,7 +3,6 @@
 //   new ─open─► open ─run─► running ─► finished | stopped | failed, all closed
 
 import { type CompiledPlan, compileTask } from '../compiler/compile-task.ts'
-import type { LookupJoinExec } from '../compiler/nodes/join-exec.ts'
 import type { SinkExec } from '../compiler/nodes/changelog-exec.ts'
 import { stateLayouts } from '../compiler/state-layout.ts'
 import { unboundedStateWarnings } from '../compiler/state-warnings.ts'
@@ -17,7 +16,6 @@ import type { SplitState } from '../runtime/split-state.ts'
 import { TaskLoop } from '../runtime/task-loop.ts'
 import type { StateBackend } from '../state/state-backend.ts'
 import type { RuntimePorts } from '../types/ports.ts'
-import type { Row } from '../types/value.ts'
 import { BadRecords, type BadRecordPolicy } from './bad-records.ts'
 import { EvaluationError } from '../functions/evaluation-error.ts'
 import { ParallelOperators } from './parallel/parallel-operators.ts'
@@ -27,7 +25,8 @@ import { InFlightRows } from './in-flight-rows.ts'
 import { asJobError } from './job-failure.ts'
 import { eventTimeReached, progressOf, watermarkBehind } from './job-progress.ts'
 import { JobSinks, type OpenSink } from './sinks/job-sinks.ts'
-import type { KeyLookups } from './key-lookups.ts'
+import type { KeyLookups } from './lookups/key-lookups.ts'
+import type { LookupTables } from './lookups/lookup-tables.ts'
 import { placeText, withoutFolders } from './places.ts'
 import { RateLimits } from './rate-limits.ts'
 import { restoreOperators } from './restore-operators.ts'
@@ -40,7 +39,7 @@ export interface EmbeddedJobSettings {
   readonly ports: RuntimePorts
   readonly backend: StateBackend | undefined
   readonly badRecords: BadRecordPolicy
-  readonly lookupRows: ReadonlyMap<LookupJoinExec, readonly Row[]>
+  readonly lookupTables: LookupTables
   /** Closed with the job. */
   readonly keyLookups: KeyLookups
   readonly batchRecords: number
@@ -108,7 +107,7 @@ export class EmbeddedJob {
       rowFailed: this.#bad.rowFailed,
       sleep: (ms, signal) => ports.clock.sleep(ms, signal),
       splitAdvanced: (split, index) => this.#inputOf.get(split.sourceId)?.splitAdvanced(index),
-      lookupRows: node => settings.lookupRows.get(node as LookupJoinExec) ?? [],
+      lookupRows: node => settings.lookupTables.rowsOf(node),
       keyLookup: node => settings.keyLookups.of(node),
       remotes: this.#parallel,
     })
@@ -261,8 +260,15 @@ export class EmbeddedJob {
     if (this.#stopRequested) loop.stop()
     const started = ports.clock.monotonic()
     const lettersBefore = this.letters.count
+    const ending = new AbortController()
+    let staleness: { readonly error: unknown } | undefined
+    this.#settings.lookupTables.keepFresh(ending.signal).catch(error => {
+      staleness = { error }
+      loop.stop()
+    })
     try {
       const ended = await loop.run()
+      if (staleness) throw staleness.error
       await this.#inFlight.settle()
       await epochs.finish(ended)
       return {
@@ -275,6 +281,8 @@ export class EmbeddedJob {
       }
     } catch (error) {
       throw asJobError(error)
+    } finally {
+      ending.abort()
     }
   }
 

@@ -1,9 +1,9 @@
 // The embedded runner: plans a program and runs it in this process, its state durable where a folder is given.
 
-import { KeyLookups } from './key-lookups.ts'
+import { KeyLookups } from './lookups/key-lookups.ts'
+import { LookupTables } from './lookups/lookup-tables.ts'
 import { resolve } from 'node:path'
 import type { ExecNode } from '../compiler/exec-node.ts'
-import type { LookupJoinExec } from '../compiler/nodes/join-exec.ts'
 import type { SinkExec } from '../compiler/nodes/changelog-exec.ts'
 import { PhysicalPlanner } from '../compiler/planner/physical-planner.ts'
 import { explainProgram } from '../compiler/explain.ts'
@@ -127,7 +127,7 @@ export class EmbeddedRunner implements Runner {
       ports: this.#ports,
       backend,
       badRecords,
-      lookupRows: await this.#loadLookups(program, sinks),
+      lookupTables: await this.#loadLookups(program, sinks),
       keyLookups: await KeyLookups.open(sinks, program, this.#ports),
       batchRecords: this.#options.batchRecords ?? BATCH_RECORDS,
       parallelism: settings.parallelism ?? 1,
@@ -159,31 +159,16 @@ export class EmbeddedRunner implements Runner {
     return run
   }
 
-  /** Tables of look-up joins are the final rows of their plans, read before the job starts. */
-  async #loadLookups(
-    program: Program,
-    sinks: readonly ExecNode[],
-  ): Promise<ReadonlyMap<LookupJoinExec, readonly Row[]>> {
-    const rows = new Map<LookupJoinExec, readonly Row[]>()
-    // They have no state, and their failpoints are not the job's.
+  /** They have no state, and their failpoints are not the job's. */
+  #loadLookups(program: Program, sinks: readonly ExecNode[]): Promise<LookupTables> {
     const { failpoint: _failpoint, ...ports } = this.#ports
     const { backend: _backend, ...options } = this.#options
     const reader = new EmbeddedRunner({ ...options, ports })
-    const seen = new Set<ExecNode>()
-    const visit = async (node: ExecNode): Promise<void> => {
-      if (seen.has(node)) return
-      seen.add(node)
-      if (node.kind === 'lookup-join') {
-        const { stateDir: _, port: __, ...settings } = program.settings
-        const batch: Program = { ...program, settings: { ...settings, mode: 'batch' } }
-        const found: Row[] = []
-        for await (const { row } of reader.query(batch, node.right)) found.push(row)
-        rows.set(node, found)
-      }
-      for (const input of node.inputs) await visit(input)
-    }
-    for (const sink of sinks) await visit(sink)
-    return rows
+    return LookupTables.load(sinks, program, ports, async (batch, plan) => {
+      const rows: Row[] = []
+      for await (const { row } of reader.query(batch, plan)) rows.push(row)
+      return rows
+    })
   }
 }
 

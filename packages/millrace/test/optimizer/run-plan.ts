@@ -4,7 +4,8 @@ import { PhysicalPlanner } from '../../src/compiler/planner/physical-planner.ts'
 import { createSink } from '../../src/plan/create-node.ts'
 import type { PlanNode, SinkNode } from '../../src/plan/node.ts'
 import { createBuiltInRegistry } from '../../src/runner/built-in-registry.ts'
-import { KeyLookups } from '../../src/runner/key-lookups.ts'
+import { KeyLookups } from '../../src/runner/lookups/key-lookups.ts'
+import { LookupTables } from '../../src/runner/lookups/lookup-tables.ts'
 import { EmbeddedJob } from '../../src/runner/embedded-job.ts'
 import { nodePorts } from '../../src/runner/node-ports.ts'
 import type { Row, RowKindCode } from '../../src/types/value.ts'
@@ -34,20 +35,18 @@ export function collect(plan: PlanNode, name = 'result'): Collected {
 }
 
 export async function runStatements(sinks: readonly SinkNode[], mode: Mode): Promise<void> {
+  const { functions } = environment
+  const program = { name: 'plans', sinks, connectors, functions, settings: { mode } }
+  const planned = new PhysicalPlanner(mode, connectors).planProgram(sinks)
+  const ports = nodePorts()
   const job = new EmbeddedJob({
     boundedInput: false,
-    program: {
-      name: 'plans',
-      sinks,
-      connectors,
-      functions: environment.functions,
-      settings: { mode },
-    },
-    sinks: new PhysicalPlanner(mode, connectors).planProgram(sinks),
-    ports: nodePorts(),
+    program,
+    sinks: planned,
+    ports,
     backend: undefined,
     badRecords: 'fail',
-    lookupRows: new Map(),
+    lookupTables: await LookupTables.load(planned, program, ports, async () => []),
     keyLookups: new KeyLookups(),
     batchRecords: 1000,
     print: () => {},

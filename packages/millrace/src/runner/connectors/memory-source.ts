@@ -1,7 +1,6 @@
 // The source `memory`: rows that the program holds, given as the table's attachment.
 
 import type {
-  LookupSource,
   RowsBatch,
   Source,
   SourceContext,
@@ -26,10 +25,6 @@ export const memorySource: SourceFactory = {
   options: [],
   takesFormat: false,
   create: context => new MemorySource(rowsOf(context)),
-  createLookup: context => {
-    const { rows } = rowsOf(context)
-    return { load: async () => rows } satisfies LookupSource
-  },
 }
 
 function rowsOf({ table }: SourceContext): MemoryRows {

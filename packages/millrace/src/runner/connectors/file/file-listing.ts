@@ -11,6 +11,8 @@ export interface ListedFile {
   readonly identity: string
   /** In bytes, when it was listed. */
   readonly size: number
+  /** When it was written last, epoch ns. */
+  readonly modifiedNs: bigint
 }
 
 const isGlob = (path: string): boolean => /[*?[{]/.test(path)
@@ -28,7 +30,13 @@ export async function listFiles(path: string): Promise<ListedFile[]> {
   const files: ListedFile[] = []
   for (const file of paths.sort(compareNames)) {
     const info = await infoOf(file)
-    if (info) files.push({ path: file, identity: identityIn(info), size: Number(info.size) })
+    if (info)
+      files.push({
+        path: file,
+        identity: identityIn(info),
+        size: Number(info.size),
+        modifiedNs: info.mtimeNs,
+      })
   }
   return files
 }

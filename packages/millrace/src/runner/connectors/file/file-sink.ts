@@ -1,6 +1,7 @@
 // The sink side of `filesystem`.
 
 import type { SinkContext, SinkFactory, SinkWriter } from '../../../connector/sink.ts'
+import { FULL_LOOKUP_OPTIONS } from '../../../connector/lookup-options.ts'
 import { InternalError, MillraceError } from '../../../types/errors.ts'
 import { partitionColumns } from '../../../types/table-descriptor.ts'
 import type { Value } from '../../../types/value.ts'
@@ -16,7 +17,7 @@ import { SingleFileWriter } from './single-file-writer.ts'
 /** Writes part files into a folder, or with `sink.single-file` one file; exactly once both. */
 export const fileSink: SinkFactory = {
   connector: 'filesystem',
-  options: [...FILE_SOURCE_OPTIONS, ...FILE_SINK_OPTIONS],
+  options: [...FILE_SOURCE_OPTIONS, ...FILE_SINK_OPTIONS, ...FULL_LOOKUP_OPTIONS],
   takesFormat: true,
   takesPartitions: true,
   takesOverwrite: true,

@@ -10,6 +10,7 @@ import type {
   SourceSplit,
   SplitReader,
 } from '../../../connector/source.ts'
+import { FULL_LOOKUP_OPTIONS } from '../../../connector/lookup-options.ts'
 import { durationMs } from '../../../types/duration.ts'
 import type { Row } from '../../../types/value.ts'
 import type { OptionSchema } from '../../../types/options.ts'
@@ -52,7 +53,7 @@ export const FILE_SOURCE_OPTIONS: OptionSchema = [
 /** Reads files of lines. Reads and writes share one connector name, so each takes the other's options too. */
 export const fileSource: SourceFactory = {
   connector: 'filesystem',
-  options: [...FILE_SOURCE_OPTIONS, ...FILE_SINK_OPTIONS],
+  options: [...FILE_SOURCE_OPTIONS, ...FILE_SINK_OPTIONS, ...FULL_LOOKUP_OPTIONS],
   takesFormat: true,
   takesPartitions: true,
   metadata: FILE_METADATA,
@@ -142,6 +143,11 @@ export class FileSource implements Source {
     )
     this.#open = { identity: split.id, reader }
     return reader
+  }
+
+  async version(): Promise<string> {
+    const files = await listFiles(this.#path)
+    return files.map(f => `${f.path} ${f.identity} ${f.size} ${f.modifiedNs}`).join('\n')
   }
 
   /** By bytes of the files, of which those before the open one have been read. */

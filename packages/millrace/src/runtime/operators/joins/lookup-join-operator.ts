@@ -12,14 +12,15 @@ export interface LookupJoinSettings {
   readonly rightKey: JoinKey
   readonly rightWidth: number
   readonly matches: (left: Row, right: Row) => boolean
-  /** The table's rows; asked for once, when the first row comes. */
+  /** The table's rows: another array when they are others than before, which may be between any two rows. */
   readonly rows: () => readonly Row[]
 }
 
 export class LookupJoinOperator extends StatefulRowOperator {
   readonly #settings: LookupJoinSettings
   readonly #nulls: readonly null[]
-  #index: Map<MapKey, Row[]> | undefined
+  #indexed: readonly Row[] | undefined
+  #index = new Map<MapKey, Row[]>()
 
   constructor(settings: LookupJoinSettings) {
     super(settings.place)
@@ -29,8 +30,9 @@ export class LookupJoinOperator extends StatefulRowOperator {
 
   process(_input: number, kind: RowKindCode, row: Row): void {
     this.recordsIn++
-    const { join, leftKey, matches } = this.#settings
-    this.#index ??= this.#load()
+    const { join, leftKey, matches, rows } = this.#settings
+    const present = rows()
+    if (present !== this.#indexed) this.#load(present)
     const mapKey = leftKey.mapKeyOf(leftKey.valuesOf(row))
     const found = mapKey === undefined ? undefined : this.#index.get(mapKey)
     let isMatched = false
@@ -42,17 +44,18 @@ export class LookupJoinOperator extends StatefulRowOperator {
     if (!isMatched && join === 'left') this.give(kind, [...row, ...this.#nulls])
   }
 
-  #load(): Map<MapKey, Row[]> {
-    const { rightKey, rows } = this.#settings
+  #load(rows: readonly Row[]): void {
+    const { rightKey } = this.#settings
     const index = new Map<MapKey, Row[]>()
-    for (const row of rows()) {
+    for (const row of rows) {
       const mapKey = rightKey.mapKeyOf(rightKey.valuesOf(row))
       if (mapKey === undefined) continue
       const known = index.get(mapKey)
       if (known) known.push(row)
       else index.set(mapKey, [row])
     }
-    return index
+    this.#index = index
+    this.#indexed = rows
   }
 
   /** Nothing is ever stored. */

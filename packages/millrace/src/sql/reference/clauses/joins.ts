@@ -70,7 +70,7 @@ SELECT /*+ LOOKUP('table' = 'name', 'option' = 'value', …) */ …`,
     notes: [
       'The time is a processing time: a computed column `AS PROCTIME()` of the left table.',
       'A table that can be asked for the rows of a key is asked for those of each row (`duckdb`; [`lookup()`](../../api.md#joins) in TypeScript): several rows at once, each given out in its turn. Its options say whether answers are kept (`lookup.cache`, `lookup.partial-cache.*`) and how often a question that fails is asked again (`lookup.max-retries`). One that fails to the end, or is not answered in time, ends the job.',
-      'Any other right table must be bounded; it is read before the job starts, as is one with `lookup.cache` = `FULL`.',
+      'Any other right table is read whole before the job starts, as is one with `lookup.cache` = `FULL`. With `lookup.full-cache.periodic-reload.interval`, or where `source.monitor-interval` watches its folder, it is read again as often; files only when one has changed, come or gone. Rows that come later meet the new rows; what was given out stays.',
       "The hint `LOOKUP` says of one join: `'async'` = `'false'` for one question after the other; `'capacity'`, how many are asked at once; `'timeout'` for one row. With `'retry-predicate' = 'lookup_miss'`, `'retry-strategy' = 'fixed_delay'`, `'fixed-delay'` and `'max-attempts'`, a key without rows is asked for again. `'output-mode'` is accepted: rows stay in their order. For all joins, `SET 'table.exec.async-lookup.buffer-capacity'` and `'table.exec.async-lookup.timeout'`. `EXPLAIN` shows what holds.",
     ],
     examples: [

@@ -1,12 +1,12 @@
 // The tables that a job asks for rows by key, open for as long as it runs.
 
-import { checkTableOptions } from '../connector/check-options.ts'
-import type { KeyLookup } from '../connector/lookup.ts'
-import type { ExecNode } from '../compiler/exec-node.ts'
-import type { KeyLookupJoinExec } from '../compiler/nodes/join-exec.ts'
-import type { Program } from '../plan/program.ts'
-import { InternalError } from '../types/errors.ts'
-import type { RuntimePorts } from '../types/ports.ts'
+import { checkTableOptions } from '../../connector/check-options.ts'
+import type { KeyLookup } from '../../connector/lookup.ts'
+import type { ExecNode } from '../../compiler/exec-node.ts'
+import type { KeyLookupJoinExec } from '../../compiler/nodes/join-exec.ts'
+import type { Program } from '../../plan/program.ts'
+import { InternalError } from '../../types/errors.ts'
+import type { RuntimePorts } from '../../types/ports.ts'
 
 export class KeyLookups {
   readonly #open = new Map<ExecNode, KeyLookup>()
