@@ -146,6 +146,8 @@ export interface AccumulatorField {
   readonly type: DataType
   /** JavaScript expression of the start value, such as `0`, `null`, `new Map()`. */
   readonly initial: string
+  /** A MAP or MULTISET that may hold any number of members: where groups live for long these are stored one by one. */
+  readonly mayGrow?: true
 }
 
 /** An aggregate function resolved for given argument types. */

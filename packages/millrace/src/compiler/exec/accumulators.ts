@@ -42,7 +42,8 @@ export class Accumulators {
       let distinct: number | undefined
       if (call.distinct) {
         distinct = this.fields.length
-        this.fields.push({ name: 'distinct', type: distinctType(binding), initial: 'new Map()' })
+        const type = distinctType(binding)
+        this.fields.push({ name: 'distinct', type, initial: 'new Map()', mayGrow: true })
       }
       this.#slots.push({ call, binding, first, distinct })
     }

@@ -2,7 +2,11 @@
 
 import { GroupAggregateOperator } from '../../runtime/operators/group-aggregate-operator.ts'
 import type { TableEntry } from '../../runtime/operators/keyed-table.ts'
-import { notNull, types } from '../../types/data-type.ts'
+import { InternalError } from '../../types/errors.ts'
+import type { AccumulatorField } from '../../functions/function-definition.ts'
+import { LargeMap } from '../../runtime/operators/large-map.ts'
+import type { MapField } from '../../runtime/operators/map-members.ts'
+import { notNull, types, withNullable } from '../../types/data-type.ts'
 import type { BlockScope } from '../code/code-module.ts'
 import { EmittedColumn, type EmittedRow } from '../code/emitted-row.ts'
 import { emitExpression } from '../code/emit-expression.ts'
@@ -59,10 +63,11 @@ function generate(emitter: TaskEmitter, node: GroupAggregateExec): Generated {
   const keyCount = keyTypes.length + (node.groupingSets ? 1 : 0)
   const mapTypes = node.groupingSets ? [...keyTypes, notNull(types.int)] : keyTypes
   const ttl = emitter.services.ttlOf(node)
+  const largeMap = module.constant(LargeMap, 'LargeMap')
   const entryClass = declareEntryClass(
     module,
     keyCount,
-    accumulators.fields,
+    accumulators.fields.map(f => (f.mayGrow ? { ...f, initial: `new ${largeMap}()` } : f)),
     [{ name: 'count', initial: '0' }],
     ttl ? ['stamp'] : [],
   )
@@ -146,7 +151,11 @@ function generate(emitter: TaskEmitter, node: GroupAggregateExec): Generated {
   bindTable<TableEntry>(emitter, {
     entryClass,
     keyTypes: mapTypes,
-    valueTypes: [...accumulators.fields.map(f => f.type), notNull(types.bigint)],
+    valueTypes: [
+      ...accumulators.fields.map(f => (f.mayGrow ? withNullable(f.type, true) : f.type)),
+      notNull(types.bigint),
+    ],
+    mapFields: accumulators.fields.flatMap(mapField),
     variable: `table_${op}`,
     take: (layout, linked) =>
       operator.bind(
@@ -160,6 +169,14 @@ function generate(emitter: TaskEmitter, node: GroupAggregateExec): Generated {
   const generated = { process, accumulators, sets }
   perNode.set(node, generated)
   return generated
+}
+
+function mapField({ type, mayGrow }: AccumulatorField, position: number): readonly MapField[] {
+  if (!mayGrow) return []
+  if (type.kind === 'map') return [{ position, member: type.key, value: type.value }]
+  if (type.kind === 'multiset')
+    return [{ position, member: type.element, value: notNull(types.bigint) }]
+  throw new InternalError(`a field that may grow is ${type.kind}`)
 }
 
 /** A row on which a user's function throws is not counted; a group that it would have begun is not there. */

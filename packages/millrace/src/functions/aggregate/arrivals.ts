@@ -102,6 +102,7 @@ export function keepArrivals(type: DataType): {
     name: 'values',
     type: notNull(types.map(notNull(types.bigint), type)),
     initial: 'new Map()',
+    mayGrow: true,
   }
   const step =
     (name: 'add' | 'remove' | 'merge', at: number): AggregateBinding['accumulate'] =>

@@ -33,7 +33,7 @@ export const collect: AggregateFunction = {
       parameters: [type],
       returns,
       skipsNulls: true,
-      fields: [{ name: 'values', type: multiset, initial: 'new Map()' }],
+      fields: [{ name: 'values', type: multiset, initial: 'new Map()', mayGrow: true }],
       accumulate: emitCount(countValue, 1),
       retract: emitCount(countValue, -1),
       merge: (scope, [values = ''], [from = '']) =>

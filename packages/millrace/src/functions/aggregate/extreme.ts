@@ -133,7 +133,12 @@ function retractable(
     ...insertOnly,
     fields: [
       ...insertOnly.fields,
-      { name: 'values', type: withNullable(types.multiset(type), false), initial: 'new Map()' },
+      {
+        name: 'values',
+        type: withNullable(types.multiset(type), false),
+        initial: 'new Map()',
+        mayGrow: true,
+      },
     ],
     accumulate(scope, [best = '', values = ''], [x = '']) {
       const n = scope.local('n')

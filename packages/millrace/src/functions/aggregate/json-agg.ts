@@ -87,6 +87,7 @@ export const jsonObjectAgg: AggregateFunction = {
           name: 'members',
           type: notNull(types.map(types.string, types.string)),
           initial: 'new Map()',
+          mayGrow: true,
         },
       ],
       accumulate: change(put, 'put'),

@@ -69,7 +69,14 @@ function countedBinding(
       )
   const [add, remove] = [change(1), change(-1)]
   return {
-    fields: [{ name: 'values', type: notNull(types.multiset(types.double)), initial: 'new Map()' }],
+    fields: [
+      {
+        name: 'values',
+        type: notNull(types.multiset(types.double)),
+        initial: 'new Map()',
+        mayGrow: true,
+      },
+    ],
     accumulate: step(1),
     retract: step(-1),
     merge: (scope, [values = ''], [from = '']) =>

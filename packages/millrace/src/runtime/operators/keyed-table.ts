@@ -10,6 +10,7 @@ import type { MapKey } from '../../types/key-text.ts'
 import type { Row } from '../../types/value.ts'
 import { KeyedMap } from '../keyed-map.ts'
 import { RECALLED_PER_EPOCH, StoredEntries } from './stored-entries.ts'
+import type { MapMembers } from './map-members.ts'
 import { type Expiring, Expiry, readStamp, type TtlTime, writeStamp } from './state-ttl.ts'
 
 /** An entry of state; generated classes have its fields beside their own. */
@@ -31,6 +32,8 @@ export interface TableLayout<E extends TableEntry> {
   readonly valueOf: (entry: E) => Row
   readonly mapKeyOf: (key: Row) => MapKey
   readonly make: (key: Row, value: Row) => E
+  /** Of values with maps that may grow large: how these are stored. */
+  readonly members?: MapMembers | undefined
 }
 
 /** Writes an entry that is in the table. */
@@ -40,8 +43,13 @@ export function writeEntry<E extends TableEntry>(
   entry: E,
   slice: number | undefined,
 ): void {
-  const { table, keyCodec, valueCodec, keyOf, valueOf } = layout
-  writer.put(table, slice, keyCodec, keyOf(entry), valueCodec, valueOf(entry))
+  const { table, keyCodec, valueCodec, keyOf } = layout
+  writer.put(table, slice, keyCodec, keyOf(entry), valueCodec, storedValue(layout, entry))
+}
+
+function storedValue<E extends TableEntry>({ valueOf, members }: TableLayout<E>, entry: E): Row {
+  const value = valueOf(entry)
+  return members ? members.within(value) : value
 }
 
 /** Writes that an entry is gone. */
@@ -135,6 +143,7 @@ export class KeyedTable<E extends TableEntry> {
     this.expiry?.sweep()
     for (const entry of this.dirty) {
       entry.dirty = false
+      this.#collectMembers(writer, entry)
       if (!entry.live) deleteEntry(writer, this.layout, entry, undefined)
       else if (this.#time) this.#writeStamped(writer, entry as E & Expiring, this.#time)
       else writeEntry(writer, this.layout, entry, undefined)
@@ -142,7 +151,16 @@ export class KeyedTable<E extends TableEntry> {
     this.dirty = []
   }
 
+  #collectMembers(writer: DeltaWriter, entry: E): void {
+    const { members, keyOf, valueOf } = this.layout
+    members?.collect(writer, keyOf(entry), valueOf(entry), entry.live)
+  }
+
   restore(entry: StateEntry): void {
+    if (entry.table > this.layout.table) {
+      this.layout.members?.restore(entry)
+      return
+    }
     this.stored ??= new StoredEntries()
     this.stored.add(entry)
   }
@@ -158,21 +176,22 @@ export class KeyedTable<E extends TableEntry> {
   }
 
   #put(key: Row, value: BinaryReader): void {
-    const { valueCodec, mapKeyOf, make } = this.layout
-    const entry = make(key, valueCodec.read(value) as Row)
+    const { valueCodec, mapKeyOf, make, members } = this.layout
+    const read = valueCodec.read(value) as Row
+    const entry = make(key, members ? members.whole(key, read) : read)
     const stamp = readStamp(value, this.#time?.line)
     this.map.set(mapKeyOf(key), entry)
     this.expiry?.restore(Object.assign(entry, { stamp }))
   }
 
   #writeStamped(writer: DeltaWriter, entry: E & Expiring, { line }: TtlTime): void {
-    const { table, keyCodec, valueCodec, keyOf, valueOf } = this.layout
+    const { table, keyCodec, valueCodec, keyOf } = this.layout
     const stamped = {
       write(out: BinaryWriter, value: Row) {
         valueCodec.write(out, value)
         writeStamp(out, line, entry.stamp)
       },
     }
-    writer.put(table, undefined, keyCodec, keyOf(entry), stamped, valueOf(entry))
+    writer.put(table, undefined, keyCodec, keyOf(entry), stamped, storedValue(this.layout, entry))
   }
 }
