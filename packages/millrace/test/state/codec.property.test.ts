@@ -1,3 +1,5 @@
+// State encodings: every value of every type comes back, keys are ordered as their values are, damage is told.
+
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compareBytes, createKeyCodec } from '../../src/state/key-codec.ts'
@@ -134,6 +136,20 @@ describe('the value codec', () => {
 })
 
 describe('the key codec', () => {
+  it('tells how long the first values of a longer key are', () => {
+    const twoSamples = fc.tuple(withValues(anyValueSample, 1), withValues(anyKeySample, 1))
+    fc.assert(
+      fc.property(twoSamples, ([[type, [value]], [more, [other]]]) => {
+        const first = createKeyCodec([type])
+        const both = createKeyCodec([type, more])
+        const key = both.encode([value as Value, other as Value])
+        expect(first.lengthIn(key)).toBe(first.encode([value as Value]).length)
+        expect(both.lengthIn(key)).toBe(key.length)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
   it('gives back every key, -0 as 0', () => {
     fc.assert(
       fc.property(withValues(anyKeySample, 1), ([type, [value]]) => {
