@@ -6,6 +6,7 @@ import { EvaluationError } from '../functions/evaluation-error.ts'
 import type { EvaluationContext } from '../functions/function-definition.ts'
 import type { BatchFunction, CompiledSource, CompiledTask } from '../runtime/compiled-task.ts'
 import type { Operator } from '../runtime/operator.ts'
+import { LimitOperator } from '../runtime/operators/ranks/limit-operator.ts'
 import type { SplitState } from '../runtime/split-state.ts'
 import { type SourceClock, Timeline, type TimeSource } from '../runtime/timeline.ts'
 import { InternalError } from '../types/errors.ts'
@@ -38,6 +39,7 @@ export interface TaskEnvironment {
   readonly recordFailed: TaskServices['recordFailed']
   readonly rowFailed: TaskServices['rowFailed']
   readonly sleep: TaskServices['sleep']
+  readonly satisfied: TaskServices['satisfied']
   /** Called when watermarks of a source with several splits move: position of the watermark among the source's. */
   splitAdvanced(split: SplitState, watermarkIndex: number): void
   lookupRows(node: ExecNode): readonly Row[]
@@ -126,6 +128,7 @@ export function compileTask(
     recordFailed: environment.recordFailed,
     rowFailed: environment.rowFailed,
     sleep: environment.sleep,
+    satisfied: environment.satisfied,
     mode: environment.mode,
     timeZoneOf: type =>
       type?.kind === 'timestamp_ltz' && environment.timeZone !== 'UTC'
@@ -144,7 +147,11 @@ export function compileTask(
       indexOfClock.set(clock, index)
     })
 
-  const sources = sourceNodes.map(node => compileSource(emitter, node, environment, clocks))
+  const compiled = sourceNodes.map(node => compileSource(emitter, node, environment, clocks))
+  const isNeeded = environment.mode === 'batch' ? needsOf(emitter) : undefined
+  const sources = isNeeded
+    ? compiled.map((s, i) => ({ ...s, isNeeded: () => isNeeded(sourceNodes[i] as ExecNode) }))
+    : compiled
   const order = new Map(emitter.nodes.map((n, i) => [n, i]))
   const operators = emitter.operators.toSorted(
     (a, b) => (order.get(a.node) as number) - (order.get(b.node) as number),
@@ -211,6 +218,21 @@ function compileSource(
     ...(node.kind === 'source' &&
       node.partitions && { selects: partitionSelector(node.partitions, node.schema.length) }),
   }
+}
+
+/** Batch mode: tells whether rows of a node can still reach a sink; undefined where no LIMIT ever ends that. */
+function needsOf(emitter: TaskEmitter): ((node: ExecNode) => boolean) | undefined {
+  const limits = new Map(
+    emitter.operators.flatMap(({ node, operator }) =>
+      operator instanceof LimitOperator ? [[node, operator] as const] : [],
+    ),
+  )
+  if (limits.size === 0) return undefined
+  const isNeeded = (node: ExecNode): boolean =>
+    node.kind === 'sink' ||
+    node.kind === 'process' ||
+    (!limits.get(node)?.isSatisfied && emitter.consumersOf(node).some(c => isNeeded(c.node)))
+  return isNeeded
 }
 
 /** The format that decodes a source's bytes; undefined when its connector hands over rows. */

@@ -22,6 +22,7 @@ import type {
   WindowRankExec,
   OverExec,
   MatchExec,
+  LimitExec,
   SortExec,
 } from './nodes/order-exec.ts'
 import type { ProcessExec, SideOutputExec } from './nodes/process-exec.ts'
@@ -69,6 +70,7 @@ export type ExecNode =
   | WindowRankExec
   | OverExec
   | MatchExec
+  | LimitExec
   | SortExec
   | FinalizeExec
   | ProcessExec

@@ -53,6 +53,7 @@ function generatedCode(program: Program, sinks: readonly SinkExec[]): string {
     recordFailed: nothing,
     rowFailed: nothing,
     sleep: () => Promise.resolve(),
+    satisfied: nothing,
     splitAdvanced: nothing,
     lookupRows: () => [],
     keyLookup: () => ({ lookup: async () => [] }),

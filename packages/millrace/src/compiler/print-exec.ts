@@ -13,17 +13,24 @@ import type { ExecNode } from './exec-node.ts'
 export function printExec(node: ExecNode): string {
   const seen = new Set<ExecNode>()
   const lines: string[] = []
-  const print = (at: ExecNode, depth: number): void => {
+  const print = (at: ExecNode, depth: number, most?: number): void => {
     const again = seen.has(at) && at.inputs.length > 0
     lines.push(
-      `${'  '.repeat(depth)}${describeExec(at)}${describeTtl(at)} [${at.output}]${again ? ' (as above)' : ''}`,
+      `${'  '.repeat(depth)}${describeExec(at)}${describeTtl(at)} [${at.output}]${at.kind === 'source' && most !== undefined ? ` limit=${most}` : ''}${again ? ' (as above)' : ''}`,
     )
     if (again) return
     seen.add(at)
-    for (const input of at.inputs) print(input, depth + 1)
+    for (const input of at.inputs) print(input, depth + 1, rowsNeededBelow(at, most))
   }
   print(node, 0)
   return lines.join('\n')
+}
+
+/** How many rows of its inputs a node needs at most; undefined: there is no telling. */
+function rowsNeededBelow(node: ExecNode, most: number | undefined): number | undefined {
+  if (node.kind === 'limit') return Math.min(node.offset + node.limit, most ?? Infinity)
+  const passesAll = (node.kind === 'calc' && !node.condition) || node.kind === 'watermark'
+  return passesAll || node.kind === 'union' ? most : undefined
 }
 
 /** How long idle state lives, where it does not for ever. */
@@ -110,6 +117,8 @@ export function describeExec(node: ExecNode): string {
       return `match (${printPattern(node.definition.pattern, node.definition.variables)}) by [${list(node.partition)}] order ${node.order
         .map(k => printSortKey(k, names))
         .join(', ')}`
+    case 'limit':
+      return `limit ${node.limit}${node.offset > 0 ? ` offset ${node.offset}` : ''}`
     case 'sort':
       return `sort ${node.order.map(k => printSortKey(k, names)).join(', ')}${
         node.limit === undefined ? '' : ` limit ${node.limit}`

@@ -39,6 +39,8 @@ function layoutOf(node: ExecNode): string | undefined {
       return `${listOf(node.groupKeys.map(k => k.expression))} ${node.aggregates
         .map(a => describeCall(a, node.inputs[0]?.output === 'append'))
         .join(', ')}`
+    case 'limit':
+      return 'count'
     case 'process': {
       const state = Object.entries(node.process.state).map(([name, declared]) =>
         declared.kind === 'map'

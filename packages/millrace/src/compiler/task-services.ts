@@ -60,6 +60,8 @@ export interface TaskServices {
   /** An error in the pipeline below an operator, of the row that it gave out; same policy. */
   readonly rowFailed: (nodeId: string, error: unknown, row: Row) => void
   readonly sleep: Clock['sleep']
+  /** An operator needs no more rows: reading pauses, for sources that feed nothing else to be left. */
+  readonly satisfied: () => void
   readonly mode: 'streaming' | 'batch'
   /** The session time zone when values of the type are to be seen in it: TIMESTAMP_LTZ outside UTC. */
   timeZoneOf(type: DataType | undefined): string | undefined

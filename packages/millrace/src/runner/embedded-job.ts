@@ -106,6 +106,7 @@ export class EmbeddedJob {
       recordFailed: this.#bad.recordFailed,
       rowFailed: this.#bad.rowFailed,
       sleep: (ms, signal) => ports.clock.sleep(ms, signal),
+      satisfied: () => this.#loop?.pause(),
       splitAdvanced: (split, index) => this.#inputOf.get(split.sourceId)?.splitAdvanced(index),
       lookupRows: node => settings.lookupTables.rowsOf(node),
       keyLookup: node => settings.keyLookups.of(node),

@@ -73,14 +73,7 @@ export class EmbeddedRunner implements Runner {
     return this.#start(hosted, sinks, policy, control, run => host?.onStart?.(run))
   }
 
-  query(program: Program, query: PlanNode, control: RunControl = {}): AsyncIterable<Change> {
-    const limit = plainLimitOf(program, query)
-    return limit === undefined
-      ? this.#query(program, query, control)
-      : firstOf(this.#query(program, limit.input, control), limit)
-  }
-
-  async *#query(program: Program, query: PlanNode, control: RunControl): AsyncIterable<Change> {
+  async *query(program: Program, query: PlanNode, control: RunControl = {}): AsyncIterable<Change> {
     const changes = new ChangeQueue()
     const sink = createResultSink(query, changes)
     const run = await this.#start(
@@ -169,31 +162,6 @@ export class EmbeddedRunner implements Runner {
       for await (const { row } of reader.query(batch, plan)) rows.push(row)
       return rows
     })
-  }
-}
-
-/** A LIMIT without an order, for which any rows will do: the first that come, and no more is read. */
-function plainLimitOf({ settings }: Program, query: PlanNode): PlainLimit | undefined {
-  if (settings.mode !== 'batch' || settings.stateDir !== undefined) return undefined
-  if (query.kind !== 'sort' || query.order.length > 0 || query.limit === undefined) return undefined
-  return { input: query.input, offset: query.offset, limit: query.limit }
-}
-
-interface PlainLimit {
-  readonly input: PlanNode
-  readonly offset: number
-  readonly limit: number
-}
-
-async function* firstOf(
-  changes: AsyncIterable<Change>,
-  { offset, limit }: PlainLimit,
-): AsyncIterable<Change> {
-  let count = 0
-  if (limit === 0) return
-  for await (const change of changes) {
-    if (count++ >= offset) yield change
-    if (count >= offset + limit) return
   }
 }
 

@@ -25,6 +25,8 @@ export interface CompiledSource {
   readonly process: BatchFunction
   /** Whether rows of a split with these shared values are of use; absent: of all. */
   readonly selects?: (shared: Row) => boolean
+  /** Whether anything can still come of its rows; absent: always. */
+  readonly isNeeded?: () => boolean
   /** The source's own clock, which only its end moves. */
   readonly clock: SourceClock
   /** The clocks of the watermarks defined over it; indexes are those of `SplitState.clocks`. */

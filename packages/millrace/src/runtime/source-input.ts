@@ -261,6 +261,18 @@ export class SourceInput {
     if (this.isFinished) this.end()
   }
 
+  /** Leaves what has not been read: nothing more can come of it. */
+  async abandon(): Promise<void> {
+    this.#queue.length = 0
+    for (const split of this.open.splice(0)) {
+      this.records += split.state.records
+      this.failed += split.state.failed
+      await split.reader.close()
+    }
+    this.isFinished = true
+    this.end()
+  }
+
   /** The end of the input: its watermarks go to the end of time. */
   end(): void {
     this.#beforeEnd ??= this.compiled.watermarks.map(c => c.watermark)

@@ -108,6 +108,8 @@ export class TaskLoop {
           await d.input.discover()
           d.at = now + (d.input.source.discoveryIntervalMs as number)
         }
+      for (const input of inputs)
+        if (!input.isFinished && input.compiled.isNeeded?.() === false) await input.abandon()
       if (inputs.every(i => i.isFinished)) return true
       const choice = this.#choose(clock.now())
       if (choice === undefined) await this.#wait(discoveries)

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { explainProgram } from '../../src/compiler/explain.ts'
 import { createBuiltInRegistry } from '../../src/runner/built-in-registry.ts'
 import { explainQueryPlan, loadScript } from '../../src/runner/load-script.ts'
-import { rowsOf } from './bad-input/sql-run.ts'
+import { rowsOf, runSql } from './bad-input/sql-run.ts'
 
 const ROWS = 20_000
 const keyOf = (id: number) => (id * 7919) % ROWS
@@ -56,6 +56,80 @@ describe('without an order', () => {
 
   it('limits what aggregates to the end', async () => {
     expect(await rows('SELECT g, COUNT(*) FROM t GROUP BY g LIMIT 2')).toHaveLength(2)
+  })
+})
+
+describe('reading', () => {
+  /** How many records a script's INSERTs read until all have their rows. */
+  const readFor = async (inserts: string, mode: 'batch' | 'streaming' = 'batch') => {
+    const sinks = `CREATE TABLE out1 (id BIGINT) WITH ('connector' = 'blackhole');
+      CREATE TABLE out2 (id BIGINT) WITH ('connector' = 'blackhole');`
+    const run = await runSql(`${tables} ${sinks} ${inserts}`, { mode })
+    return [run.recordsRead, run.rowsWritten]
+  }
+
+  it.each([
+    ['an INSERT', 'INSERT INTO out1 SELECT id FROM t LIMIT 10', [10, 10]],
+    ['an OFFSET', 'INSERT INTO out1 SELECT id FROM t LIMIT 10 OFFSET 5', [15, 10]],
+    ['a filter', 'INSERT INTO out1 SELECT id FROM t WHERE g = 2 LIMIT 10', [30, 10]],
+    ['a sub-query', 'INSERT INTO out1 SELECT COUNT(*) FROM (SELECT id FROM t LIMIT 10)', [10, 1]],
+    [
+      'a view',
+      'CREATE VIEW v AS SELECT id FROM t LIMIT 10; INSERT INTO out1 SELECT id FROM v WHERE id > 4',
+      [10, 5],
+    ],
+    [
+      'both parts of a union, read as one',
+      'INSERT INTO out1 (SELECT id FROM t LIMIT 10) UNION ALL (SELECT k FROM t LIMIT 20)',
+      [20, 30],
+    ],
+    [
+      'a union',
+      'INSERT INTO out1 SELECT * FROM (SELECT id FROM t UNION ALL SELECT k FROM t) LIMIT 10',
+      [5, 10],
+    ],
+    [
+      'a join of the table with itself',
+      'INSERT INTO out1 SELECT a.id FROM t a JOIN t b ON a.id = b.id LIMIT 10',
+      [10, 10],
+    ],
+    [
+      'the statement that needs most',
+      `EXECUTE STATEMENT SET BEGIN INSERT INTO out1 SELECT id FROM t LIMIT 10;
+       INSERT INTO out2 SELECT id FROM t LIMIT 30; END`,
+      [30, 40],
+    ],
+    [
+      'one that needs all',
+      `EXECUTE STATEMENT SET BEGIN INSERT INTO out1 SELECT id FROM t LIMIT 10;
+       INSERT INTO out2 SELECT COUNT(*) FROM t; END`,
+      [ROWS, 11],
+    ],
+    [
+      'an aggregation below',
+      'INSERT INTO out1 SELECT COUNT(*) FROM t GROUP BY g LIMIT 2',
+      [ROWS, 2],
+    ],
+  ])('stops with %s', async (_with, inserts, expected) => {
+    expect(await readFor(`${inserts};`)).toEqual(expected)
+  })
+
+  it('goes on in streaming mode, where the rows are given at once too', async () => {
+    expect(await readFor('INSERT INTO out1 SELECT id FROM t LIMIT 10;', 'streaming')).toEqual([
+      ROWS,
+      10,
+    ])
+  })
+
+  it('is shown in the plan', () => {
+    expect(physicalPlan('SELECT id FROM t LIMIT 10 OFFSET 5')).toContain(`
+  limit 10 offset 5 [append]
+    calc id [append]
+      source t (filesystem) reads id [append] limit=15`)
+    expect(physicalPlan('SELECT id FROM t WHERE id > 3 LIMIT 10')).not.toContain('limit=')
+    expect(
+      physicalPlan('SELECT * FROM ((SELECT id FROM t LIMIT 10) UNION ALL SELECT k FROM t) LIMIT 4'),
+    ).toMatch(/limit 4 [\s\S]*union [\s\S]*limit 10 [\s\S]*limit=4[\s\S]*/)
   })
 })
 

@@ -45,6 +45,7 @@ const EMITTERS: { readonly [K in ExecKind]: NodeEmitter<ExecOf<K>> } = {
   'window-rank': rowOperator,
   over: rowOperator,
   match: rowOperator,
+  limit: rowOperator,
   sort: rowOperator,
   finalize: rowOperator,
   process: rowOperator,

@@ -64,6 +64,13 @@ export interface MatchExec extends Exec {
   readonly measures: MatchExpressions
 }
 
+/** LIMIT without an order over rows that are never taken back: the first that come, at once. */
+export interface LimitExec extends Exec {
+  readonly kind: 'limit'
+  readonly offset: number
+  readonly limit: number
+}
+
 /** ORDER BY / LIMIT of a bounded result, emitted at the end; or of the event-time column in streaming, emitted with the watermark. */
 export interface SortExec extends Exec {
   readonly kind: 'sort'

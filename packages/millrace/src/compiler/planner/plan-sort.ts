@@ -14,7 +14,10 @@ import { timeOrder } from './time-order.ts'
  * @throws {PlanError} `MR_PLAN_UNBOUNDED` for a stream sorted by anything but its time, without LIMIT
  */
 export function planSort(planner: PhysicalPlanner, node: PlanNodeOf<'sort'>): ExecNode {
-  const input = planTop(planner, node, planner.plan(node.input))
+  const rows = planner.plan(node.input)
+  if (node.order.length === 0 && node.limit !== undefined && rows.output === 'append')
+    return planLimit(planner, node, rows, node.limit)
+  const input = planTop(planner, node, rows)
   const parts = [node.order.map(k => describeSortKey(k)).join(', '), `${node.offset}+${node.limit}`]
   const time = timeOrder(node.order)
   const byTime = time >= 0 && !node.order[0]?.descending && node.limit === undefined
@@ -39,6 +42,25 @@ export function planSort(planner: PhysicalPlanner, node: PlanNodeOf<'sort'>): Ex
     )
   const { offset, limit } = node
   return firstRows(planner, node, input, { parts, from: offset + 1, to: offset + limit })
+}
+
+/** Without an order any rows will do: the first that come. */
+function planLimit(
+  planner: PhysicalPlanner,
+  { offset, schema }: PlanNodeOf<'sort'>,
+  input: ExecNode,
+  limit: number,
+): ExecNode {
+  return {
+    kind: 'limit',
+    id: planner.ids.next('limit', [input], [`${offset}+${limit}`]),
+    inputs: [input],
+    schema,
+    output: 'append',
+    keys: input.keys,
+    offset,
+    limit,
+  }
 }
 
 /** The rows of a result between two positions of its order, as a Top-N of one partition. */

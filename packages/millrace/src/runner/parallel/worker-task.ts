@@ -133,6 +133,7 @@ class WorkerTask {
         rowFailed(node.id, error, row ?? []),
       rowFailed,
       sleep: (ms, signal) => ports.clock.sleep(ms, signal),
+      satisfied: () => {},
       splitAdvanced: () => {},
       lookupRows: () => [],
       keyLookup: ({ id }) => {

@@ -5,6 +5,7 @@ import { FinalizeOperator } from '../../../src/runtime/operators/finalize-operat
 import { createJoinKey } from '../../../src/runtime/operators/joins/join-key.ts'
 import type { SideIdentity } from '../../../src/runtime/operators/joins/join-side.ts'
 import { LookupJoinOperator } from '../../../src/runtime/operators/joins/lookup-join-operator.ts'
+import { LimitOperator } from '../../../src/runtime/operators/ranks/limit-operator.ts'
 import { SortOperator } from '../../../src/runtime/operators/ranks/sort-operator.ts'
 import { TimeSortOperator } from '../../../src/runtime/operators/ranks/time-sort-operator.ts'
 import { types } from '../../../src/types/data-type.ts'
@@ -28,6 +29,33 @@ const timeSort = () =>
   new OperatorHarness(
     place => new TimeSortOperator({ ...order, place, rowTypes, timeOf: row => row[0] as number }),
   )
+
+describe('the first rows', () => {
+  const limited = (offset: number, limit: number, satisfied = () => {}) =>
+    new OperatorHarness(place => new LimitOperator({ place, offset, limit, satisfied }))
+
+  it('are given at once, behind those that are skipped, and no more of them after a crash', () => {
+    const operator = limited(1, 3)
+    for (const name of ['a', 'b']) operator.send(0, '+I', 1, name)
+    expect(operator.take()).toEqual(['+I(1, b)'])
+    operator.crash()
+    for (const name of ['c', 'd', 'e']) operator.send(0, '+I', 1, name)
+    expect(operator.take()).toEqual(['+I(1, c)', '+I(1, d)'])
+    operator.crash()
+    operator.send(0, '+I', 1, 'f')
+    expect(operator.take()).toEqual([])
+    expect((operator.operator as LimitOperator).isSatisfied).toBe(true)
+  })
+
+  it('are told of once they are all there', () => {
+    let times = 0
+    const operator = limited(0, 2, () => times++)
+    operator.send(0, '+I', 1, 'a')
+    expect(times).toBe(0)
+    for (const name of ['b', 'c']) operator.send(0, '+I', 1, name)
+    expect(times).toBe(1)
+  })
+})
 
 describe('sorting a whole result', () => {
   it('gives it out in order at the end, ties as they came, once', () => {

@@ -12,7 +12,7 @@ import { makeOver } from './make-over.ts'
 import { makeProcess } from './make-process.ts'
 import { makeDeduplicate, makeRank } from './make-ranks.ts'
 import { makeSetOperation } from './make-set-operation.ts'
-import { makeFinalize, makeSort } from './make-sorts.ts'
+import { makeFinalize, makeLimit, makeSort } from './make-sorts.ts'
 import { makeIntervalJoin, makeTemporalJoin } from './make-timed-joins.ts'
 import { makeSessionWindow, makeWindowJoin, makeWindowRank } from './make-windowed.ts'
 
@@ -32,6 +32,7 @@ export const rowOperatorFactories: RowOperatorFactories = {
   'window-rank': makeWindowRank,
   over: makeOver,
   match: makeMatch,
+  limit: makeLimit,
   sort: makeSort,
   finalize: makeFinalize,
   process: makeProcess,

@@ -80,6 +80,7 @@ function run(node: ExecNode, mode: 'streaming' | 'batch' = 'streaming'): string[
     recordFailed: (_split, _bytes, _start, _end, error) => fail(error),
     rowFailed: (_id, error) => fail(error),
     sleep: () => Promise.resolve(),
+    satisfied: () => {},
     splitAdvanced: () => {},
     keyLookup: () => ({ lookup: async () => [] }),
     lookupRows: () => right.rows,
