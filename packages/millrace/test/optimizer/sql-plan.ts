@@ -1,6 +1,5 @@
 // Plans of SQL queries over a few tables, as lines, before and after rules.
 
-import { explainProgram } from '../../src/compiler/explain.ts'
 import { dedupeSubplans } from '../../src/optimizer/dedupe-subplans.ts'
 import { optimize } from '../../src/optimizer/optimize.ts'
 import type { OptimizerSettings } from '../../src/optimizer/optimizer-settings.ts'
@@ -51,13 +50,3 @@ export const optimized = (
   query: string,
   settings: OptimizerSettings = { mode: 'streaming' },
 ): readonly string[] => linesOf(optimize(programOf(query, settings.mode).sinks, settings))
-
-/** The physical plan, as explain shows it. */
-export function physical(
-  query: string,
-  mode: OptimizerSettings['mode'] = 'streaming',
-): readonly string[] {
-  const text = explainProgram(programOf(query, mode))
-  const from = text.indexOf('== Physical plan ==\n') + '== Physical plan ==\n'.length
-  return text.slice(from, text.indexOf('\n\n== ', from)).split('\n')
-}
