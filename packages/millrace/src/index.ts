@@ -14,7 +14,10 @@ export type { ColumnsOfRow } from './api/sql/typed-query.ts'
 export { GroupedTable } from './api/tables/grouped-table.ts'
 export { Table } from './api/tables/table.ts'
 export type { AnyTable, OrderBy } from './api/tables/table.ts'
-export type { LookupJoinOptions } from './api/tables/join-tables.ts'
+export type { AggregateOptions } from './api/tables/grouped-table.ts'
+export type { JoinOptions, LookupJoinOptions } from './api/tables/join-tables.ts'
+export type { MatchFunctions, MatchOptions, MatchVariables } from './api/tables/match-rows.ts'
+export type { Frame, FrameEdge, OverOptions } from './api/tables/over-frame.ts'
 export { KeyedStream } from './api/streams/keyed-stream.ts'
 export { Stream } from './api/streams/stream.ts'
 export type { ToTableOptions, WatermarkSpec } from './api/streams/stream.ts'
@@ -62,19 +65,34 @@ export {
   trim,
   upper,
 } from './api/columns/expression-functions.ts'
-export type { Aggregate, AggregateSelection } from './api/columns/aggregates.ts'
+export type { Aggregate, AggregateSelection, Grouping } from './api/columns/aggregates.ts'
 export {
+  agg,
   arrayAgg,
   avg,
   count,
   countDistinct,
   firstValue,
+  groupingId,
+  jsonArrayAgg,
+  jsonObjectAgg,
   lastValue,
   listAgg,
   max,
   min,
   sum,
 } from './api/columns/aggregates.ts'
+export type { Position } from './api/columns/positions.ts'
+export {
+  cumeDist,
+  denseRank,
+  lag,
+  lead,
+  ntile,
+  percentRank,
+  rank,
+  rowNumber,
+} from './api/columns/positions.ts'
 export type { UserFunction } from './api/functions/user-function.ts'
 export type {
   AsyncFunctionSpec,

@@ -1,10 +1,11 @@
 // Millrace: an app, to which tables, queries and their destinations are added before it runs.
 
-import { createProject, createScan, columnAt } from '../plan/create-node.ts'
+import { columnAt, createProject, createScan, createValues } from '../plan/create-node.ts'
 import type { NamedExpression } from '../plan/expression.ts'
 import type { PlanNode } from '../plan/node.ts'
 import type { Program, ProgramSettings } from '../plan/program.ts'
 import type { ExplainOptions, RunControl, RunningJob, RunResult } from '../plan/runner-port.ts'
+import { fromUserRow } from '../types/user-value.ts'
 import { AppContext, currentRunner, readSource } from './app-context.ts'
 import { ColumnScope } from './columns/column-scope.ts'
 import type { ConnectorSpec } from './connections/connector-spec.ts'
@@ -17,7 +18,7 @@ import { checkRowType, checkSchema, type ColumnsOfRow } from './sql/typed-query.
 import { planQuery } from './sql-adapter.ts'
 import type { SqlParameter } from './sql-text.ts'
 import { sqlText } from './sql-text.ts'
-import type { Columns, Flat, NameOf, NameOfKind, SqlType, ValueOf } from './columns/sql-type.ts'
+import type { Columns, Flat, NameOf, NameOfKind, RowOf, SqlType, ValueOf } from './columns/sql-type.ts'
 import { schemaOf } from './columns/sql-type.ts'
 import type { WatermarkSpec } from './streams/stream.ts'
 import { addWatermark } from './streams/stream.ts'
@@ -94,6 +95,12 @@ export class Millrace {
     const plan = watermark ? addWatermark(this.#app, full, watermark) : full
     this.#app.addTable({ name, plan, descriptor })
     return new Table(this.#app, plan)
+  }
+
+  /** A table of rows that the program writes down: SQL's VALUES. */
+  values<C extends Columns>(columns: C, rows: readonly RowOf<C>[]): Table<Flat<C>> {
+    const schema = schemaOf(columns)
+    return new Table(this.#app, createValues(schema, rows.map(fromUserRow(schema))))
   }
 
   /**

@@ -189,7 +189,7 @@ export interface UnnestFacts {
   readonly join?: 'inner' | 'left'
   readonly withOrdinality?: boolean
   /** Names of the appended columns; absent: the element's field names, else `EXPR$0`, `EXPR$1`. */
-  readonly names?: readonly string[]
+  readonly names?: readonly (string | undefined)[]
 }
 
 /** Appends the element's fields (ROW), the key and value (MAP), or the element. */

@@ -1,9 +1,10 @@
 // Entry points of the SQL parser: text to syntax tree.
 
 import type { Expression } from './ast/expression.ts'
-import type { Query } from './ast/query.ts'
+import type { Pattern, Query } from './ast/query.ts'
 import type { Statement } from './ast/statement.ts'
 import { parseExpression as expression } from './parser/expressions.ts'
+import { parsePattern as pattern } from './parser/match-recognize.ts'
 import { parseQuery as query } from './parser/query.ts'
 import { parseStatements } from './parser/statements.ts'
 import { TokenStream } from './parser/token-stream.ts'
@@ -39,5 +40,13 @@ export function parseExpression(text: string): Expression {
   const stream = new TokenStream(text)
   const parsed = expression(stream)
   if (stream.token.kind !== 'end') stream.fail('the end of the expression')
+  return parsed
+}
+
+/** A text of exactly one row pattern, as in PATTERN (…). @throws {SqlSyntaxError} */
+export function parsePattern(text: string): Pattern {
+  const stream = new TokenStream(text)
+  const parsed = pattern(stream)
+  if (stream.token.kind !== 'end') stream.fail('the end of the pattern')
   return parsed
 }

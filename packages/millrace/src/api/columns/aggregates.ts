@@ -5,6 +5,7 @@ import { createAggregateCall } from '../../plan/create-expression.ts'
 import type { AggregateFunction } from '../../functions/function-definition.ts'
 import type { FunctionRegistry } from '../../functions/registry.ts'
 import { buildArguments } from '../functions/user-function.ts'
+import { checkReturns } from './check-returns.ts'
 import type { ColumnScope } from './column-scope.ts'
 import type { AnyExpr, TypeOfExpr } from './expr.ts'
 import type { BuildContext } from './expression-builder.ts'
@@ -41,9 +42,17 @@ interface ArgumentKinds {
 
 type ArgType<C extends Columns, A> = A extends keyof C ? C[A] : TypeOfExpr<A>
 
+declare const grouped: unique symbol
+
+/** Which keys a row of grouping sets is not grouped by. */
+export interface Grouping {
+  readonly [grouped]: true
+}
+
 /** The column type of an aggregate: SQL's, NULL over no rows. */
-export type AggregateType<C extends Columns, G> =
-  G extends Aggregate<infer F, infer A>
+export type AggregateType<C extends Columns, G> = G extends Grouping
+  ? SqlType<bigint, 'bigint'>
+  : G extends Aggregate<infer F, infer A>
     ? F extends 'USER'
       ? A
       : F extends 'COUNT'
@@ -55,7 +64,7 @@ export type AggregateType<C extends Columns, G> =
             : never
     : never
 
-export type AggregateSelection = Readonly<Record<string, Aggregate>>
+export type AggregateSelection = Readonly<Record<string, Aggregate | Grouping>>
 
 /** The columns that a selection of aggregates makes. */
 export type AggregateColumns<C extends Columns, P> = {
@@ -74,7 +83,16 @@ export type CheckedAggregates<C extends Columns, P> = {
           : never
         : UnknownColumnMessage<A>
       : P[N]
-    : TypeErrorMessage<'an aggregate such as count() or avg("column") is needed'>
+    : P[N] extends Grouping
+      ? P[N]
+      : TypeErrorMessage<'an aggregate such as count() or avg("column") is needed'>
+}
+
+interface AggregateOptions {
+  readonly distinct?: boolean
+  readonly filter?: ExpressionBuilder | undefined
+  /** What the program declares it to give, to be checked. */
+  readonly returns?: SqlType | undefined
 }
 
 /** The object behind an {@link Aggregate}. */
@@ -83,32 +101,36 @@ export class AggregateBuilder {
   readonly #args: readonly unknown[]
   readonly #distinct: boolean
   readonly #filter: ExpressionBuilder | undefined
+  readonly #returns: SqlType | undefined
 
-  /** @param of a built-in's name, or a user's function */
-  constructor(
-    of: FunctionOf,
-    args: readonly unknown[],
-    options: { readonly distinct?: boolean; readonly filter?: ExpressionBuilder | undefined } = {},
-  ) {
+  /**
+   * @param of a built-in's name, or a user's function
+   * @param args names of columns, and expressions
+   */
+  constructor(of: FunctionOf, args: readonly unknown[], options: AggregateOptions = {}) {
     this.#function = of
     this.#args = args
     this.#distinct = options.distinct ?? false
     this.#filter = options.filter
+    this.#returns = options.returns
     Object.freeze(this)
   }
 
   distinct(): AggregateBuilder {
-    return new AggregateBuilder(this.#function, this.#args, {
-      distinct: true,
-      filter: this.#filter,
-    })
+    return this.#with({ distinct: true })
   }
 
   where(condition: AnyExpr): AggregateBuilder {
     const added = builderOf(condition)
+    return this.#with({ filter: this.#filter ? this.#filter.and(added) : added })
+  }
+
+  #with(options: AggregateOptions): AggregateBuilder {
     return new AggregateBuilder(this.#function, this.#args, {
       distinct: this.#distinct,
-      filter: this.#filter ? this.#filter.and(added) : added,
+      filter: this.#filter,
+      returns: this.#returns,
+      ...options,
     })
   }
 
@@ -116,20 +138,29 @@ export class AggregateBuilder {
     const read = (value: unknown) => argument(value, scope)
     const of = this.#function
     const wanted = typeof of === 'string' ? of : of(context.functions)
-    const [first, ...rest] = this.#args
     const args =
       typeof wanted !== 'string'
         ? buildArguments(wanted, this.#args, context, read)
-        : this.#args.length === 0
-          ? []
-          : [read(first), ...rest.map(builderOf)].map(a => a.build(context))
-    return createAggregateCall(context, {
+        : this.#args.map(a => read(a).build(context))
+    const call = createAggregateCall(context, {
       name,
       function: wanted,
       args,
       distinct: this.#distinct,
       filter: this.#filter?.build(context),
     })
+    if (this.#returns) checkReturns(call.function, call.type, this.#returns)
+    return call
+  }
+}
+
+/** The object behind a {@link Grouping}. */
+export class GroupingBuilder {
+  readonly names: readonly string[]
+
+  constructor(names: readonly string[]) {
+    this.names = names
+    Object.freeze(this)
   }
 }
 
@@ -177,7 +208,52 @@ export const lastValue = <const A extends AggregateArg>(of: A): Aggregate<'LAST_
 export const listAgg = <const A extends AggregateArg<'string'>>(
   of: A,
   separator = ',',
-): Aggregate<'LISTAGG', A> => aggregate('LISTAGG', of, separator)
+): Aggregate<'LISTAGG', A> => aggregate('LISTAGG', of, builderOf(separator))
 /** All values as an array. */
 export const arrayAgg = <const A extends AggregateArg>(of: A): Aggregate<'ARRAY_AGG', A> =>
   aggregate('ARRAY_AGG', of)
+
+type TextAggregate = Aggregate<'USER', SqlType<string, 'string'>>
+
+const ofText = (name: string, ...args: readonly unknown[]): TextAggregate =>
+  new AggregateBuilder(name, args) as unknown as TextAggregate
+
+/** All values as a JSON array; NULLs are left out, or with `nulls: 'NULL'` kept. */
+export const jsonArrayAgg = <const A extends AggregateArg>(
+  of: A,
+  { nulls = 'ABSENT' }: JsonNulls = {},
+): TextAggregate =>
+  ofText('JSON_ARRAYAGG', builderOf(nulls), of)
+
+/** A JSON object of keys and values; values that are NULL are kept, or with `nulls: 'ABSENT'` left out. */
+export const jsonObjectAgg = <
+  const A extends AggregateArg<'string'>,
+  const B extends AggregateArg,
+>(
+  key: A,
+  value: B,
+  { nulls = 'NULL' }: JsonNulls = {},
+): TextAggregate =>
+  ofText('JSON_OBJECTAGG', builderOf(nulls), key, value)
+
+export interface JsonNulls {
+  readonly nulls?: 'NULL' | 'ABSENT'
+}
+
+/**
+ * Any built-in or registered aggregate by its SQL name: `agg('STDDEV_POP', t.double().nullable(), 'fare')`.
+ *
+ * @param returns the type of its result, checked when the plan is built
+ * @param args names of columns, and expressions; constants stand in `lit(…)`
+ */
+export function agg<R extends SqlType>(
+  name: string,
+  returns: R,
+  ...args: readonly AggregateArg[]
+): Aggregate<'USER', R> {
+  return new AggregateBuilder(name, args, { returns }) as unknown as Aggregate<'USER', R>
+}
+
+/** Of grouping sets: a bit for each of the keys, the first the highest, set where the row is not grouped by the key. */
+export const groupingId = (...keys: readonly string[]): Grouping =>
+  new GroupingBuilder(keys) as unknown as Grouping

@@ -1,10 +1,11 @@
 // The columns of a table as expressions: what lambdas such as `d => d.delayMin.gt(0)` are given.
 
 import { createColumn } from '../../plan/create-expression.ts'
+import type { Expression } from '../../plan/expression.ts'
 import { UnknownColumnError } from '../../plan/expression-errors.ts'
 import { MillraceError } from '../../types/errors.ts'
 import type { Column, Schema } from '../../types/schema.ts'
-import { ExpressionBuilder } from './expression-builder.ts'
+import { type BuildContext, ExpressionBuilder } from './expression-builder.ts'
 
 /** A column was used with a table that it does not belong to. */
 export class ForeignColumnError extends MillraceError {
@@ -15,18 +16,26 @@ export class ForeignColumnError extends MillraceError {
   }
 }
 
+/** A column by its position in the schema as an expression. */
+export type ReadColumn = (context: BuildContext, index: number) => Expression
+
 /** Whose columns are meant; compared by identity. */
 export class ColumnScope {
   readonly schema: Schema
   readonly #columns = new Map<string, ExpressionBuilder>()
+  readonly #read: ReadColumn | undefined
 
-  constructor(schema: Schema) {
+  /** @param read how a column is read that is not simply one of the input's */
+  constructor(schema: Schema, read?: ReadColumn) {
     this.schema = schema
+    this.#read = read
     for (const [index, column] of schema.entries())
       if (!this.#columns.has(column.name)) this.#columns.set(column.name, this.#at(index, column))
   }
 
   #at(index: number, { name, type }: Column): ExpressionBuilder {
+    const read = this.#read
+    if (read) return new ExpressionBuilder(context => read(context, index))
     return new ExpressionBuilder(context => {
       const offset = context.offsets.get(this)
       if (offset === undefined) throw new ForeignColumnError({ column: name })

@@ -14,6 +14,14 @@ import type { SqlType } from './sql-type.ts'
 /** What an expression is built in: functions, session, and where each table's columns are in the input. */
 export interface BuildContext extends BindingEnvironment {
   readonly offsets: ReadonlyMap<ColumnScope, number>
+  /** Inside of matchRecognize(): of which rows of a match columns are read. */
+  readonly match?: MatchReader
+}
+
+/** Reads columns of a row pattern's variables. */
+export interface MatchReader {
+  /** @param variable undefined: of rows of any variable */
+  readonly column: (variable: number | undefined, index: number) => Expression
 }
 
 /**

@@ -2,8 +2,7 @@
 
 import type { Big } from 'big.js'
 import { createCase } from '../../plan/create-expression.ts'
-import { InvalidTypeError } from '../../plan/expression-errors.ts'
-import { formatType } from '../../types/data-type.ts'
+import { checkReturns } from './check-returns.ts'
 import type { AnyExpr, Expr, ExprOf, NullOf, NumericExpr, Operand, StringExpr } from './expr.ts'
 import { buildOperands, builderOf, callOf, ExpressionBuilder } from './expression-builder.ts'
 import type { Kind, KindValues, NumericKind, SqlType } from './sql-type.ts'
@@ -64,11 +63,7 @@ export function fn<C extends SqlType>(
   return typed(
     new ExpressionBuilder(context => {
       const built = call.build(context)
-      const { dataType } = returns
-      if (built.type.kind !== dataType.kind || (built.type.nullable && !dataType.nullable))
-        throw new InvalidTypeError({
-          problem: `${name} gives ${formatType(built.type)} here, declared is ${formatType(dataType)}`,
-        })
+      checkReturns(name, built.type, returns)
       return built
     }),
   )

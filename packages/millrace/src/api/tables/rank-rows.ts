@@ -14,6 +14,8 @@ export interface TopNOptions<C extends Columns, R extends string = never> {
   readonly orderBy: OrderBy<C>
   /** How many rows are kept of each partition. */
   readonly limit: number
+  /** How many are left out before them. Default: 0. */
+  readonly offset?: number
   /** Appends the position, from 1, as a column of this name. */
   readonly rank?: R
 }
@@ -32,9 +34,10 @@ export function rankRows<C extends Columns>(
   options: TopNOptions<C, string>,
 ): PlanNode {
   const partition = (options.partitionBy ?? []).map(name => builderOf(columns[name]).build(context))
+  const { offset = 0 } = options
   const order = sortKeys([options.orderBy], columns, context)
   return createRank(
-    { input, function: 'row_number', partition, order, from: 1, to: options.limit },
+    { input, function: 'row_number', partition, order, from: offset + 1, to: offset + options.limit },
     options.rank,
   )
 }

@@ -1,20 +1,11 @@
 // Queries: WITH, set operations, VALUES; ORDER BY and LIMIT behind them.
 
-import { createCall, createLogical, coerce } from '../../plan/create-expression.ts'
-import {
-  columnAt,
-  createAggregate,
-  createJoin,
-  createProject,
-  createSetOperation,
-  createSort,
-  createUnion,
-} from '../../plan/create-node.ts'
+import { columnAt, createSort } from '../../plan/create-node.ts'
 import type { Expression } from '../../plan/expression.ts'
 import type { PlanNode } from '../../plan/node.ts'
-import type { Schema } from '../../types/schema.ts'
-import { formatType, sameType, type DataType } from '../../types/data-type.ts'
-import { leastRestrictive } from '../../types/type-rules.ts'
+import { combineRows } from '../../plan/set-operations.ts'
+import { formatType } from '../../types/data-type.ts'
+import type { Column } from '../../types/schema.ts'
 import type { Expression as SqlExpression, Identifier } from '../ast/expression.ts'
 import type { OrderItem, Query, QueryBody, SetOperation } from '../ast/query.ts'
 import type { BinderContext } from './binder-context.ts'
@@ -134,47 +125,8 @@ function outputKey(
 }
 
 function bindSetOperation(context: BinderContext, body: SetOperation): PlanNode {
-  const { operator, all } = body
-  const sides = [bindBody(context, body.left), bindBody(context, body.right)] as const
-  const [left, right] = alignTypes(context, sides, body)
-  if (operator === 'UNION') {
-    const inputs = left.kind === 'union' && all ? [...left.inputs, right] : [left, right]
-    const union = createUnion(inputs)
-    return all ? union : distinctRows(union)
-  }
-  if (all)
-    return createSetOperation({
-      operation: operator === 'INTERSECT' ? 'intersect' : 'except',
-      all,
-      left,
-      right,
-    })
-  const width = left.schema.length
-  const equal = left.schema.map((_, i) => {
-    const r = columnAt(right, i) as Extract<Expression, { kind: 'column' }>
-    const sidesOf = [columnAt(left, i), { ...r, index: r.index + width }]
-    return createCall(context.environment, 'IS NOT DISTINCT FROM', sidesOf, body.span)
-  })
-  const kind = operator === 'INTERSECT' ? 'semi' : 'anti'
-  const rows = createJoin(kind, left, right, createLogical('and', equal))
-  // Columns are typed after both sides, though only rows of the left come out.
-  return distinctRows(rows, createUnion([left, right]).schema)
-}
-
-function distinctRows(plan: PlanNode, schema: Schema = plan.schema): PlanNode {
-  const keys = schema.map(({ name, type }, i) => ({
-    name,
-    expression: { ...columnAt(plan, i), type },
-  }))
-  return createAggregate(plan, keys, [])
-}
-
-/** Both sides with the columns' common types; the names are the left side's. */
-function alignTypes(
-  context: BinderContext,
-  [left, right]: readonly [PlanNode, PlanNode],
-  { operator, all, span }: SetOperation,
-): readonly [PlanNode, PlanNode] {
+  const { operator, all, span } = body
+  const [left, right] = [bindBody(context, body.left), bindBody(context, body.right)]
   const what = `${operator}${all ? ' ALL' : ''}`
   if (left.schema.length !== right.schema.length)
     throw new InvalidSqlError({
@@ -182,31 +134,13 @@ function alignTypes(
       remedy: 'Select as many columns on both sides.',
       at: span,
     })
-  const common = left.schema.map(({ name, type }, i) => {
-    const other = right.schema[i]?.type as DataType
-    const found = leastRestrictive([type, other])
-    if (found) return found
+  return combineRows(context.environment, body, [left, right], i => {
+    const types = [left, right].map(side => formatType((side.schema[i] as Column).type))
     throw new InvalidSqlError({
-      problem: `Column ${i + 1} ("${name}") of ${what} is ${formatType(type)} on the left, ${formatType(other)} on the right`,
+      problem: `Column ${i + 1} ("${left.schema[i]?.name}") of ${what} is ${types[0]} on the left, ${types[1]} on the right`,
       remedy: 'Cast one side to the type of the other.',
       at: span,
       code: 'MR_SQL_TYPE',
     })
   })
-  return [castColumns(context, left, common), castColumns(context, right, common)]
-}
-
-function castColumns(
-  { environment }: BinderContext,
-  plan: PlanNode,
-  to: readonly DataType[],
-): PlanNode {
-  if (plan.schema.every((c, i) => sameType(c.type, to[i] as DataType))) return plan
-  return createProject(
-    plan,
-    plan.schema.map(({ name }, i) => ({
-      name,
-      expression: coerce(environment, columnAt(plan, i), to[i] as DataType),
-    })),
-  )
 }

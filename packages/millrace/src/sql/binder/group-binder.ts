@@ -4,26 +4,26 @@ import type { BindingEnvironment } from '../../plan/create-expression.ts'
 import {
   createAggregateCall,
   createCall,
-  createCast,
   createLiteral,
   createLogical,
 } from '../../plan/create-expression.ts'
-import { columnAt, createAggregate, createUnion } from '../../plan/create-node.ts'
+import { columnAt } from '../../plan/create-node.ts'
 import type { AggregateCall, ColumnExpression, Expression } from '../../plan/expression.ts'
 import type { PlanNode } from '../../plan/node.ts'
+import { createGroupings, groupingBits } from '../../plan/grouping-sets.ts'
 import { sessionsOfFiltered } from '../../plan/sessions-of-filtered.ts'
 import { printAggregate } from '../../plan/print-expression.ts'
 import { notNull, types } from '../../types/data-type.ts'
 import type { SourceSpan } from '../../types/errors.ts'
 import type { Call } from '../ast/expression.ts'
 import { InvalidSqlError, UnsupportedSqlError } from './binder-errors.ts'
-import { layersOf } from './grouping-sets.ts'
 import { functionName, scalarArguments } from './expressions/bind-call.ts'
 import { bindExpression } from './expressions/bind-expression.ts'
 import type { DeferredColumns } from './expressions/deferred-columns.ts'
 import { isDeferred } from './expressions/deferred-columns.ts'
 import type { ExpressionContext } from './expressions/expression-context.ts'
-import { replaceParts, structureOf } from './expressions/match-expression.ts'
+import { replaceParts } from './expressions/replace-parts.ts'
+import { structureOf } from '../../plan/structure-of.ts'
 
 /** What a deferred column of a SELECT stands for. */
 export type Deferred =
@@ -128,11 +128,7 @@ export class GroupBinder {
       const column = [...this.#known.values()][position]
       return { ...call, name: unique((column && nameOf(column)) ?? call.name) }
     })
-    const layers = this.#sets ? layersOf(this.#sets) : [undefined]
-    const below = sessionsOfFiltered(input, keys)
-    const nodes = layers.map(sets => createAggregate(below, keys, calls, sets))
-    const [first, another] = nodes as [PlanNode, ...PlanNode[]]
-    this.#node = another ? createUnion(nodes) : first
+    this.#node = createGroupings(sessionsOfFiltered(input, keys), keys, calls, this.#sets)
     return this.#node
   }
 
@@ -170,29 +166,18 @@ export class GroupBinder {
         remedy: 'Name a key of GROUP BY.',
         at,
       })
-    const environment = this.#environment
-    const bigint = notNull(types.bigint)
-    const number = (n: number) => createLiteral(n, notNull(types.int))
-    const bits = keys.map((key, i) => {
+    const positions = keys.map(key => {
       const position = this.#positions.get(structureOf(key))
-      if (position === undefined)
-        throw new InvalidSqlError({
-          problem: 'An argument of GROUPING is not in GROUP BY',
-          remedy: 'Name a key of GROUP BY.',
-          at,
-        })
-      if (!this.#sets) return createLiteral(0, bigint)
-      const id = columnAt(node, node.schema.length - 1)
-      const [from, to] = [2 ** (this.#keys.length - 1 - position), 2 ** (keys.length - 1 - i)]
-      const shifted = from === 1 ? id : createCall(environment, '/', [id, number(from)])
-      const bit = createCast(
-        environment,
-        createCall(environment, '%', [shifted, number(2)]),
-        bigint,
-      )
-      return to === 1 ? bit : createCall(environment, '*', [bit, number(to)])
+      if (position !== undefined) return position
+      throw new InvalidSqlError({
+        problem: 'An argument of GROUPING is not in GROUP BY',
+        remedy: 'Name a key of GROUP BY.',
+        at,
+      })
     })
-    return bits.reduce((sum, bit) => createCall(environment, '+', [sum, bit]))
+    return this.#sets
+      ? groupingBits(this.#environment, node, positions, this.#keys.length)
+      : createLiteral(0, notNull(types.bigint))
   }
 }
 

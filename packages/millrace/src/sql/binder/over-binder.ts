@@ -6,6 +6,7 @@ import { createAggregateCall, createPositionCall } from '../../plan/create-expre
 import { columnAt, createOver, createRank } from '../../plan/create-node.ts'
 import type { AggregateCall, Expression, PositionCall, SortKey } from '../../plan/expression.ts'
 import { mapAggregate, mapPosition } from '../../plan/map-children.ts'
+import { structureOf } from '../../plan/structure-of.ts'
 import type { FrameBound, OverFrame, PlanNode, RankNode } from '../../plan/node.ts'
 import { notNull, types } from '../../types/data-type.ts'
 import type { Call, Frame, FrameBound as SqlFrameBound, WindowSpec } from '../ast/expression.ts'
@@ -16,7 +17,6 @@ import { bindExpression } from './expressions/bind-expression.ts'
 import type { DeferredColumns } from './expressions/deferred-columns.ts'
 import type { ExpressionContext } from './expressions/expression-context.ts'
 import { aggregateArguments, type Deferred } from './group-binder.ts'
-import { structureOf } from './expressions/match-expression.ts'
 
 const RANKS: Readonly<Record<string, RankNode['function']>> = {
   ROW_NUMBER: 'row_number',

@@ -3,7 +3,7 @@
 import type { Expression } from '../../plan/expression.ts'
 import type { SourceSpan } from '../../types/errors.ts'
 import { InvalidSqlError } from './binder-errors.ts'
-import { structureOf } from './expressions/match-expression.ts'
+import { structureOf } from '../../plan/structure-of.ts'
 import type { Path } from '../ast/expression.ts'
 import { fieldOf, type Scope } from './scope.ts'
 

@@ -21,7 +21,7 @@ export function parseMatchRecognize(p: TokenStream, input: TableRef): MatchRecog
   const rowsPerMatch = rows(p)
   const afterMatch = after(p)
   p.expect('PATTERN', '(')
-  const pattern = alternation(p)
+  const pattern = parsePattern(p)
   if (!p.accept(')')) p.fail(')', 'Close the parenthesis of PATTERN (.')
   const within = p.accept('WITHIN') ? parseExpression(p) : undefined
   const subsets = p.accept('SUBSET')
@@ -72,7 +72,8 @@ function after(p: TokenStream): MatchRecognize['afterMatch'] {
   return { kind: 'TO LAST', variable: p.identifier('a variable') }
 }
 
-function alternation(p: TokenStream): Pattern {
+/** A pattern with its alternatives; the stream stands on its first variable. */
+export function parsePattern(p: TokenStream): Pattern {
   const start = p.token
   const items = [sequence(p)]
   while (p.accept('|')) items.push(sequence(p))
@@ -95,7 +96,7 @@ function repeat(p: TokenStream): Pattern {
   const start = p.token
   let item: Pattern
   if (p.accept('(')) {
-    item = p.nested(() => alternation(p))
+    item = p.nested(() => parsePattern(p))
     p.expect(')')
   } else
     item = { kind: 'variable', name: p.identifier('a pattern variable'), span: p.spanFrom(start) }

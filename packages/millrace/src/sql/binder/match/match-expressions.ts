@@ -1,7 +1,7 @@
 // Expressions of MEASURES and DEFINE: what they read of a match becomes its parts, the rest is computed over these.
 
 import type { BindingEnvironment } from '../../../plan/create-expression.ts'
-import { createAggregateCall, createCall, createColumn } from '../../../plan/create-expression.ts'
+import { createAggregateCall, createCall } from '../../../plan/create-expression.ts'
 import { walkExpression } from '../../../plan/children.ts'
 import type { Expression } from '../../../plan/expression.ts'
 import type { MatchPart } from '../../../plan/match.ts'
@@ -13,7 +13,7 @@ import { InvalidSqlError, UnsupportedSqlError } from '../binder-errors.ts'
 import { functionName } from '../expressions/bind-call.ts'
 import { bindExpression } from '../expressions/bind-expression.ts'
 import type { ExpressionContext } from '../expressions/expression-context.ts'
-import { structureOf } from '../expressions/match-expression.ts'
+import { MatchParts } from '../../../plan/match-parts.ts'
 import { aggregateArguments } from '../group-binder.ts'
 import { fieldOf, Scope } from '../scope.ts'
 import type { PatternVariables } from './match-pattern.ts'
@@ -28,12 +28,11 @@ const HERE: Navigation = { kind: 'last', offset: 0 }
 
 /** Binds expressions that share their parts. */
 export class MatchExpressionBinder {
-  readonly parts: MatchPart[] = []
+  readonly #parts = new MatchParts()
   readonly #environment: BindingEnvironment
   readonly #input: Scope
   readonly #variables: PatternVariables
   readonly #mode: 'streaming' | 'batch'
-  readonly #positions = new Map<string, number>()
 
   constructor(facts: {
     readonly environment: BindingEnvironment
@@ -45,6 +44,10 @@ export class MatchExpressionBinder {
     this.#input = facts.input
     this.#variables = facts.variables
     this.#mode = facts.mode
+  }
+
+  get parts(): readonly MatchPart[] {
+    return this.#parts.all
   }
 
   /** The expression over the parts. */
@@ -71,7 +74,7 @@ export class MatchExpressionBinder {
         const { variable, column, fields } = this.#columnOf(path)
         of?.add(variable)
         const value = { ...column, type: withNullable(column.type, true) }
-        const part = this.#part({ ...navigation, variable, value }, value.type)
+        const part = this.#parts.add({ ...navigation, variable, value }, value.type)
         return fields.reduce((e, field) => fieldOf(e, field.name, field.span), part)
       },
     }
@@ -100,14 +103,6 @@ export class MatchExpressionBinder {
       column: column ?? bindExpression(context, { kind: 'column', path: [name], span: name.span }),
       fields: names.slice(1),
     }
-  }
-
-  #part(part: MatchPart, type: DataType): Expression {
-    const key = structureOfPart(part)
-    const known = this.#positions.get(key)
-    const position = known ?? this.parts.push(part) - 1
-    this.#positions.set(key, position)
-    return createColumn(position, `$${position}`, type)
   }
 
   #aggregate(call: Call, clause: string): Expression {
@@ -145,7 +140,7 @@ export class MatchExpressionBinder {
     const isCount = name === 'COUNT'
     const type = isCount ? made.type : withNullable(made.type, true)
     const variable = single(variables, name, call.span)
-    return this.#part({ kind: 'aggregate', variable, call: made }, type)
+    return this.#parts.add({ kind: 'aggregate', variable, call: made }, type)
   }
 
   /** FIRST, LAST and what only a match gives a meaning; `undefined`: an ordinary function. */
@@ -211,7 +206,7 @@ export class MatchExpressionBinder {
     onlyInMeasures(call, clause)
     const [argument] = call.args
     const plain = { ...notNull(types.timestamp(3)), attribute: 'rowtime' } as DataType
-    if (!argument) return this.#part({ kind: 'rowtime' }, plain)
+    if (!argument) return this.#parts.add({ kind: 'rowtime' }, plain)
     const column = bindExpression(
       { environment: this.#environment, scope: this.#input, clause: 'MATCH_ROWTIME' },
       argument,
@@ -223,7 +218,7 @@ export class MatchExpressionBinder {
         at: argument.span,
         code: 'MR_SQL_TYPE',
       })
-    return this.#part({ kind: 'rowtime' }, withNullable(column.type, false))
+    return this.#parts.add({ kind: 'rowtime' }, withNullable(column.type, false))
   }
 }
 
@@ -260,12 +255,4 @@ function single(
       at,
     })
   return only
-}
-
-function structureOfPart(part: MatchPart): string {
-  if (part.kind === 'rowtime') return part.kind
-  const variable = part.variable ?? '*'
-  if (part.kind === 'aggregate')
-    return `${part.call.function} ${variable} ${part.call.args.map(structureOf).join()}`
-  return `${part.kind} ${variable} ${part.offset} ${structureOf(part.value)}`
 }

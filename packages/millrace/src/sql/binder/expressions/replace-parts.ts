@@ -1,4 +1,4 @@
-// Equality of bound expressions by structure, and rewrites that derive types anew.
+// Rewrites of bound expressions that derive types anew.
 
 import type { BindingEnvironment } from '../../../plan/create-expression.ts'
 import {
@@ -9,15 +9,6 @@ import {
 } from '../../../plan/create-expression.ts'
 import type { Expression } from '../../../plan/expression.ts'
 import { mapChildren } from '../../../plan/map-children.ts'
-import { printExpression } from '../../../plan/print-expression.ts'
-import { replaceColumns } from '../../../plan/transform.ts'
-import { formatType } from '../../../types/data-type.ts'
-
-/** Equal for expressions that mean the same by structure: columns go by position. */
-export function structureOf(expression: Expression): string {
-  const plain = replaceColumns(expression, c => ({ ...c, name: `#${c.index}` }))
-  return `${printExpression(plain)}: ${formatType(plain.type)}`
-}
 
 /**
  * Replaces parts of an expression from the outside in; what `replace` gives for a part is not looked into again.
