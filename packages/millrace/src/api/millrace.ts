@@ -100,7 +100,11 @@ export class Millrace {
   /** A table of rows that the program writes down: SQL's VALUES. */
   values<C extends Columns>(columns: C, rows: readonly RowOf<C>[]): Table<Flat<C>> {
     const schema = schemaOf(columns)
-    return new Table(this.#app, createValues(schema, rows.map(fromUserRow(schema))))
+    // Named by a projection, as SQL's are.
+    const unnamed = schema.map((c, i) => ({ ...c, name: `EXPR$${i}` }))
+    const values = createValues(unnamed, rows.map(fromUserRow(schema)))
+    const named = schema.map(({ name }, i) => ({ name, expression: columnAt(values, i) }))
+    return new Table(this.#app, createProject(values, named))
   }
 
   /**

@@ -4,6 +4,7 @@ import type { MatchPattern, MatchSkip } from '../plan/match.ts'
 import type { PlanNode } from '../plan/node.ts'
 import { bindAppQuery } from '../sql/bind-app-query.ts'
 import { bindPattern, bindSkip, PatternVariables } from '../sql/binder/match/match-pattern.ts'
+import { RESERVED } from '../sql/keywords.ts'
 import { parsePattern } from '../sql/parse.ts'
 import type { AppContext } from './app-context.ts'
 
@@ -28,10 +29,14 @@ export interface PlannedPattern {
 /** Where to go on: at a row, or at the first or the last row of a variable. */
 export type SkipTo = 'next row' | 'past last row' | { readonly first: string } | { readonly last: string }
 
+/** Outside of SQL text no word is reserved. */
+const quoteReserved = (word: string): string =>
+  RESERVED.has(word.toUpperCase()) ? `\`${word}\`` : word
+
 /** @throws {MillraceError} with the place in the pattern, for what Flink cannot search for either */
 export function planPattern(text: string, skipTo: SkipTo): PlannedPattern {
   const variables = new PatternVariables()
-  const parsed = parsePattern(text)
+  const parsed = parsePattern(text.replace(/\w+/g, quoteReserved))
   const pattern = bindPattern(parsed, variables)
   const variable = (name: string) => ({ kind: 'identifier', name, span: parsed.span }) as const
   const skip =

@@ -126,8 +126,9 @@ const NODE_PARTS: PlanVisitor<unknown, [keys: StructuralKeys]> = {
     keys.expressions(n.keys.map(k => k.expression)),
     keys.aggregates(n.aggregates),
     n.groupingSets ?? null,
+    n.stateTtlMs ?? null,
   ],
-  join: (n, keys) => [n.join, keys.expression(n.condition)],
+  join: (n, keys) => [n.join, keys.expression(n.condition), n.stateTtlMs ?? null],
   'temporal-join': (n, keys) => [
     n.join,
     n.timeColumn,

@@ -80,6 +80,10 @@ function printNamed(named: NamedExpression, names: readonly string[]): string {
   return text === named.name ? text : `${text} AS ${named.name}`
 }
 
+/** How long state is kept. */
+const printTtl = (ms: number | undefined): string =>
+  ms === undefined ? 'as set' : ms === 0 ? 'for ever' : `for ${formatDuration(ms)}`
+
 const PRINT: PlanVisitor<string> = {
   scan: printScan,
   values: printValues,
@@ -109,9 +113,14 @@ const PRINT: PlanVisitor<string> = {
       ...(keys.length > 0 ? [` by ${keys.join(', ')}`] : []),
       ...(sets ? [` sets (${sets.join(', ')})`] : []),
       ...(calls.length > 0 ? [`: ${calls.join(', ')}`] : []),
+      ...(node.stateTtlMs === undefined ? [] : [`, state ${printTtl(node.stateTtlMs)}`]),
     ].join('')
   },
-  join: node => `Join ${node.join} on ${printExpression(node.condition, inputNames(node))}`,
+  join: node => {
+    const condition = printExpression(node.condition, inputNames(node))
+    const ttl = node.stateTtlMs ? `, state ${node.stateTtlMs.map(printTtl).join(' and ')}` : ''
+    return `Join ${node.join} on ${condition}${ttl}`
+  },
   'temporal-join': node => {
     const names = inputNames(node)
     const condition = printExpression(node.condition, names)

@@ -1,7 +1,7 @@
 // A SELECT in the making: what a plan node is as SQL, and whether more can still be put into it.
 
 import type { Expression } from '../ast/expression.ts'
-import type { GroupItem, OrderItem, Query, QueryBody, TableRef } from '../ast/query.ts'
+import type { GroupItem, Hint, OrderItem, Query, QueryBody, TableRef } from '../ast/query.ts'
 import { columnRef, queryOf, selectOf } from './syntax.ts'
 
 export interface BlockColumn {
@@ -14,6 +14,7 @@ export interface Block {
   readonly from?: TableRef | undefined
   readonly where?: Expression | undefined
   readonly groupBy?: readonly GroupItem[]
+  readonly having?: Expression | undefined
   readonly orderBy?: readonly OrderItem[]
   readonly limit?: Expression | undefined
   readonly offset?: Expression | undefined
@@ -21,6 +22,8 @@ export interface Block {
   readonly body?: QueryBody
   /** Aggregates or OVER calls are among the columns. */
   readonly isComputed?: boolean
+  /** Of its SELECT. */
+  readonly hints?: readonly Hint[]
 }
 
 /** Whether conditions, projections and groups can be put into it: it only reads columns. */
@@ -35,13 +38,14 @@ export const isBare = (block: Block): boolean =>
   isOpen(block) && block.from !== undefined && block.where === undefined
 
 export function toQuery(block: Block): Query {
-  const { columns, from, where, groupBy, orderBy = [], limit, offset, body } = block
+  const { columns, from, where, groupBy, having, orderBy = [], limit, offset, body } = block
+  const { hints = [] } = block
   const items = columns.map(({ name, expression }) => ({
     expression,
     alias: isNamed(expression, name) ? undefined : columnName(name),
     span: expression.span,
   }))
-  const select = selectOf({ items, from, where, ...(groupBy ? { groupBy } : {}) })
+  const select = selectOf({ items, from, where, having, hints, ...(groupBy ? { groupBy } : {}) })
   return queryOf(body ?? select, { orderBy, limit, offset })
 }
 

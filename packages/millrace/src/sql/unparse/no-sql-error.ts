@@ -8,3 +8,7 @@ export class NoSqlError extends MillraceError {
     super('MR_PLAN_NO_SQL', `${facts.what} cannot be written in SQL.`, { remedy: facts.remedy })
   }
 }
+
+/** @param what the part, with its article */
+export const noSql = (what: string): NoSqlError =>
+  new NoSqlError({ what, remedy: 'It runs here all the same; write this part in SQL to print it.' })

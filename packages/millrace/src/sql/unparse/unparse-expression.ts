@@ -26,15 +26,20 @@ import type { BinaryOperator, Expression, IsTest } from '../ast/expression.ts'
 import type { OrderItem } from '../ast/query.ts'
 import { parseExpression } from '../parse.ts'
 import { NoSqlError } from './no-sql-error.ts'
+import { jsonCallOf } from './unparse-json.ts'
 import { binary, callOf, identifier, NOWHERE as span, not, symbol } from './syntax.ts'
 
 /** What stands for the input's columns, and which functions there are. */
 export interface UnparseContext {
   readonly columns: readonly Expression[]
   readonly functions: FunctionRegistry
+  /** What some expressions are instead. */
+  readonly replace?: (e: Bound) => Expression | undefined
 }
 
 export function unparse(e: Bound, context: UnparseContext): Expression {
+  const replaced = context.replace?.(e)
+  if (replaced) return replaced
   const inner = (x: Bound): Expression => unparse(x, context)
   switch (e.kind) {
     case 'column':
@@ -154,9 +159,6 @@ const WORDS: Readonly<Record<string, number>> = {
   FLOOR: 1,
 }
 
-/** Functions whose clauses are constant arguments in the plan. */
-const WITH_CLAUSES = /^JSON_(OBJECT|ARRAY|OBJECTAGG|ARRAYAGG|EXISTS|QUERY|VALUE)$/
-
 function unparseCall(e: CallExpression, context: UnparseContext): Expression {
   const { name } = e
   const args = unparseArguments(e, context)
@@ -204,7 +206,9 @@ function unparseCall(e: CallExpression, context: UnparseContext): Expression {
     case 'ROW':
       return { kind: name.toLowerCase() as 'array' | 'map' | 'row', items: args, span }
   }
-  return callOf(name, plainArguments(e, args, context))
+  requireKnown(name, context)
+  const json = jsonCallOf(name, e.args, args)
+  return json ? callOf(name, json.args, { json: json.json }) : callOf(name, plainArguments(e, args))
 }
 
 const UTC = { timeZone: 'UTC' }
@@ -240,9 +244,7 @@ function asWritten(e: Extract<Bound, { kind: 'literal' }>) {
 function plainArguments(
   { name, args: bound }: CallExpression,
   args: readonly Expression[],
-  context: UnparseContext,
 ): readonly Expression[] {
-  requireKnown(name, context)
   const at = Object.hasOwn(WORDS, name) ? WORDS[name] : undefined
   const word = at === undefined ? undefined : bound[at]
   if (word?.kind !== 'literal' || typeof word.value !== 'string') return args
@@ -255,11 +257,6 @@ function requireKnown(name: string, { functions }: UnparseContext): void {
       what: `The TypeScript function ${name}`,
       remedy: 'Register it with app.function(…), or write it as an expression.',
     })
-  if (WITH_CLAUSES.test(name))
-    throw new NoSqlError({
-      what: `${name} with the clauses that it was given`,
-      remedy: 'Write the query in SQL.',
-    })
 }
 
 /** `SUM(DISTINCT x) FILTER (WHERE …)`. */
@@ -268,7 +265,9 @@ export function unparseAggregate(call: AggregateCall, context: UnparseContext): 
   const star: Expression = { kind: 'star', qualifier: [], span }
   const isCountAll = call.args.length === 0 && call.function === 'COUNT'
   const args = isCountAll ? [star] : call.args.map(a => unparse(a, context))
-  return callOf(call.function, args, {
+  const json = jsonCallOf(call.function, call.args, args)
+  return callOf(call.function, json?.args ?? args, {
+    json: json?.json,
     quantifier: call.distinct ? 'DISTINCT' : undefined,
     filter: call.filter && unparse(call.filter, context),
   })

@@ -10,7 +10,10 @@ import { intervalOf } from './unparse-expression.ts'
 import type { PlanUnparser } from './unparse-plan.ts'
 
 /** `TABLE(TUMBLE(TABLE name, DESCRIPTOR(ts), …))`; the input is a table, or a query of WITH. */
-export function unparseWindow(unparser: PlanUnparser, node: PlanNodeOf<'window'>): Block {
+export function unparseWindow(
+  unparser: PlanUnparser,
+  node: Pick<PlanNodeOf<'window'>, 'input' | 'timeColumn' | 'window' | 'schema'>,
+): Block {
   const { window, input } = node
   const names = distinctNames(input.schema.map(c => c.name))
   const nameAt = (index: number): string => names[index] as string

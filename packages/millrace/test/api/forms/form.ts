@@ -63,8 +63,8 @@ export function testForms(app: Millrace, forms: Readonly<Record<string, () => Fo
     )
     const found = await typed.collect()
     expect(found.map(textOf).sort()).toEqual(rows.map(textOf).sort())
-    const [, printed = ''] =
-      /== SQL ==\n[\s\S]*?(?:^|\n)((?:WITH|SELECT)[\s\S]*);/.exec(typed.explain({ sql: true })) ?? []
+    const [, sqlText = ''] = typed.explain({ sql: true }).split('== SQL ==')
+    const [printed = ''] = /^(?:WITH|SELECT)[\s\S]*(?=;\s*$)/m.exec(sqlText) ?? []
     expect(optimizedPlan(app.sql([printed] as never).explain()), printed).toBe(plan)
   })
 }

@@ -38,7 +38,7 @@ describe('over columns', () => {
         first: firstValue('id'),
         last: lastValue('id'),
       })),
-      sql: `SELECT k, COUNT(*) AS n, COUNT(DISTINCT n) AS different, SUM(n) FILTER (WHERE n > 3) AS `large`,
+      sql: `SELECT k, COUNT(*) AS n, COUNT(DISTINCT n) AS different, SUM(n) FILTER (WHERE n > 3) AS \`large\`,
         LISTAGG(k, '/') AS \`all\`, FIRST_VALUE(id) AS \`first\`, LAST_VALUE(id) AS \`last\` FROM a GROUP BY k`,
       rows: [
         ['x', 3n, 3n, 4, 'x/x/x', 1, 4],

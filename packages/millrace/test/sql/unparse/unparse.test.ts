@@ -79,6 +79,10 @@ CREATE TABLE e (
 ) WITH ('connector' = 'datagen');
 CREATE TABLE v (k STRING, rate DOUBLE, ts TIMESTAMP(3), PRIMARY KEY (k) NOT ENFORCED, WATERMARK FOR ts AS ts)
   WITH ('connector' = 'datagen');
+CREATE TABLE z (id INT, at_ltz TIMESTAMP_LTZ(3), WATERMARK FOR at_ltz AS at_ltz) WITH ('connector' = 'datagen');
+CREATE TABLE d (k STRING, name STRING, PRIMARY KEY (k) NOT ENFORCED)
+  WITH ('connector' = 'filesystem', 'path' = 'd', 'format' = 'json');
+CREATE VIEW v2 AS SELECT COALESCE(k, '') AS k, n FROM e;
 `
 
 /** The SQL that explain gives for a script, and its plans. */
@@ -132,6 +136,49 @@ const QUERIES: Readonly<Record<string, string>> = {
     'SELECT id, tag, o FROM e LEFT JOIN UNNEST(tags) WITH ORDINALITY AS u (tag, o) ON TRUE',
   union: 'SELECT k FROM e UNION ALL SELECT k FROM v UNION ALL SELECT k FROM e WHERE n > 1',
   values: "SELECT a, b FROM (VALUES (1, 'x'), (2, 'yy')) AS t (a, b)",
+  'JSON functions': `SELECT JSON_OBJECT(KEY 'a' VALUE n, KEY 'b' VALUE JSON_ARRAY(k, n NULL ON NULL) ABSENT ON NULL) AS o,
+    JSON_VALUE(k, '$.a' RETURNING INT DEFAULT 1 ON EMPTY ERROR ON ERROR) AS v, JSON_VALUE(k, '$.b') AS w,
+    JSON_QUERY(k, '$.c' RETURNING ARRAY<STRING> WITH CONDITIONAL ARRAY WRAPPER EMPTY ARRAY ON EMPTY) AS q,
+    JSON_EXISTS(k, '$.d' TRUE ON ERROR) AS x, JSON_EXISTS(k, '$.e') AS y FROM e`,
+  'JSON aggregates':
+    'SELECT JSON_ARRAYAGG(n NULL ON NULL) AS a, JSON_OBJECTAGG(KEY k VALUE n ABSENT ON NULL) AS o FROM v2 GROUP BY n',
+  'points on the time line':
+    'SELECT id FROM z WHERE at_ltz > CAST(TIMESTAMP \'2024-01-02 03:04:05\' AS TIMESTAMP_LTZ(3))',
+  'all forms of constants': `SELECT TIMESTAMP '2024-01-02 03:04:05.123456' AS a, TIME '10:11:12' AS b, X'0aff' AS c, 1e3 AS d, -1.5 AS f,
+    INTERVAL '2-3' YEAR TO MONTH AS g, INTERVAL '1 02:03:04.5' DAY TO SECOND AS h, TRUE AS i, 9999999999 AS j,
+    ARRAY[1, 2] AS l, MAP['a', 1] AS m, ROW(1, 'x') AS o, CAST(NULL AS DECIMAL(5, 2)) AS p, 'it''s ☃' AS q, '' AS r`,
+  'grouping functions': `SELECT k, GROUPING(k) AS g, GROUPING_ID(n, k) + 1 AS i, COUNT(*) AS c FROM e
+    GROUP BY CUBE (k, n) HAVING GROUPING(n) = 0 AND COUNT(*) > 1`,
+  'grouping sets in windows': `SELECT k, window_end, GROUPING(k) AS g, SUM(n) AS s FROM TABLE(TUMBLE(TABLE e, DESCRIPTOR(ts), INTERVAL '1' MINUTE))
+    GROUP BY GROUPING SETS ((window_start, window_end, k), (window_start, window_end))`,
+  'session windows': `SELECT k, window_start, COUNT(*) AS c FROM TABLE(SESSION(TABLE e PARTITION BY k, DESCRIPTOR(ts), INTERVAL '5' MINUTE))
+    GROUP BY k, window_start, window_end`,
+  'late rows': `WITH w AS (SELECT k, COUNT(*) AS c FROM TABLE(TUMBLE(TABLE e, DESCRIPTOR(ts), INTERVAL '1' MINUTE)) GROUP BY k, window_start, window_end)
+    SELECT id, k FROM w$late WHERE n > 1`,
+  'state that lives as hinted': `SELECT /*+ STATE_TTL('a' = '1 d', 'c' = '2 h') */ a.id, c.rate FROM e a LEFT JOIN v b ON a.k = b.k JOIN v c ON b.k = c.k`,
+  'groups that live as hinted': "SELECT /*+ STATE_TTL('e' = '3 h') */ k, COUNT(*) AS c FROM e GROUP BY k",
+  'groups of a join that live as hinted':
+    "SELECT /*+ STATE_TTL('j' = '0 s') */ rate, COUNT(*) AS c FROM (SELECT rate FROM e JOIN v ON e.k = v.k) AS j GROUP BY rate",
+  'row patterns': `SELECT * FROM e MATCH_RECOGNIZE (PARTITION BY k ORDER BY ts
+    MEASURES A.n AS a, LAST(B.n, 1) AS b, FIRST(B.n) + 1 AS b0, COUNT(*) AS c, SUM(B.n * 2) AS s, B.seat.letter AS l, MATCH_ROWTIME() AS t
+    ONE ROW PER MATCH AFTER MATCH SKIP TO FIRST B PATTERN (A B+? \`c d\`{2,3}?) WITHIN INTERVAL '1' HOUR
+    DEFINE B AS B.n > A.n AND price > 1.5, \`c d\` AS AVG(\`c d\`.price) < 2)`,
+  'row patterns of a query': `SELECT T.x, T.k FROM (SELECT k, ts, n + 1 AS x FROM e WHERE n > 1) MATCH_RECOGNIZE (PARTITION BY k ORDER BY ts
+    MEASURES A.x AS x PATTERN (A B) DEFINE B AS B.x > A.x) AS T WHERE T.x > 3`,
+  'lookup join': `SELECT l.id, d.name FROM (SELECT *, PROCTIME() AS p FROM e) AS l JOIN d FOR SYSTEM_TIME AS OF l.p ON l.k = d.k`,
+  'legacy group windows': `SELECT k, TUMBLE_START(ts, INTERVAL '1' MINUTE) AS s, COUNT(*) AS c FROM e GROUP BY k, TUMBLE(ts, INTERVAL '1' MINUTE)`,
+  'named windows':
+    'SELECT id, SUM(n) OVER w AS s, COUNT(*) OVER w AS c FROM e WINDOW w AS (PARTITION BY k ORDER BY ts)',
+  'set operations':
+    '(SELECT k FROM e EXCEPT SELECT k FROM v) INTERSECT ALL SELECT k FROM e EXCEPT ALL SELECT k FROM v',
+  'a scalar subquery': 'SELECT id FROM e WHERE n > (SELECT COUNT(*) FROM v)',
+  'a correlated subquery':
+    'SELECT id, (SELECT MAX(rate) FROM v WHERE v.k = e.k) AS m FROM e WHERE n NOT IN (SELECT CAST(rate AS INT) FROM v)',
+  'a lateral Top-N':
+    'SELECT a.id, b.rate FROM e AS a, LATERAL (SELECT rate FROM v WHERE v.k = a.k ORDER BY rate DESC LIMIT 2) AS b',
+  'window functions of columns':
+    "SELECT id, CURRENT_WATERMARK(ts) AS w, IF(n > 1, 'a', 'b') AS i, k IS JSON AS j, k SIMILAR TO 'a%' AS s, ts BETWEEN SYMMETRIC ts AND ts AS b FROM e",
+  'rows in order, of a union': 'SELECT k FROM e UNION SELECT k FROM v ORDER BY k LIMIT 3',
   order: 'SELECT id, n FROM e ORDER BY n DESC NULLS FIRST, id LIMIT 5 OFFSET 2',
 }
 
