@@ -18,7 +18,15 @@ import { checkRowType, checkSchema, type ColumnsOfRow } from './sql/typed-query.
 import { planQuery } from './sql-adapter.ts'
 import type { SqlParameter } from './sql-text.ts'
 import { sqlText } from './sql-text.ts'
-import type { Columns, Flat, NameOf, NameOfKind, RowOf, SqlType, ValueOf } from './columns/sql-type.ts'
+import type {
+  Columns,
+  Flat,
+  NameOf,
+  NameOfKind,
+  RowOf,
+  SqlType,
+  ValueOf,
+} from './columns/sql-type.ts'
 import { schemaOf } from './columns/sql-type.ts'
 import type { WatermarkSpec } from './streams/stream.ts'
 import { addWatermark } from './streams/stream.ts'

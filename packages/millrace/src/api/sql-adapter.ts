@@ -8,7 +8,6 @@ import { RESERVED } from '../sql/keywords.ts'
 import { parsePattern } from '../sql/parse.ts'
 import type { AppContext } from './app-context.ts'
 
-
 /** The plan of a query in Flink SQL. Tables go by the names that the app knows them by. */
 export function planQuery(text: string, app: AppContext): PlanNode {
   return bindAppQuery(text, {
@@ -27,7 +26,11 @@ export interface PlannedPattern {
 }
 
 /** Where to go on: at a row, or at the first or the last row of a variable. */
-export type SkipTo = 'next row' | 'past last row' | { readonly first: string } | { readonly last: string }
+export type SkipTo =
+  | 'next row'
+  | 'past last row'
+  | { readonly first: string }
+  | { readonly last: string }
 
 /** Outside of SQL text no word is reserved. */
 const quoteReserved = (word: string): string =>

@@ -47,7 +47,9 @@ export function combineRows(
   const left = castColumns(environment, sides[0], common)
   const right = castColumns(environment, sides[1], common)
   if (operator === 'UNION') {
-    const union = createUnion(left.kind === 'union' && all ? [...left.inputs, right] : [left, right])
+    const union = createUnion(
+      left.kind === 'union' && all ? [...left.inputs, right] : [left, right],
+    )
     return all ? union : distinctRows(union)
   }
   const operation = operator === 'INTERSECT' ? 'intersect' : 'except'

@@ -222,19 +222,14 @@ const ofText = (name: string, ...args: readonly unknown[]): TextAggregate =>
 export const jsonArrayAgg = <const A extends AggregateArg>(
   of: A,
   { nulls = 'ABSENT' }: JsonNulls = {},
-): TextAggregate =>
-  ofText('JSON_ARRAYAGG', builderOf(nulls), of)
+): TextAggregate => ofText('JSON_ARRAYAGG', builderOf(nulls), of)
 
 /** A JSON object of keys and values; values that are NULL are kept, or with `nulls: 'ABSENT'` left out. */
-export const jsonObjectAgg = <
-  const A extends AggregateArg<'string'>,
-  const B extends AggregateArg,
->(
+export const jsonObjectAgg = <const A extends AggregateArg<'string'>, const B extends AggregateArg>(
   key: A,
   value: B,
   { nulls = 'NULL' }: JsonNulls = {},
-): TextAggregate =>
-  ofText('JSON_OBJECTAGG', builderOf(nulls), key, value)
+): TextAggregate => ofText('JSON_OBJECTAGG', builderOf(nulls), key, value)
 
 export interface JsonNulls {
   readonly nulls?: 'NULL' | 'ABSENT'

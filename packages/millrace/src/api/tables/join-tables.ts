@@ -112,9 +112,7 @@ export function joinTables(
     const ttl = stateTtl?.[side]
     return ttl === undefined ? undefined : durationMs(ttl, 'stateTtl')
   }
-  const kept = stateTtl
-    ? { ...node, stateTtlMs: [ttlOf('left'), ttlOf('right')] as const }
-    : node
+  const kept = stateTtl ? { ...node, stateTtlMs: [ttlOf('left'), ttlOf('right')] as const } : node
   return selectColumns(app, kept, joinedColumns(node, left.schema.length), select)
 }
 
@@ -170,7 +168,10 @@ export function lookupJoinTables(
   const timed =
     clock < 0
       ? appendColumns(left, [
-          { name: freeName(left.schema, 'proctime'), expression: createCall(app.environment, 'PROCTIME', []) },
+          {
+            name: freeName(left.schema, 'proctime'),
+            expression: createCall(app.environment, 'PROCTIME', []),
+          },
         ])
       : left
   const node = createTemporalJoin({

@@ -145,10 +145,7 @@ class PartReader implements MatchReader {
   column(variable: number | undefined, index: number): Expression {
     this.read.add(variable)
     const value = nullableColumn(this.#input, index)
-    return this.parts.add(
-      { kind: this.#kind, variable, offset: this.#offset, value },
-      value.type,
-    )
+    return this.parts.add({ kind: this.#kind, variable, offset: this.#offset, value }, value.type)
   }
 }
 

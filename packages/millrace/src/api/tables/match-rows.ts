@@ -84,10 +84,7 @@ export interface MatchOptions<
     ) => BooleanExpr
   }
   /** The columns of a match, behind those of the partition. */
-  readonly measures: (
-    variables: MatchVariables<C, VariablesOf<P>>,
-    match: MatchFunctions<C>,
-  ) => M
+  readonly measures: (variables: MatchVariables<C, VariablesOf<P>>, match: MatchFunctions<C>) => M
   /** Where the search goes on after a match. Default: at the row behind its first, as in Flink. */
   readonly afterMatch?:
     | 'next row'

@@ -37,7 +37,14 @@ export function rankRows<C extends Columns>(
   const { offset = 0 } = options
   const order = sortKeys([options.orderBy], columns, context)
   return createRank(
-    { input, function: 'row_number', partition, order, from: offset + 1, to: offset + options.limit },
+    {
+      input,
+      function: 'row_number',
+      partition,
+      order,
+      from: offset + 1,
+      to: offset + options.limit,
+    },
     options.rank,
   )
 }

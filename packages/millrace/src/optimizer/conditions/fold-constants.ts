@@ -8,6 +8,7 @@ import { childrenOf } from '../../plan/children.ts'
 import { evaluateExpression, NO_CONTEXT } from '../../plan/evaluate-expression.ts'
 import type { CaseExpression, Expression, LogicalExpression } from '../../plan/expression.ts'
 import { mapExpressions } from '../../plan/map-children.ts'
+import { mapMatchConditions, type MatchExpressions } from '../../plan/match.ts'
 import type { PlanNode, SinkNode } from '../../plan/node.ts'
 import { transformExpression, transformPlan } from '../../plan/transform.ts'
 import { isRepeatable } from '../../functions/function-definition.ts'
@@ -22,8 +23,27 @@ export function foldConstants(roots: readonly SinkNode[]): readonly SinkNode[] {
 }
 
 function foldNode(node: PlanNode): PlanNode {
-  const folded = mapExpressions(node, foldExpression)
+  const folded = foldMatch(mapExpressions(node, foldExpression))
   return folded.kind === 'filter' && isConstant(folded.condition, true) ? folded.input : folded
+}
+
+/** What a match computes of its parts. */
+function foldMatch(node: PlanNode): PlanNode {
+  if (node.kind !== 'match') return node
+  const definition = mapMatchConditions(node.definition, foldColumns)
+  const measures = foldColumns(node.measures)
+  return definition === node.definition && measures === node.measures
+    ? node
+    : { ...node, definition, measures }
+}
+
+function foldColumns(expressions: MatchExpressions): MatchExpressions {
+  const columns = expressions.columns.map(column => {
+    const expression = foldExpression(column.expression)
+    return expression === column.expression ? column : { ...column, expression }
+  })
+  const isSame = columns.every((column, i) => column === expressions.columns[i])
+  return isSame ? expressions : { ...expressions, columns }
 }
 
 /** The expression with its constant parts computed; its type stays, but that it may lose NULLability. */

@@ -27,8 +27,7 @@ export function unparseGroups(unparser: PlanUnparser, node: Aggregate): Block {
     name: c.name,
     expression: unparseAggregate(c, context),
   }))
-  const hints =
-    stateTtlMs !== undefined && alias !== undefined ? [ttlHint(alias, stateTtlMs)] : []
+  const hints = stateTtlMs !== undefined && alias !== undefined ? [ttlHint(alias, stateTtlMs)] : []
   return {
     ...input,
     columns: [...keys, ...calls, ...groupingColumn(node, keys)],
@@ -94,10 +93,7 @@ function* walkOutside(e: Bound, bits: ReadonlyMap<string, number>): Generator<Bo
   for (const child of childrenOf(e)) yield* walkOutside(child, bits)
 }
 
-function groupsOf(
-  { groupingSets }: Aggregate,
-  keys: readonly BlockColumn[],
-): readonly GroupItem[] {
+function groupsOf({ groupingSets }: Aggregate, keys: readonly BlockColumn[]): readonly GroupItem[] {
   if (!groupingSets) return keys.map(({ expression }) => ({ kind: 'expression', expression }))
   const sets = groupingSets.map((set): GroupItem => {
     const expressions = set.map(i => (keys[i] as BlockColumn).expression)

@@ -70,11 +70,7 @@ function ttlHints(
   })
 }
 
-function semiJoin(
-  unparser: PlanUnparser,
-  node: PlanNodeOf<'join'>,
-  kind: 'semi' | 'anti',
-): Block {
+function semiJoin(unparser: PlanUnparser, node: PlanNodeOf<'join'>, kind: 'semi' | 'anti'): Block {
   const left = unparser.input(node.left)
   const right = rightSide(unparser, node.right)
   const context = unparser.context([...left.columns, ...right.columns])
@@ -132,4 +128,3 @@ export function unparseLateRows(unparser: PlanUnparser, node: PlanNodeOf<'late-r
   const from = tableRef(`${unparser.nameQuery(query)}$late`, alias)
   return { from, columns: unparser.columnsUnder(alias, names) }
 }
-

@@ -76,7 +76,10 @@ class MatchReader {
     const context = this.#unparser.context(
       parts.map((part, i) => ({ name: `$${i}`, expression: this.#part(part) })),
     )
-    return columns.map(({ name, expression }) => ({ name, expression: unparse(expression, context) }))
+    return columns.map(({ name, expression }) => ({
+      name,
+      expression: unparse(expression, context),
+    }))
   }
 
   #part(part: MatchPart): Expression {

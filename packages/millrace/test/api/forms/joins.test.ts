@@ -83,10 +83,7 @@ describe('over columns', () => {
       typed: a.window(tumble('ts', '10s')).join(
         b.window(tumble('since', '10s')),
         (l, r) =>
-          l.window_start
-            .eq(r.window_start)
-            .and(l.window_end.eq(r.window_end))
-            .and(l.k.eq(r.key)),
+          l.window_start.eq(r.window_start).and(l.window_end.eq(r.window_end)).and(l.k.eq(r.key)),
         (l, r) => ({ id: l.id, rate: r.rate }),
       ),
       sql: `SELECT l.id, r.rate

@@ -143,7 +143,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   'JSON aggregates':
     'SELECT JSON_ARRAYAGG(n NULL ON NULL) AS a, JSON_OBJECTAGG(KEY k VALUE n ABSENT ON NULL) AS o FROM v2 GROUP BY n',
   'points on the time line':
-    'SELECT id FROM z WHERE at_ltz > CAST(TIMESTAMP \'2024-01-02 03:04:05\' AS TIMESTAMP_LTZ(3))',
+    "SELECT id FROM z WHERE at_ltz > CAST(TIMESTAMP '2024-01-02 03:04:05' AS TIMESTAMP_LTZ(3))",
   'all forms of constants': `SELECT TIMESTAMP '2024-01-02 03:04:05.123456' AS a, TIME '10:11:12' AS b, X'0aff' AS c, 1e3 AS d, -1.5 AS f,
     INTERVAL '2-3' YEAR TO MONTH AS g, INTERVAL '1 02:03:04.5' DAY TO SECOND AS h, TRUE AS i, 9999999999 AS j,
     ARRAY[1, 2] AS l, MAP['a', 1] AS m, ROW(1, 'x') AS o, CAST(NULL AS DECIMAL(5, 2)) AS p, 'it''s ☃' AS q, '' AS r`,
@@ -156,7 +156,8 @@ const QUERIES: Readonly<Record<string, string>> = {
   'late rows': `WITH w AS (SELECT k, COUNT(*) AS c FROM TABLE(TUMBLE(TABLE e, DESCRIPTOR(ts), INTERVAL '1' MINUTE)) GROUP BY k, window_start, window_end)
     SELECT id, k FROM w$late WHERE n > 1`,
   'state that lives as hinted': `SELECT /*+ STATE_TTL('a' = '1 d', 'c' = '2 h') */ a.id, c.rate FROM e a LEFT JOIN v b ON a.k = b.k JOIN v c ON b.k = c.k`,
-  'groups that live as hinted': "SELECT /*+ STATE_TTL('e' = '3 h') */ k, COUNT(*) AS c FROM e GROUP BY k",
+  'groups that live as hinted':
+    "SELECT /*+ STATE_TTL('e' = '3 h') */ k, COUNT(*) AS c FROM e GROUP BY k",
   'groups of a join that live as hinted':
     "SELECT /*+ STATE_TTL('j' = '0 s') */ rate, COUNT(*) AS c FROM (SELECT rate FROM e JOIN v ON e.k = v.k) AS j GROUP BY rate",
   'row patterns': `SELECT * FROM e MATCH_RECOGNIZE (PARTITION BY k ORDER BY ts
