@@ -10,7 +10,7 @@ import type { Expression } from '../ast/expression.ts'
 import type { GroupItem } from '../ast/query.ts'
 import type { Block, BlockColumn } from './block.ts'
 import { callOf, NOWHERE as span } from './syntax.ts'
-import { ttlHint } from './ttl-hint.ts'
+import { ttlHint } from './hints.ts'
 import { unparse, unparseAggregate, type UnparseContext } from './unparse-expression.ts'
 import type { PlanUnparser } from './unparse-plan.ts'
 

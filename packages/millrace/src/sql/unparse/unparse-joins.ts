@@ -19,7 +19,7 @@ import {
   tableRef,
   TRUE,
 } from './syntax.ts'
-import { ttlHint } from './ttl-hint.ts'
+import { lookupHint, ttlHint } from './hints.ts'
 import { unparse } from './unparse-expression.ts'
 import type { PlanUnparser } from './unparse-plan.ts'
 import { unparseWindow } from './unparse-window.ts'
@@ -95,7 +95,13 @@ export function unparseTemporalJoin(
   const columns = [...left.columns, ...unparser.columnsUnder(alias, names)]
   const on = unparse(node.condition, unparser.context(columns))
   const type = node.join === 'left' ? 'LEFT' : 'INNER'
-  return { ...left, from: joinOf(type, left.from, right, on), columns }
+  const hints = node.lookup ? [lookupHint(alias, node.lookup)] : []
+  return {
+    ...left,
+    from: joinOf(type, left.from, right, on),
+    columns,
+    hints: [...(left.hints ?? []), ...hints],
+  }
 }
 
 export function unparseUnnest(unparser: PlanUnparser, node: PlanNodeOf<'unnest'>): Block {

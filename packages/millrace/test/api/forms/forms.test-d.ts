@@ -10,6 +10,7 @@ import {
   jsonArrayAgg,
   lag,
   lead,
+  lit,
   max,
   ntile,
   percentRank,
@@ -212,10 +213,7 @@ a.matchRecognize({
   // @ts-expect-error: the pattern has no variable D
   measures: v => ({ d: v.D.id }),
 })
+const afterC = { first: 'C' } as const
+const measures = () => ({ one: lit(1) })
 // @ts-expect-error: the pattern has no variable C
-a.matchRecognize({
-  orderBy: 'ts',
-  pattern: 'A B',
-  measures: v => ({ a: v.A.id }),
-  afterMatch: { first: 'C' },
-})
+a.matchRecognize({ orderBy: 'ts', pattern: 'A B', measures, afterMatch: afterC })

@@ -132,9 +132,10 @@ describe('over columns', () => {
         c,
         (l, r) => l.k.eq(r.key),
         (l, r) => ({ id: l.id, size: r.label }),
-        { type: 'inner' },
+        { type: 'inner', retry: { delay: '1s', attempts: 2 }, capacity: 5, timeout: '9s' },
       ),
-      sql: `SELECT l.id, c.label AS size FROM (SELECT *, PROCTIME() AS proctime FROM a) AS l
+      sql: `SELECT /*+ LOOKUP('table' = 'c', 'capacity' = '5', 'timeout' = '9 s', 'retry-predicate' = 'lookup_miss',
+          'retry-strategy' = 'fixed_delay', 'fixed-delay' = '1 s', 'max-attempts' = '2') */ l.id, c.label AS size FROM (SELECT *, PROCTIME() AS proctime FROM a) AS l
         JOIN c FOR SYSTEM_TIME AS OF l.proctime ON l.k = c.key`,
       rows: [
         [1, 'ex'],

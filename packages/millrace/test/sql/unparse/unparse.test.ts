@@ -166,7 +166,7 @@ const QUERIES: Readonly<Record<string, string>> = {
     DEFINE B AS B.n > A.n AND price > 1.5, \`c d\` AS AVG(\`c d\`.price) < 2)`,
   'row patterns of a query': `SELECT T.x, T.k FROM (SELECT k, ts, n + 1 AS x FROM e WHERE n > 1) MATCH_RECOGNIZE (PARTITION BY k ORDER BY ts
     MEASURES A.x AS x PATTERN (A B) DEFINE B AS B.x > A.x) AS T WHERE T.x > 3`,
-  'lookup join': `SELECT l.id, d.name FROM (SELECT *, PROCTIME() AS p FROM e) AS l JOIN d FOR SYSTEM_TIME AS OF l.p ON l.k = d.k`,
+  'lookup join': `SELECT /*+ LOOKUP('table' = 'd', 'async' = 'false') */ l.id, d.name FROM (SELECT *, PROCTIME() AS p FROM e) AS l JOIN d FOR SYSTEM_TIME AS OF l.p ON l.k = d.k`,
   'legacy group windows': `SELECT k, TUMBLE_START(ts, INTERVAL '1' MINUTE) AS s, COUNT(*) AS c FROM e GROUP BY k, TUMBLE(ts, INTERVAL '1' MINUTE)`,
   'named windows':
     'SELECT id, SUM(n) OVER w AS s, COUNT(*) OVER w AS c FROM e WINDOW w AS (PARTITION BY k ORDER BY ts)',
