@@ -1,6 +1,6 @@
 // Set operations: the columns of both tables are matched by name.
 
-import { combineRows, type SetOperator } from '../../plan/set-operations.ts'
+import { combineRows, type SetOperator } from '../../plan/compose/set-operations.ts'
 import type { PlanNode } from '../../plan/node.ts'
 import { InvalidTypeError } from '../../plan/expression-errors.ts'
 import { formatType } from '../../types/data-type.ts'

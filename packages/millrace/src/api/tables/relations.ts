@@ -2,7 +2,7 @@
 
 import { createUnnest } from '../../plan/create-node.ts'
 import type { PlanNode } from '../../plan/node.ts'
-import type { SetOperator } from '../../plan/set-operations.ts'
+import type { SetOperator } from '../../plan/compose/set-operations.ts'
 import type { ColumnsOf, ExprsOf, Projection } from '../columns/expr.ts'
 import { lit } from '../columns/expression-functions.ts'
 import type { Columns, Flat, NameOfKind, NullableColumns } from '../columns/sql-type.ts'

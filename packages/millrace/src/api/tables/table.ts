@@ -1,11 +1,11 @@
 // Table: typed, lazy, immutable; every method gives a new table over one more plan node.
 
-import { applyFilter } from '../../plan/apply-filter.ts'
+import { applyFilter } from '../../plan/compose/apply-filter.ts'
 import { createProject, createSort } from '../../plan/create-node.ts'
 import { checkCondition } from '../../plan/create-expression.ts'
-import { cubeSets, type KeySets, rollupSets } from '../../plan/grouping-sets.ts'
+import { cubeSets, type KeySets, rollupSets } from '../../plan/compose/grouping-sets.ts'
 import type { PlanNode } from '../../plan/node.ts'
-import { distinctRows } from '../../plan/set-operations.ts'
+import { distinctRows } from '../../plan/compose/set-operations.ts'
 import type { AppContext } from '../app-context.ts'
 import type { AnyExpr, ColumnsOf, ExprsOf, Ordering, Projection } from '../columns/expr.ts'
 import type { ExpressionBuilder } from '../columns/expression-builder.ts'

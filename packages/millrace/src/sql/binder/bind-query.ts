@@ -3,7 +3,7 @@
 import { columnAt, createSort } from '../../plan/create-node.ts'
 import type { Expression } from '../../plan/expression.ts'
 import type { PlanNode } from '../../plan/node.ts'
-import { combineRows } from '../../plan/set-operations.ts'
+import { combineRows } from '../../plan/compose/set-operations.ts'
 import { formatType } from '../../types/data-type.ts'
 import type { Column } from '../../types/schema.ts'
 import type { Expression as SqlExpression, Identifier } from '../ast/expression.ts'

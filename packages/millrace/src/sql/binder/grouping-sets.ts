@@ -1,6 +1,6 @@
 // The items of GROUP BY as sets of key positions.
 
-import { cubeSets, type KeySets, rollupSets } from '../../plan/grouping-sets.ts'
+import { cubeSets, type KeySets, rollupSets } from '../../plan/compose/grouping-sets.ts'
 import type { Expression as SqlExpression } from '../ast/expression.ts'
 import type { GroupItem } from '../ast/query.ts'
 

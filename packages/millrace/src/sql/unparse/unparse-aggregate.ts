@@ -2,7 +2,7 @@
 
 import { childrenOf } from '../../plan/children.ts'
 import type { Expression as Bound } from '../../plan/expression.ts'
-import { groupingBits } from '../../plan/grouping-sets.ts'
+import { groupingBits } from '../../plan/compose/grouping-sets.ts'
 import type { PlanNodeOf } from '../../plan/node.ts'
 import { structureOf } from '../../plan/structure-of.ts'
 import { types } from '../../types/data-type.ts'

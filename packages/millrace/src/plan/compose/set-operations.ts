@@ -1,10 +1,10 @@
 // UNION, INTERSECT, EXCEPT and DISTINCT, made of joins and aggregations where they can be.
 
-import { type DataType, sameType } from '../types/data-type.ts'
-import type { Schema } from '../types/schema.ts'
-import { leastRestrictive } from '../types/type-rules.ts'
-import type { BindingEnvironment } from './create-expression.ts'
-import { coerce, createCall, createColumn, createLogical } from './create-expression.ts'
+import { type DataType, sameType } from '../../types/data-type.ts'
+import type { Schema } from '../../types/schema.ts'
+import { leastRestrictive } from '../../types/type-rules.ts'
+import type { BindingEnvironment } from '../create-expression.ts'
+import { coerce, createCall, createColumn, createLogical } from '../create-expression.ts'
 import {
   columnAt,
   createAggregate,
@@ -12,8 +12,8 @@ import {
   createProject,
   createSetOperation,
   createUnion,
-} from './create-node.ts'
-import type { PlanNode } from './node.ts'
+} from '../create-node.ts'
+import type { PlanNode } from '../node.ts'
 
 export interface SetOperator {
   readonly operator: 'UNION' | 'INTERSECT' | 'EXCEPT'

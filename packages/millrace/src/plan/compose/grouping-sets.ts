@@ -1,11 +1,11 @@
 // GROUPING SETS, ROLLUP and CUBE over positions of keys, and the bits that tell their rows apart.
 
-import { notNull, types } from '../types/data-type.ts'
-import type { BindingEnvironment } from './create-expression.ts'
-import { createCall, createCast, createLiteral } from './create-expression.ts'
-import { columnAt, createAggregate, createUnion } from './create-node.ts'
-import type { AggregateCall, Expression, NamedExpression } from './expression.ts'
-import type { PlanNode } from './node.ts'
+import { notNull, types } from '../../types/data-type.ts'
+import type { BindingEnvironment } from '../create-expression.ts'
+import { createCall, createCast, createLiteral } from '../create-expression.ts'
+import { columnAt, createAggregate, createUnion } from '../create-node.ts'
+import type { AggregateCall, Expression, NamedExpression } from '../expression.ts'
+import type { PlanNode } from '../node.ts'
 
 /** Sets of key positions. */
 export type KeySets = readonly (readonly number[])[]

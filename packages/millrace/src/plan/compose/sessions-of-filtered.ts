@@ -1,11 +1,11 @@
 // Sessions that are aggregated are those of the rows that pass the filters between.
 
-import { columnsRead } from './children.ts'
-import { createLogical } from './create-expression.ts'
-import { columnAt, createFilter, createProject, createWindow } from './create-node.ts'
-import type { Expression, NamedExpression } from './expression.ts'
-import type { FilterNode, PlanNode, ProjectNode, WindowNode } from './node.ts'
-import { replaceColumns } from './transform.ts'
+import { columnsRead } from '../children.ts'
+import { createLogical } from '../create-expression.ts'
+import { columnAt, createFilter, createProject, createWindow } from '../create-node.ts'
+import type { Expression, NamedExpression } from '../expression.ts'
+import type { FilterNode, PlanNode, ProjectNode, WindowNode } from '../node.ts'
+import { replaceColumns } from '../transform.ts'
 
 /**
  * The input of an aggregation by window, its filters put below the session function that they stand over: as Flink reads it, a row

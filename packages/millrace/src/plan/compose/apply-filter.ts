@@ -1,10 +1,10 @@
 // Filters where they mean most: bounds of a rank, conditions between the tables of a comma join, else a filter node.
 
-import { createLogical } from './create-expression.ts'
-import { createFilter, createJoin, createProject, createRank } from './create-node.ts'
-import { columnsRead } from './children.ts'
-import type { Expression } from './expression.ts'
-import type { PlanNode, PlanNodeOf } from './node.ts'
+import { createLogical } from '../create-expression.ts'
+import { createFilter, createJoin, createProject, createRank } from '../create-node.ts'
+import { columnsRead } from '../children.ts'
+import type { Expression } from '../expression.ts'
+import type { PlanNode, PlanNodeOf } from '../node.ts'
 
 /** Keeps the rows for which all conditions are TRUE. */
 export function applyFilter(input: PlanNode, conditions: readonly Expression[]): PlanNode {
