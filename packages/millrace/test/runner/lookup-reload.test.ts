@@ -71,7 +71,9 @@ describe('files as a look-up table', () => {
         return false
       })
       expect(found[0]).toEqual([1, 'one'])
-      expect(new Set(found.map(([, text]) => text))).toEqual(new Set(['one', 'uno', null, 'dos']))
+      // Between the two there may be rows for which there was no name yet.
+      const texts = found.flatMap(([, text]) => (text === null ? [] : [text]))
+      expect([...new Set(texts)]).toEqual(['one', 'uno', 'dos'])
     })
 
   it('stay as they were at the start where nothing says how often', async () => {
