@@ -16,20 +16,29 @@ export class MalformedRecordError extends MillraceError {
     readonly split: string
     readonly place: string
     readonly reason: string
-    /** Its beginning; absent where the record was too long to be held. */
-    readonly record?: string
+    /** Its beginning. */
+    readonly record: string
   }) {
     const place = facts.place === '' ? facts.split : `${facts.split}, ${facts.place}`
     const reason = /[.?!…]$/.test(facts.reason) ? facts.reason : `${facts.reason}.`
-    const record = facts.record === undefined ? '' : ` It begins: ${facts.record}`
     super(
       'MR_DATA_MALFORMED',
-      `A record of ${facts.source} cannot be read (${place}): ${reason}${record}`,
+      `A record of ${facts.source} cannot be read (${place}): ${reason} It begins: ${facts.record}`,
       {
         remedy:
           "Mend the record, or let such records go to the dead letters with 'bad-records' = 'dead-letter'.",
       },
     )
+  }
+}
+
+/** A record that was too long to be held, under the policy `fail`. */
+export class RecordTooLargeError extends MillraceError {
+  constructor(facts: { readonly source: string; readonly problem: string }) {
+    super('MR_DATA_MALFORMED', `A record of ${facts.source} cannot be read: ${facts.problem}.`, {
+      remedy:
+        "Raise the table's 'source.max-record-bytes', mend the file, or let such records go to the dead letters with 'bad-records' = 'dead-letter'.",
+    })
   }
 }
 
@@ -67,17 +76,21 @@ export class BadRecords {
   ): void => {
     split.failed++
     const record = bytes.subarray(start, end)
-    const isOverlong = overlongProblem(bytes, start, end) !== undefined
+    const overlong = overlongProblem(bytes, start, end)
     // Of a record that was dropped unread the reason tells the place.
-    const place = isOverlong ? '' : this.#place(split, start)
-    if (this.#policyOf(split.sourceId) === 'fail')
+    const place = overlong === undefined ? this.#place(split, start) : ''
+    if (this.#policyOf(split.sourceId) === 'fail') {
+      const source = this.#nameOf(split.sourceId)
+      if (overlong !== undefined) throw new RecordTooLargeError({ source, problem: overlong })
+      const { label } = split
       throw new MalformedRecordError({
-        source: this.#nameOf(split.sourceId),
-        split: split.label,
+        source,
+        split: label,
         place,
         reason,
-        ...(!isOverlong && { record: beginning(record) }),
+        record: beginning(record),
       })
+    }
     this.#put(split.sourceId, split.label, place, reason, record.slice(), '')
   }
 

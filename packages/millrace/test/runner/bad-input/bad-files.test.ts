@@ -145,7 +145,9 @@ describe('a line of 100 MB', () => {
   it('ends a query with its place, not with its text', async () => {
     await writeLongLine()
     const message = await messageOf(rowsOf(query('in.ndjson')))
-    expect(message).toMatch(/record at byte 24 of .* is longer than 33554432 bytes\. Mend/)
+    expect(message).toMatch(
+      /record at byte 24 of .* is longer than 33554432 bytes\. Raise the table/,
+    )
   })
 })
 

@@ -185,6 +185,57 @@ describe('bounded', () => {
     expect(texts[3]).toContain(`record at byte ${2 + long.length + 2} of`)
   })
 
+  const limits: readonly (readonly [bytes: number, format: 'json' | 'csv'])[] = [
+    [100, 'json'],
+    [1024, 'json'],
+    [1 << 20, 'json'],
+    [(1 << 20) + 100_000, 'json'],
+    [1024, 'csv'],
+  ]
+  for (const [bytes, format] of limits)
+    it(`takes records of ${bytes} bytes without their ends, and marks those of one more, wherever they are: ${format}`, async () => {
+      const of = (length: number) =>
+        format === 'csv' ? `"${'x'.repeat(length - 3)}\n"` : 'x'.repeat(length)
+      const lengths = [
+        9,
+        bytes,
+        bytes + 1,
+        5,
+        bytes + 1,
+        bytes + 1,
+        bytes,
+        7,
+        3 * bytes,
+        6,
+        bytes + 1,
+      ]
+      await writeFile(file('a'), lengths.map(of).join('\n'))
+      const from = source({ path: 'a', format, 'source.max-record-bytes': `${bytes} b` })
+      const [split] = await from.discover(new Set())
+      const reader = await from.open(split!, undefined)
+      const taken: (number | string)[] = []
+      for (;;) {
+        const batch = await reader.read()
+        if (batch === 'finished') break
+        if (typeof batch === 'string' || batch.kind !== 'bytes') throw new Error('no batch')
+        const text = Buffer.from(batch.bytes.subarray(batch.start, batch.end)).toString()
+        if (text.includes('overlong'))
+          taken.push(text.replace(/^.*record at byte (\d+) .*\n$/s, '$1'))
+        else {
+          // Records of CSV end with a quote before the newline.
+          const records = format === 'csv' ? text.split(/(?<=\n")\n/) : text.split('\n')
+          taken.push(...records.filter(r => r !== '').map(r => r.length))
+        }
+      }
+      let at = 0
+      const expected = lengths.map(length => {
+        const start = at
+        at += length + 1
+        return length > bytes ? String(start) : length
+      })
+      expect(taken).toEqual(expected)
+    })
+
   it('skips a byte order mark', async () => {
     await writeFile(file('a'), '\ufeff1\n2\n')
     expect(await readAll(source({ path: 'a' }))).toEqual(['1\n', '2\n'])

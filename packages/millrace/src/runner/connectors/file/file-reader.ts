@@ -172,7 +172,36 @@ export class FileReader implements SplitReader {
     const buffer = this.#buffers[0]
     const end = this.#cutter.lastEnd(buffer, this.#searched, this.#filled)
     this.#searched = this.#filled
-    return end < 0 ? undefined : this.#deliver(end)
+    if (end < 0) return undefined
+    const overlong = this.#firstOverlong(end)
+    if (!overlong) return this.#deliver(end)
+    if (overlong.start > 0) return this.#deliverAndCutAgain(overlong.start)
+    this.#overlongFrom = this.#base
+    const batch = this.#deliverOverlong(overlong.end)
+    this.#cutter = this.#options.cutter()
+    return batch
+  }
+
+  /** Of the whole records up to `end`: one may be beyond a limit that is smaller than the buffer. */
+  #firstOverlong(end: number): { readonly start: number; readonly end: number } | undefined {
+    const { maxRecordBytes, cutter } = this.#options
+    if (end <= maxRecordBytes) return undefined
+    const ends = cutter()
+    for (let start = 0; start < end; ) {
+      const next = ends.firstEnd(this.#buffers[0], start, end)
+      if (next < 0) return undefined
+      // Its terminator does not count.
+      if (next - 1 - start > maxRecordBytes) return { start, end: next }
+      start = next
+    }
+    return undefined
+  }
+
+  #deliverAndCutAgain(end: number): BytesBatch {
+    const batch = this.#deliver(end)
+    this.#searched = 0
+    this.#cutter = this.#options.cutter()
+    return batch
   }
 
   /** Looks for the end of the overlong record; what precedes it is dropped. */
