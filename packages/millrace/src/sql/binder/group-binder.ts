@@ -9,6 +9,7 @@ import {
 } from '../../plan/create-expression.ts'
 import { columnAt } from '../../plan/create-node.ts'
 import type { AggregateCall, ColumnExpression, Expression } from '../../plan/expression.ts'
+import { InvalidArgumentsError } from '../../plan/expression-errors.ts'
 import type { PlanNode } from '../../plan/node.ts'
 import { createGroupings, groupingBits } from '../../plan/compose/grouping-sets.ts'
 import { sessionsOfFiltered } from '../../plan/compose/sessions-of-filtered.ts'
@@ -196,6 +197,8 @@ export function aggregateArguments(
       at: call.span,
     })
   }
+  if (!first && name === 'COUNT')
+    throw new InvalidArgumentsError({ name, problem: 'needs * or a value', at: call.span })
   return scalarArguments(context, call, name)
 }
 

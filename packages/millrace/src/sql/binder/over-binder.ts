@@ -7,9 +7,9 @@ import { columnAt, createOver, createRank } from '../../plan/create-node.ts'
 import type { AggregateCall, Expression, PositionCall, SortKey } from '../../plan/expression.ts'
 import { mapAggregate, mapPosition } from '../../plan/map-children.ts'
 import { structureOf } from '../../plan/structure-of.ts'
-import type { FrameBound, OverFrame, PlanNode, RankNode } from '../../plan/node.ts'
+import type { OverFrame, PlanNode, RankNode } from '../../plan/node.ts'
 import { notNull, types } from '../../types/data-type.ts'
-import type { Call, Frame, FrameBound as SqlFrameBound, WindowSpec } from '../ast/expression.ts'
+import type { Call, WindowSpec } from '../ast/expression.ts'
 import type { OrderItem, Select } from '../ast/query.ts'
 import { InvalidSqlError, UnsupportedSqlError } from './binder-errors.ts'
 import { functionName, scalarArguments } from './expressions/bind-call.ts'
@@ -17,6 +17,7 @@ import { bindExpression } from './expressions/bind-expression.ts'
 import type { DeferredColumns } from './expressions/deferred-columns.ts'
 import type { ExpressionContext } from './expressions/expression-context.ts'
 import { aggregateArguments, type Deferred } from './group-binder.ts'
+import { bindFrame } from './over-frames.ts'
 
 const RANKS: Readonly<Record<string, RankNode['function']>> = {
   ROW_NUMBER: 'row_number',
@@ -49,6 +50,7 @@ export class OverBinder {
     this.#environment = facts.environment
     this.#deferred = facts.deferred
     this.#windows = facts.windows
+    rejectRepeated(facts.windows)
     this.#isStreaming = facts.mode === 'streaming'
   }
 
@@ -96,7 +98,7 @@ export class OverBinder {
             filter: call.filter && bindExpression(inner, call.filter),
             at: call.span,
           }))
-    const frame = this.#frameOf(inner, spec)
+    const frame = bindFrame(inner, spec, order, this.#isStreaming)
     const type = typeof what === 'string' ? notNull(types.bigint) : what.type
     const column = this.#deferred.add(name, type, { kind: 'over', position: this.#calls.length })
     this.#calls.push({ what, partition, order, frame, column })
@@ -190,34 +192,6 @@ export class OverBinder {
       frame: given.frame ?? named.frame,
     }
   }
-
-  #frameOf(context: ExpressionContext, spec: WindowSpec): OverFrame {
-    const { frame } = spec
-    if (!frame) {
-      const whole = spec.orderBy.length === 0
-      const to = whole ? ('unbounded-following' as const) : ('current-row' as const)
-      return { unit: 'range', from: { kind: 'unbounded-preceding' }, to: { kind: to } }
-    }
-    const made = {
-      unit: frame.unit === 'ROWS' ? ('rows' as const) : ('range' as const),
-      from: boundOf(context, frame, frame.start),
-      to: frame.end ? boundOf(context, frame, frame.end) : ({ kind: 'current-row' } as const),
-    }
-    if (EDGES.indexOf(made.from.kind) > EDGES.indexOf(made.to.kind))
-      throw new InvalidSqlError({
-        problem: 'The frame ends before it begins',
-        remedy: 'Write the earlier bound first: BETWEEN 2 PRECEDING AND CURRENT ROW.',
-        at: spec.span,
-      })
-    const follows = [made.from, made.to].some(b => b.kind.endsWith('following'))
-    if (follows && this.#isStreaming)
-      throw new UnsupportedSqlError({
-        what: 'A FOLLOWING frame of a stream',
-        remedy: 'End the frame at CURRENT ROW, or run in batch mode.',
-        at: spec.span,
-      })
-    return made
-  }
 }
 
 const isAggregateCall = (what: OverCall['what']): what is AggregateCall =>
@@ -226,15 +200,6 @@ const isAggregateCall = (what: OverCall['what']): what is AggregateCall =>
 const isPositionCall = ({ what }: OverCall): boolean =>
   typeof what !== 'string' && !isAggregateCall(what)
 
-/** The kinds of bounds in the order of rows. */
-const EDGES: readonly FrameBound['kind'][] = [
-  'unbounded-preceding',
-  'preceding',
-  'current-row',
-  'following',
-  'unbounded-following',
-]
-
 /** Ranks stand alone; aggregates over the same frame share a node. */
 function groupKey({ what, partition, order, frame }: OverCall, position: number): string {
   if (typeof what === 'string') return `rank ${position}`
@@ -242,34 +207,15 @@ function groupKey({ what, partition, order, frame }: OverCall, position: number)
   return JSON.stringify([partition.map(structureOf), keys, frame])
 }
 
-function boundOf(context: ExpressionContext, frame: Frame, bound: SqlFrameBound): FrameBound {
-  switch (bound.kind) {
-    case 'UNBOUNDED PRECEDING':
-      return { kind: 'unbounded-preceding' }
-    case 'UNBOUNDED FOLLOWING':
-      return { kind: 'unbounded-following' }
-    case 'CURRENT ROW':
-      return { kind: 'current-row' }
-    default: {
-      const offset = bound.offset && bindExpression(context, bound.offset)
-      const isFit =
-        offset?.kind === 'literal' &&
-        typeof offset.value === 'number' &&
-        offset.value >= 0 &&
-        (offset.type.kind === 'int' ||
-          (offset.type.kind === 'interval_day' && frame.unit === 'RANGE'))
-      if (!isFit)
-        throw new InvalidSqlError({
-          problem: `A frame of ${frame.unit} ends at a constant that is not negative`,
-          remedy: "Write 5 PRECEDING for ROWS, INTERVAL '1' MINUTE PRECEDING for RANGE.",
-          at: bound.offset?.span,
-        })
-      return {
-        kind: bound.kind === 'PRECEDING' ? 'preceding' : 'following',
-        offset: offset.value as number,
-      }
-    }
-  }
+function rejectRepeated(windows: Select['windows']): void {
+  const repeated = windows.find((w, i) => windows.findIndex(v => v.name.name === w.name.name) < i)
+  if (repeated)
+    throw new InvalidSqlError({
+      problem: `There are two windows "${repeated.name.name}"`,
+      remedy: 'Give each a name of its own.',
+      at: repeated.name.span,
+      code: 'MR_SQL_DUPLICATE',
+    })
 }
 
 /** NULLs are the smallest values unless said otherwise. */

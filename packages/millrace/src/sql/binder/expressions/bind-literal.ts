@@ -127,7 +127,7 @@ function typeOf(kind: keyof typeof FORMS, precision: number): DataType {
 
 /** Casts take 2024-02-30 for the last of February; a constant must be a day that there was, in the years 1 to 9999. */
 function isInCalendar(text: string, kind: keyof typeof FORMS): boolean {
-  if (kind === 'time') return true
+  if (kind === 'time') return text.split(':').every((part, i) => Number(part) < (i === 0 ? 24 : 60))
   const match = /^(\d+)-(\d+)-(\d+)/.exec(text)
   if (!match) return false
   const [year = 0, month = 0, day = 0] = match.slice(1).map(Number)
