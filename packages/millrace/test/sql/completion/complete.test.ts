@@ -23,7 +23,7 @@ const texts = async (marked: string, kind?: Completion['kind']): Promise<string[
 describe('completions', () => {
   it('begin a statement with statements', async () => {
     expect(await texts('|')).toEqual(expect.arrayContaining(['SELECT', 'CREATE TABLE', 'SHOW']))
-    expect(await texts('inse|')).toEqual(['INSERT INTO'])
+    expect(await texts('inse|')).toEqual(['INSERT INTO', 'INSERT OVERWRITE'])
   })
 
   it('go on with the words of a statement', async () => {

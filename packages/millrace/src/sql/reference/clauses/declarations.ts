@@ -86,7 +86,7 @@ INSERT INTO first_orders SELECT customer, id FROM orders ON CONFLICT DO NOTHING;
     summary: 'Says which columns are the names of the folders that a table of files is in.',
     syntax: 'CREATE TABLE name (…) PARTITIONED BY (column, …) WITH (…)',
     notes: [
-      'Folders are named `column=value`. Conditions on these columns choose which folders are read.',
+      'Folders are named `column=value`. Conditions on these columns choose which folders are read; rows that are written go into theirs. [More on it](../../sql.md#partitions).',
     ],
     examples: [
       {

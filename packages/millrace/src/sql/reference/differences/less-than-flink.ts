@@ -19,20 +19,6 @@ export const lessThanFlink: readonly Difference[] = [
     why: 'A file of late rows may still come.',
   },
   {
-    what: 'Writing into partitions',
-    pages: ['PARTITIONED BY', 'INSERT'],
-    flink: 'INSERT into a table of files that is PARTITIONED BY, with commit policies.',
-    here: 'Partitions are read.',
-    why: 'Not there yet.',
-    example: {
-      isRefused: true,
-      sql: `CREATE TABLE visits (customer STRING, \`day\` STRING) PARTITIONED BY (\`day\`)
-WITH ('connector' = 'filesystem', 'path' = 'visits', 'format' = 'json');
-
-EXPLAIN INSERT INTO visits SELECT customer, '2024-03-03' FROM orders;`,
-    },
-  },
-  {
     what: 'Materialized tables',
     flink: 'CREATE, ALTER, DROP MATERIALIZED TABLE, refreshed by a service.',
     here: 'Refused.',

@@ -55,7 +55,7 @@ SELECT [DISTINCT] { * | table.* | expression [[AS] name] }, …
 INSERT INTO large_orders (customer, id) SELECT customer, id FROM orders WHERE amount >= 9;`,
       },
     ],
-    see: ['ON CONFLICT', 'EXECUTE STATEMENT SET', 'CREATE TABLE AS', 'SELECT'],
+    see: ['ON CONFLICT', 'PARTITIONED BY', 'EXECUTE STATEMENT SET', 'CREATE TABLE AS', 'SELECT'],
   },
   {
     kind: 'statement',
