@@ -11,7 +11,7 @@ export const declarationClauses: readonly LanguageEntry[] = [
     summary: 'Makes a column the event time of a table, and says how far behind its rows may be.',
     syntax: 'WATERMARK FOR column AS expression',
     notes: [
-      'The expression is over the columns of the row, usually `column - interval`. It is computed after every record; the watermark is the greatest value so far. Where the row’s own value does not exceed the watermark, the row is late.',
+      'The expression is over the columns of the row, usually `column - interval`. It is computed after every record; the watermark is the greatest value so far. A row whose time it has passed is late.',
       'The column is a TIMESTAMP or TIMESTAMP_LTZ with a precision of at most 3.',
     ],
     examples: [

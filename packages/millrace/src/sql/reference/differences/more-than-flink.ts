@@ -183,13 +183,6 @@ JOIN customers FOR SYSTEM_TIME AS OF o.p AS c ON o.customer = c.name WHERE o.id 
     why: 'The clock is their watermark.',
   },
   {
-    what: 'OVER in the order of time, over rows that are updated',
-    pages: ['OVER'],
-    flink: 'Refused, so that Nexmark’s q6 does not run.',
-    here: 'Rows whose frames change are given anew.',
-    why: 'The rows are in state anyhow.',
-  },
-  {
     what: 'APPROX_COUNT_DISTINCT in a stream',
     pages: ['APPROX_COUNT_DISTINCT'],
     flink: 'Batch mode only; approximate.',
