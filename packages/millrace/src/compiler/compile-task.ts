@@ -63,8 +63,6 @@ export interface RemoteFactory {
 export interface CompiledPlan extends CompiledTask {
   readonly sourceNodes: readonly (SourceExec | ValuesExec)[]
   readonly operatorOf: ReadonlyMap<ExecNode, Operator>
-  /** Rows that stateless windowing nodes found late. */
-  readonly lateRows: ReadonlyMap<ExecNode, { late: number }>
 }
 
 export function compileTask(
@@ -79,7 +77,6 @@ export function compileTask(
     { readonly index: number; readonly clock: SourceClock }
   >()
   const indexOfClock = new Map<SourceClock, number>()
-  const lateRows = new Map<ExecNode, { late: number }>()
   let timeline: Timeline | undefined
   const contexts = new Map<TimeSource, EvaluationContext>()
   const contextOf = (node: ExecNode): EvaluationContext => {
@@ -118,11 +115,6 @@ export function compileTask(
     sourceClockOf: node => clocks.sourceClock(node),
     watermarkIndexOf: node => watermarkIndex.get(node)?.index ?? 0,
     splitAdvanced: (clock, split) => environment.splitAdvanced(split, indexOfClock.get(clock) ?? 0),
-    lateRows(node) {
-      const known = lateRows.get(node) ?? { late: 0 }
-      lateRows.set(node, known)
-      return known
-    },
     sinkOf: node => environment.sinkOf(node),
     malformed: environment.malformed,
     recordFailed: environment.recordFailed,
@@ -172,7 +164,6 @@ export function compileTask(
     operators: operators.map(o => o.operator),
     operatorOf: new Map(operators.map(o => [o.node, o.operator])),
     timeline,
-    lateRows,
     code: () => emitter.source(),
   }
 }

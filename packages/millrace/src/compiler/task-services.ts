@@ -37,8 +37,6 @@ export interface TaskServices {
   watermarkIndexOf(node: WatermarkExec): number
   /** A split's watermark has moved and something may be due, or other splits of its source count too. */
   readonly splitAdvanced: (clock: SourceClock, split: SplitState, watermark: number) => void
-  /** Where a stateless windowing node counts rows all of whose windows have closed. */
-  lateRows(node: ExecNode): { late: number }
   sinkOf(node: SinkExec): RowSink
   /** A record that could not be decoded: bytes `[start, end)`. Throws when the policy is to fail. */
   readonly malformed: (

@@ -146,8 +146,7 @@ export class EmbeddedJob {
   }
 
   get lateRecords(): number {
-    const operators = this.plan.operators.reduce((sum, o) => sum + o.stats().late, 0)
-    return [...this.plan.lateRows.values()].reduce((sum, l) => sum + l.late, operators)
+    return this.plan.operators.reduce((sum, o) => sum + o.stats().late, 0)
   }
 
   /** The event time reached, epoch ms. */

@@ -13,7 +13,7 @@ import { EmittedColumn, type EmittedRow } from '../code/emitted-row.ts'
 import { emitExpression } from '../code/emit-expression.ts'
 import type { AttachedWindow, WindowAggregateExec, WindowOutput } from '../nodes/aggregate-exec.ts'
 import type { TaskEmitter } from '../task-emitter.ts'
-import { Accumulators, flattenInputs } from './accumulators.ts'
+import { Accumulators, type CallInputs, flattenInputs } from './accumulators.ts'
 import { declareEntryClass } from './entry-class.ts'
 import { groupingSetsOf, type GroupingSet, keyTypesOf } from './grouping-sets.ts'
 import { emitRowKey } from './key-code.ts'
@@ -25,6 +25,8 @@ interface Generated {
   readonly accumulators: Accumulators
   readonly sets: readonly GroupingSet[]
   readonly slicing: Slicing | undefined
+  /** Whether the function takes the row's kind first: rows may be taken back. */
+  readonly retracts: boolean
 }
 
 const generatedOf = new WeakMap<TaskEmitter, Map<WindowAggregateExec, Generated>>()
@@ -37,7 +39,7 @@ export function emitWindowAggregate(
   scope: BlockScope,
   row: EmittedRow,
 ): void {
-  const { process, accumulators, sets, slicing } = generate(emitter, node)
+  const { process, accumulators, sets, slicing, retracts } = generate(emitter, node)
   const env = emitter.environment(row.columns, node)
   const column = (i: number) => (row.columns[i] as EmittedColumn).value(scope)
   const slice = slicing
@@ -49,7 +51,8 @@ export function emitWindowAggregate(
   for (const set of sets) {
     const args = keys.map((k, i) => (i >= node.groupKeys.length || set.has(i) ? k : 'null'))
     if (node.groupingSets) args.push(String(set.id))
-    scope.statement(`${process}(${[slice, ...args, ...values].join(', ')})`)
+    const kind = retracts ? [row.kind] : []
+    scope.statement(`${process}(${[...kind, slice, ...args, ...values].join(', ')})`)
   }
 }
 
@@ -61,8 +64,9 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
 
   const { module, services } = emitter
   const slicing = node.window.kind === 'attached' ? undefined : slicingOf(node.window)
-  const accumulators = new Accumulators(node.aggregates, false)
-  const isRunning = canRun(node.window, accumulators)
+  const retracts = node.inputs[0] !== undefined && node.inputs[0].output !== 'append'
+  const accumulators = new Accumulators(node.aggregates, retracts)
+  const isRunning = !retracts && canRun(node.window, accumulators)
   const sets = groupingSetsOf(node)
   const startType = notNull(types.timestamp(3))
   const keyTypes = [
@@ -75,7 +79,7 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
     module,
     keyTypes.length,
     accumulators.fields,
-    [],
+    retracts ? [{ name: 'count', initial: '0' }] : [],
     ['slice', 'slices'],
   )
 
@@ -96,7 +100,7 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
   module.declare(`let slice_${op} = NaN, firings_${op} = -1, entries_${op}`)
   const process = module.addFunction(
     `process_${node.kind}`,
-    ['slice', ...keyNames, ...shape.names],
+    [...(retracts ? ['kind'] : []), 'slice', ...keyNames, ...shape.names],
     scope => {
       scope.statement(`${op}.recordsIn++`)
       scope.statement(
@@ -104,6 +108,8 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
       )
       scope.statement(`if (entries_${op} === undefined) { ${op}.late++; return }`)
       const key = emitRowKey(scope, keyTypes, keyNames)
+      // A row taken back that was never there: it was dropped upstream.
+      if (retracts) scope.statement(`if ((kind & 1) === 1 && !entries_${op}.has(${key})) return`)
       const mayRefire = node.latenessMs > 0
       if (mayRefire) scope.statement(`const refires = ${op}.takeBack(${key}, slice)`)
       const giveAgain = `if (refires) ${op}.giveAgain(${key}, slice)`
@@ -116,11 +122,11 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
       })
       scope.statement(`if (!entry.dirty) { entry.dirty = true; ${op}.dirty.push(entry) }`)
       if (!accumulators.mayThrow) {
-        accumulators.emitUpdate(scope, 'entry', shape.inputs, false)
+        emitChange(scope, accumulators, shape.inputs, retracts)
         if (mayRefire) scope.statement(giveAgain)
         return
       }
-      scope.block('try ', inner => accumulators.emitUpdate(inner, 'entry', shape.inputs, false))
+      scope.block('try ', inner => emitChange(inner, accumulators, shape.inputs, retracts))
       scope.block('catch (error) ', inner => {
         // A group that the row would have begun is not there.
         inner.statement(`if (isFresh) { entry.live = false; entries_${op}.delete(${key}) }`)
@@ -135,9 +141,10 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
   const fresh = module.addFunction('fresh', ['entry'], scope =>
     scope.statement(`return new ${entryClass.name}(${keyNames.map(k => `entry.${k}`).join(', ')})`),
   )
-  const merge = module.addFunction('merge', ['into', 'from'], scope =>
-    accumulators.emitMerge(scope, 'into', 'from'),
-  )
+  const merge = module.addFunction('merge', ['into', 'from'], scope => {
+    accumulators.emitMerge(scope, 'into', 'from')
+    if (retracts) scope.statement('into.count += from.count')
+  })
   const unmerge = accumulators.canUnmerge
     ? module.addFunction('unmerge', ['from', 'part'], scope =>
         accumulators.emitUnmerge(scope, 'from', 'part'),
@@ -146,7 +153,10 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
   bindTable<SliceEntry>(emitter, {
     entryClass,
     keyTypes,
-    valueTypes: accumulators.fields.map(f => f.type),
+    valueTypes: [
+      ...accumulators.fields.map(f => f.type),
+      ...(retracts ? [notNull(types.bigint)] : []),
+    ],
     links: [emit, fresh, merge, ...(unmerge ? [unmerge] : [])],
     take: (layout, linked) =>
       operator.bind({
@@ -157,9 +167,30 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
         unmerge: unmerge === undefined ? undefined : (linked.get(unmerge) as never),
       }),
   })
-  const generated = { process, accumulators, sets, slicing }
+  const generated = { process, accumulators, sets, slicing, retracts }
   perNode.set(node, generated)
   return generated
+}
+
+/** Takes the row into the entry or back out of it; what may throw comes before the count. */
+function emitChange(
+  scope: BlockScope,
+  accumulators: Accumulators,
+  inputs: CallInputs,
+  retracts: boolean,
+): void {
+  if (!retracts) {
+    accumulators.emitUpdate(scope, 'entry', inputs, false)
+    return
+  }
+  scope.block('if ((kind & 1) === 0) ', inner => {
+    accumulators.emitUpdate(inner, 'entry', inputs, false)
+    inner.statement('entry.count++')
+  })
+  scope.block('else ', inner => {
+    accumulators.emitUpdate(inner, 'entry', inputs, true)
+    inner.statement('entry.count--')
+  })
 }
 
 /**

@@ -1,4 +1,4 @@
-// Code of windows over rows: each row once per window it is in, or only those rows that are too late for all of theirs.
+// Code of windows over rows: each row once per window that it is in, or only those rows that are too late for all of theirs.
 
 import { slicingOf } from '../../runtime/operators/windows/window-slices.ts'
 import type { BlockScope } from '../code/code-module.ts'
@@ -7,7 +7,7 @@ import type { LateRowsExec, WindowAssignExec } from '../nodes/window-exec.ts'
 import type { TaskEmitter } from '../task-emitter.ts'
 import { emitSliceEnd, windowToEpochMs } from './emit-slice.ts'
 
-/** Each window that a row is in closes at its own time; a row that is in no open one is late. */
+/** Late rows too: it is for what keeps the rows of windows until they close to leave them out. */
 export function emitWindowAssign(
   emitter: TaskEmitter,
   node: WindowAssignExec,
@@ -18,28 +18,19 @@ export function emitWindowAssign(
   const slicing = slicingOf(node.window)
   const time = (row.columns[node.timeColumn] as EmittedColumn).value(scope)
   const slice = emitSliceEnd(emitter, node, scope, slicing, time)
-  const late = scope.constant(emitter.services.lateRows(node), 'lateRows')
-  const clock = scope.constant(emitter.clockOf(node), 'clock')
   const known = row.columns.map(c => EmittedColumn.of(c.value(scope)))
   const windows = scope.constant(slicing, 'slicing')
   const epochOf = windowToEpochMs(emitter, node)
   const toEpoch = epochOf ? scope.constant(epochOf, 'toEpoch') : ''
-  const open = scope.local('open')
   const end = scope.local('end')
-  const closes = scope.local('closes')
-  const lateness = node.latenessMs === 0 ? '' : ` + ${node.latenessMs}`
-  scope.statement(`let ${open} = false`)
   scope.block(`for (const ${end} of ${windows}.windowEnds(${slice})) `, inner => {
-    inner.statement(`const ${closes} = ${toEpoch}(${end}) - 1`)
-    inner.statement(`if (${clock}.watermark >= ${closes}${lateness}) continue`)
-    inner.statement(`${open} = true`)
     const start = inner.assign('start', `${windows}.windowStart(${end})`)
+    const time = inner.assign('time', `${toEpoch}(${end}) - 1`)
     emitter.push(node, inner, {
       kind: row.kind,
-      columns: [...known, ...[start, end, closes].map(a => EmittedColumn.of(a))],
+      columns: [...known, ...[start, end, time].map(a => EmittedColumn.of(a))],
     })
   })
-  scope.statement(`if (!${open}) ${late}.late++`)
 }
 
 /** The rows whose last window has closed. */

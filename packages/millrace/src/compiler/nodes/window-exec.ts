@@ -9,11 +9,9 @@ export interface ProcessingClockExec extends Exec {
   readonly timeColumn: number
 }
 
-/** Each row once per window it is in, with window_start, window_end, window_time. Late rows are dropped and counted. */
+/** Each row once per window it is in, with window_start, window_end, window_time; late rows too. */
 export interface WindowAssignExec extends Exec {
   readonly kind: 'window-assign'
-  /** How long after a window's end its rows are still taken, ms. */
-  readonly latenessMs: number
   readonly timeColumn: number
   readonly window: Exclude<WindowSpec, { kind: 'session' }>
 }

@@ -27,7 +27,7 @@ import { planOver } from './plan-over.ts'
 import { planRank } from './plan-rank.ts'
 import { planSetOperation, planUnion } from './plan-set-operation.ts'
 import { dropUpdateBefore } from './update-before.ts'
-import { finalize, planSink } from './plan-sink.ts'
+import { finalize, isFinal, planSink } from './plan-sink.ts'
 import { isNormalized, planSourceChanges, sourceChangelog } from './plan-source.ts'
 import { planSort } from './plan-sort.ts'
 
@@ -207,6 +207,8 @@ const PLANNERS: Planners = {
   project: planCalc,
   watermark(planner, node) {
     const input = planner.plan(node.input)
+    // What is left of a change log comes at the end of the input, with the last watermark of all.
+    if (isFinal(input)) return { ...input, schema: node.schema }
     return {
       kind: 'watermark',
       id: `watermark(${input.id})`,
@@ -230,7 +232,6 @@ const PLANNERS: Planners = {
       keys: [],
       timeColumn: node.timeColumn,
       window: node.window,
-      latenessMs: planner.latenessMs,
     }
   },
   'late-rows': planLateRows,

@@ -125,3 +125,10 @@ export function finalize(planner: PhysicalPlanner, input: ExecNode): ExecNode {
     keys: input.keys,
   }
 }
+
+/** Whether a node's rows are those left of a change log, given out at the end of the input. */
+export function isFinal(node: ExecNode): boolean {
+  if (node.kind === 'finalize') return true
+  const [input] = node.inputs
+  return node.kind === 'calc' && input !== undefined && isFinal(input)
+}

@@ -3,6 +3,7 @@
 import type { DeltaWriter } from '../../../state/delta-format.ts'
 import type { StateEntry } from '../../../state/state-backend.ts'
 import {
+  DELETE,
   INSERT,
   MAX_WATERMARK,
   type RowKindCode,
@@ -17,6 +18,8 @@ import type { Slicing } from './window-slices.ts'
 
 export interface SliceEntry extends RunningEntry {
   slice: number
+  /** Rows taken in less rows taken back; absent where none can be. At 0 there is nothing to give. */
+  count?: number
 }
 
 /** The generated parts of the operator. */
@@ -169,8 +172,10 @@ export class WindowAggregateOperator<E extends SliceEntry> implements Operator {
       merged ??= code.fresh(entry)
       code.merge(merged, entry)
     }
-    if (merged) this.#give(code, merged, start, end, kind)
-    return merged !== undefined
+    if (!merged) return false
+    // Where rows are taken back no result may follow, so that -U would stay without its +U.
+    const plain = kind === UPDATE_BEFORE ? DELETE : INSERT
+    return this.#give(code, merged, start, end, merged.count === undefined ? kind : plain)
   }
 
   #fire(end: number): void {
@@ -201,9 +206,11 @@ export class WindowAggregateOperator<E extends SliceEntry> implements Operator {
     start: number,
     end: number,
     kind: RowKindCode = INSERT,
-  ): void {
+  ): boolean {
+    if (entry.count === 0) return false
     this.recordsOut++
     code.emit(entry, start, end, kind)
+    return true
   }
 
   #drop(sliceEnd: number): void {

@@ -96,8 +96,9 @@ export const otherAnswers: readonly Difference[] = [
   {
     what: 'Windows with an offset, in a stream',
     pages: ['TUMBLE', 'HOP', 'CUMULATE'],
-    flink: 'With its default, two-phase aggregation, whole windows are lost.',
-    here: 'They are there. (So they are in Flink with `table.optimizer.agg-phase-strategy` = `ONE_PHASE`.)',
+    flink:
+      'Rows, and whole windows, are lost, in one-phase aggregation too: those not yet flushed at the last multiple of the size.',
+    here: 'They are there, as in batch mode.',
     why: DEFECT,
     example: {
       sql: `SELECT window_start, COUNT(*) AS orders

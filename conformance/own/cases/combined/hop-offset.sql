@@ -1,0 +1,17 @@
+-- about: hopping windows with an offset
+-- mode: batch
+-- compare: rows
+-- inputs: ticks.ndjson
+
+CREATE TABLE ticks (
+  symbol STRING, price INT, tax INT, volume BIGINT, ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '1' SECOND
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/ticks.ndjson',
+  'format' = 'json'
+);
+
+SELECT window_start, window_end, COUNT(*) AS c, SUM(price * volume) / SUM(volume) AS vwap
+FROM HOP(TABLE ticks, DESCRIPTOR(ts), INTERVAL '10' SECOND, INTERVAL '30' SECOND, INTERVAL '5' SECOND)
+GROUP BY window_start, window_end;

@@ -1,0 +1,25 @@
+-- about: an anti join by LEFT JOIN and IS NULL
+-- mode: both
+-- compare: rows
+-- inputs: orders.ndjson, shipments.ndjson
+
+CREATE TABLE orders (
+  order_id BIGINT, customer_id INT, product STRING, category STRING, qty INT,
+  price DECIMAL(10, 2), rate DOUBLE, ts TIMESTAMP(3), note STRING,
+  WATERMARK FOR ts AS ts - INTERVAL '5' SECOND
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/orders.ndjson',
+  'format' = 'json'
+);
+
+CREATE TABLE shipments (
+  ship_id BIGINT, order_id BIGINT, carrier STRING, ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '5' SECOND
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/shipments.ndjson',
+  'format' = 'json'
+);
+
+SELECT o.product, COUNT(*) AS unshipped FROM orders AS o LEFT JOIN shipments AS s ON o.order_id = s.order_id WHERE s.ship_id IS NULL GROUP BY o.product;

@@ -1,0 +1,15 @@
+-- about: rows compared, in IN and in DISTINCT
+-- mode: both
+-- compare: rows
+-- inputs: nested.ndjson
+
+CREATE TABLE nested (
+  id INT, usr ROW<name STRING, age INT, address ROW<city STRING, zip STRING>>, tags ARRAY<STRING>, nums ARRAY<INT>,
+  scores ARRAY<ROW<k STRING, v DOUBLE>>, props MAP<STRING, STRING>, `json` STRING
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/nested.ndjson',
+  'format' = 'json'
+);
+
+SELECT DISTINCT usr.address, (usr.name, usr.age) = ('mu', 39) AS eq FROM nested;

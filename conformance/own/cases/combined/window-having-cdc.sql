@@ -1,0 +1,16 @@
+-- about: windows over a changelog with HAVING and a filter
+-- mode: streaming
+-- compare: rows
+-- inputs: stock.debezium.ndjson
+
+CREATE TABLE stock (
+  id INT, name STRING, stock INT, upd TIMESTAMP(3),
+  PRIMARY KEY (id) NOT ENFORCED,
+  WATERMARK FOR upd AS upd - INTERVAL '5' SECOND
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/stock.debezium.ndjson',
+  'format' = 'debezium-json'
+);
+
+SELECT window_start, name, COUNT(*) FILTER (WHERE stock > 20) AS c, SUM(stock) AS s FROM TUMBLE(TABLE stock, DESCRIPTOR(upd), INTERVAL '1' MINUTE) WHERE id < 8 GROUP BY window_start, window_end, name HAVING COUNT(*) >= 1;

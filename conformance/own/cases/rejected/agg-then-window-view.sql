@@ -1,0 +1,18 @@
+-- about: a window over a view of an aggregate
+-- mode: streaming
+-- compare: error
+-- inputs: orders.ndjson
+
+CREATE TABLE orders (
+  order_id BIGINT, customer_id INT, product STRING, category STRING, qty INT,
+  price DECIMAL(10, 2), rate DOUBLE, ts TIMESTAMP(3), note STRING,
+  WATERMARK FOR ts AS ts - INTERVAL '5' SECOND
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/orders.ndjson',
+  'format' = 'json'
+);
+
+CREATE VIEW v AS SELECT product, MAX(ts) AS ts FROM orders GROUP BY product;
+
+SELECT window_start, COUNT(*) FROM TUMBLE(TABLE v, DESCRIPTOR(ts), INTERVAL '1' MINUTE) GROUP BY window_start, window_end;

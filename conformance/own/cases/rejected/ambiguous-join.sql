@@ -1,0 +1,22 @@
+-- about: an ambiguous column of a join
+-- mode: both
+-- compare: error
+-- inputs: left.ndjson, right.ndjson
+
+CREATE TABLE lhs (
+  k INT, v STRING
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/left.ndjson',
+  'format' = 'json'
+);
+
+CREATE TABLE rhs (
+  k INT, v STRING
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/right.ndjson',
+  'format' = 'json'
+);
+
+SELECT k FROM lhs JOIN rhs ON lhs.k = rhs.k;

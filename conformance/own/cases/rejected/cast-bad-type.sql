@@ -1,0 +1,14 @@
+-- about: CAST to a type that does not exist
+-- mode: both
+-- compare: error
+-- inputs: temporal.ndjson
+
+CREATE TABLE temporal (
+  id INT, d DATE, tm TIME(0), ts0 TIMESTAMP(0), ts TIMESTAMP(3), lz TIMESTAMP_LTZ(3), epoch BIGINT
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/temporal.ndjson',
+  'format' = 'json'
+);
+
+SELECT CAST(id AS NUMBER) FROM temporal;
