@@ -162,7 +162,7 @@ export class KeyedTable<E extends TableEntry> {
       return
     }
     this.stored ??= new StoredEntries()
-    this.stored.add(entry)
+    this.stored.add(entry.key, entry.value)
   }
 
   #recallSome(max: number): void {

@@ -173,11 +173,11 @@ export class StateTable<E extends StateRecord> implements CollectedTable {
     return this.#stored
   }
 
-  store(stored: StateEntry): void {
+  store({ key, value }: StateEntry): void {
     this.size++
     this.#stored ??= new StoredEntries()
     const isWhole = this.layout.memberTypes.length === 0
-    this.#stored.add(stored, isWhole ? stored.key.length : this.#group.lengthIn(stored.key))
+    this.#stored.add(key, value, isWhole ? key.length : this.#group.lengthIn(key))
   }
 
   recall(group: Row, put: PutStored): void {

@@ -6,7 +6,6 @@
 import { BinaryReader } from '../../state/binary-reader.ts'
 import { BinaryWriter } from '../../state/binary-writer.ts'
 import { hashBytes } from '../../state/key-group.ts'
-import type { StateEntry } from '../../state/state-backend.ts'
 
 /** How many entries that nobody asks for an operator takes out at each epoch, where it has to. */
 export const RECALLED_PER_EPOCH = 8192
@@ -42,7 +41,7 @@ export class StoredEntries {
   }
 
   /** Adds an entry with a copy of its bytes, of which the first make its group. Its key must not be there. */
-  add({ key, value }: Pick<StateEntry, 'key' | 'value'>, groupLength = key.length): void {
+  add(key: Uint8Array, value: Uint8Array, groupLength = key.length): void {
     if (this.#count === this.#places.length) this.#grow()
     const entry = this.#count++
     const page = this.#pageFor(key.length + value.length)

@@ -16,7 +16,7 @@ function storedOf(model: Model): StoredEntries {
   const stored = new StoredEntries()
   for (const [group, members] of model)
     for (const [member, value] of members)
-      stored.add({ key: Buffer.from(group + member, 'hex'), value }, group.length / 2)
+      stored.add(Buffer.from(group + member, 'hex'), value, group.length / 2)
   return stored
 }
 
@@ -84,7 +84,7 @@ it('finds entries among many, of one key group or all, and those longer than a p
     const valueAt = (i: number) => (i === 100 ? long : (kept[i] as Uint8Array).subarray(2))
     const stored = new StoredEntries()
     kept.forEach((key, i) => {
-      stored.add({ key, value: valueAt(i) })
+      stored.add(key, valueAt(i))
     })
     const absent = Buffer.from('key-50000')
     expect(collected(take => stored.take(absent, absent.length, take))).toEqual([])
