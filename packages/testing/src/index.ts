@@ -8,8 +8,10 @@ export type { QueryMode } from './generator/queries/query-builder.ts'
 export {
   generateQueryTable,
   MAX_DISORDER_MS,
+  type QueryChange,
   type QueryTable,
   type QueryValue,
+  withHistory,
 } from './generator/queries/query-rows.ts'
 export { eventsOf } from './generator/plan-parts.ts'
 export { type GeneratedTable, generateTable, type RowBounds } from './generator/generate-rows.ts'

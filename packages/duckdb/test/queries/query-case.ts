@@ -10,6 +10,7 @@ import {
   type QueryMode,
   type QueryTable,
   type QueryValue,
+  withHistory,
 } from '@millrace/testing'
 
 export interface QueryCase {
@@ -32,7 +33,11 @@ export function createCase(
   const data = new Choices(numbersOf(seed * 2 + 1))
   const maxRows = data.pick([6, 15, 40])
   const tables =
-    changed.tables ?? ['t0', 't1', 't2'].map(name => generateQueryTable(data, name, maxRows))
+    changed.tables ??
+    ['t0', 't1', 't2'].map(name => {
+      const table = generateQueryTable(data, name, maxRows)
+      return data.oneIn(4) ? withHistory(data, table) : table
+    })
   const numbers: number[] = []
   const choices = new Choices(recorded(changed.numbers ?? numbersOf(seed * 2), numbers))
   const mode = choices.below(4) === 3 ? 'batch' : 'streaming'
@@ -52,11 +57,13 @@ function* recorded(numbers: Iterable<number>, into: number[]): Generator<number>
 /** The script for Millrace; its tables are `replay` tables. */
 export function flinkScript({ tables, generated, hasViewStatements }: QueryCase): string {
   const { views, query } = generated
-  const ddl = tables.map(({ name, columns, hasKey }) => {
+  const ddl = tables.map(({ name, columns, hasKey, changes }) => {
     const list = columns.map(c => `${c.name} ${c.sqlType}`).join(', ')
-    const key = hasKey ? ' PRIMARY KEY (id) NOT ENFORCED,' : ''
-    const delay = `INTERVAL '${MAX_DISORDER_MS / 1000}' SECOND`
-    return `CREATE TABLE ${name} (${list},${key} WATERMARK FOR ts AS ts - ${delay}) WITH ('connector' = 'replay');\n`
+    const key = hasKey ? ', PRIMARY KEY (id) NOT ENFORCED' : ''
+    if (changes)
+      return `CREATE TABLE ${name} (${list}${key}) WITH ('connector' = 'lines', 'format' = 'changelog-json');\n`
+    const watermark = `, WATERMARK FOR ts AS ts - INTERVAL '${MAX_DISORDER_MS / 1000}' SECOND`
+    return `CREATE TABLE ${name} (${list}${key}${watermark}) WITH ('connector' = 'replay');\n`
   })
   if (hasViewStatements) {
     const statements = views.map(v => `CREATE TEMPORARY VIEW ${v.name} AS ${v.query.flink};\n`)
@@ -87,4 +94,21 @@ function literal(value: QueryValue, sqlType: string | undefined): string {
   if (value === null) return 'NULL'
   if (sqlType === 'TIMESTAMP(3)') return `make_timestamp(${Number(value) * 1000})`
   return sqlType === 'STRING' ? `'${value}'` : `${value}`
+}
+
+/** A change log as its table reads it: a line for each change. */
+export function changeLines({ columns, changes = [] }: QueryTable): string {
+  const valueOf = (value: QueryValue, sqlType: string | undefined) => {
+    if (value === null) return null
+    if (sqlType === 'TIMESTAMP(3)')
+      return new Date(Number(value)).toISOString().replace('T', ' ').replace('Z', '')
+    return sqlType?.startsWith('DECIMAL') ? Number(value) : value
+  }
+  const lines = changes.map(({ op, row }) => {
+    const data = Object.fromEntries(
+      columns.map((c, i) => [c.name, valueOf(row[i] ?? null, c.sqlType)]),
+    )
+    return `${JSON.stringify({ op, data })}\n`
+  })
+  return lines.join('')
 }

@@ -16,7 +16,8 @@ import {
   type Value,
 } from 'millrace'
 import { duckText, rowText } from '../row-text.ts'
-import { duckQuery, duckTable, flinkScript, type QueryCase } from './query-case.ts'
+import { linesSource } from './lines-source.ts'
+import { changeLines, duckQuery, duckTable, flinkScript, type QueryCase } from './query-case.ts'
 
 type Mode = QueryCase['mode']
 
@@ -83,6 +84,8 @@ function load(made: QueryCase, mode: Mode): Loaded {
       return replaySource.create({ ...context, table: { ...context.table, attachment } })
     },
   })
+  const logs = new Map(made.tables.map(t => [t.name, changeLines(t)]))
+  connectors.addSource(linesSource(name => logs.get(name) ?? ''))
   const { program, query } = loadScript(flinkScript(made), {
     name: 'case',
     connectors,

@@ -71,7 +71,8 @@ function* smallerTables(tables: readonly QueryTable[]): Generator<readonly Query
     const { rows } = table
     for (let size = rows.length >> 1; size >= 1; size >>= 1)
       for (let at = 0; at < rows.length && rows.length > size; at += size)
-        yield tables.with(t, { ...table, rows: rows.toSpliced(at, size) })
+        yield tables.with(t, withoutRows(table, at, size))
+    if (table.changes) continue
     for (const [r, row] of rows.entries())
       for (const [c, value] of row.entries())
         if (value !== null && c > 0 && c < row.length - 1)
@@ -79,11 +80,19 @@ function* smallerTables(tables: readonly QueryTable[]): Generator<readonly Query
   }
 }
 
+/** A change log loses all changes of the rows. */
+function withoutRows(table: QueryTable, at: number, size: number): QueryTable {
+  const { rows, changes } = table
+  const gone = new Set(rows.slice(at, at + size).map(row => row[0]))
+  const left = { ...table, rows: rows.toSpliced(at, size) }
+  return changes ? { ...left, changes: changes.filter(c => !gone.has(c.row[0])) } : left
+}
+
 /** The script, the rows that it reads, and DuckDB's query. */
 export function describeCase(made: QueryCase): string {
   const script = flinkScript(made)
   const rows = made.tables
     .filter(({ name }) => script.split(name).length > 2)
-    .map(t => `${t.name}: ${t.rows.map(r => JSON.stringify(r)).join(' ')}`)
+    .map(t => `${t.name}: ${(t.changes ?? t.rows).map(r => JSON.stringify(r)).join(' ')}`)
   return [script, ...rows, `DuckDB: ${duckQuery(made)}`].join('\n')
 }

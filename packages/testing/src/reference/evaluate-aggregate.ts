@@ -140,7 +140,8 @@ function windowInput(
   return { ...empty, rows }
 }
 
-function aggregate(call: AggregateCall, members: readonly Stamped[]): Value {
+/** A call's own meaning over some rows. */
+export function aggregate(call: AggregateCall, members: readonly Stamped[]): Value {
   const accepted = members.filter(
     ({ row }) => !call.filter || evaluateExpression(call.filter, row, EVALUATION) === true,
   )

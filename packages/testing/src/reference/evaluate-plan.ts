@@ -6,6 +6,7 @@
 import { InternalError, type PlanNode, type Row } from 'millrace'
 import { type Arrivals, type ReferenceInput, readInputs } from './arrivals.ts'
 import { evaluateAggregate } from './evaluate-aggregate.ts'
+import { evaluateOver } from './evaluate-over.ts'
 import { evaluateMatch } from './evaluate-match.ts'
 import { evaluateJoin } from './evaluate-join.ts'
 import { evaluateRank, evaluateSort } from './evaluate-rank.ts'
@@ -58,7 +59,7 @@ export interface ReferenceResult {
  * In batch mode nothing is late.
  *
  * @param inputs by table name
- * @throws {InternalError} for nodes that it does not know: OVER, set operations, process functions, session windows
+ * @throws {InternalError} for nodes that it does not know: functions over positions, process functions, session windows
  */
 export function evaluatePlan(
   plan: PlanNode,
@@ -124,6 +125,8 @@ function evaluateNode(evaluation: Evaluation, arrivals: Arrivals, node: PlanNode
       return evaluateTemporalJoin(evaluation, node)
     case 'rank':
       return evaluateRank(evaluation, node)
+    case 'over':
+      return evaluateOver(evaluation, node)
     case 'match':
       return evaluateMatch(evaluation, node)
     case 'sort':

@@ -36,7 +36,8 @@ function firstByTime({ function: fn, from, to, order }: RankPlan): number | unde
   return key && !key.descending ? timeColumn(key) : undefined
 }
 
-function timeColumn({ expression }: SortKey): number | undefined {
+/** The column of a key that orders by event time. */
+export function timeColumn({ expression }: SortKey): number | undefined {
   const { type } = expression
   const isTime =
     (type.kind === 'timestamp' || type.kind === 'timestamp_ltz') && type.attribute === 'rowtime'
@@ -130,7 +131,7 @@ export function evaluateSort(
 }
 
 /** Rows that come before the watermark has reached their due time; the others are counted. */
-function inTime(
+export function inTime(
   evaluation: Evaluation,
   { rows, watermark }: Relation,
   due: (one: Stamped) => number,
@@ -142,10 +143,11 @@ function inTime(
   })
 }
 
-const sortRows = (order: readonly SortKey[], rows: readonly Stamped[]): Stamped[] =>
+/** Ties stay in their order. */
+export const sortRows = (order: readonly SortKey[], rows: readonly Stamped[]): Stamped[] =>
   rows.toSorted((a, b) => compareRows(order, a.row, b.row))
 
-function compareRows(order: readonly SortKey[], a: Row, b: Row): number {
+export function compareRows(order: readonly SortKey[], a: Row, b: Row): number {
   for (const { expression, descending, nullsFirst } of order) {
     const x = evaluateExpression(expression, a, EVALUATION)
     const y = evaluateExpression(expression, b, EVALUATION)

@@ -3,6 +3,7 @@
 import { evaluateExpression, InternalError, type PlanNode, type Row } from 'millrace'
 import { EVALUATION } from './evaluation.ts'
 import type { Evaluation, Relation } from './evaluate-plan.ts'
+import { timeColumn } from './evaluate-rank.ts'
 import { History, type Stamped } from './timeline.ts'
 
 type TemporalJoinPlan = Extract<PlanNode, { kind: 'temporal-join' }>
@@ -13,7 +14,8 @@ type TemporalJoinPlan = Extract<PlanNode, { kind: 'temporal-join' }>
  */
 export function evaluateTemporalJoin(evaluation: Evaluation, node: TemporalJoinPlan): Relation {
   const left = evaluation.evaluate(node.left)
-  const right = evaluation.evaluate(node.right)
+  const isBatch = evaluation.mode === 'batch' && node.rightTimeColumn >= 0
+  const right = evaluation.evaluate(isBatch ? versionsOf(node.right) : node.right)
   const matches = (l: Row, r: Row) =>
     evaluateExpression(node.condition, [...l, ...r], EVALUATION) === true
   const nulls = new Array<null>(node.right.schema.length).fill(null)
@@ -63,4 +65,12 @@ function versionsAt(
     if (current > 0) kept = kept.slice(current)
   }
   return kept
+}
+
+/** What a view of the last row of each key has shown one after the other; in a batch it would be the last of them alone. */
+function versionsOf(node: PlanNode): PlanNode {
+  if (node.kind === 'project') return { ...node, input: versionsOf(node.input) }
+  if (node.kind !== 'rank' || node.withRank || node.to !== 1) return node
+  const [key] = node.order
+  return key?.descending && timeColumn(key) !== undefined ? node.input : node
 }

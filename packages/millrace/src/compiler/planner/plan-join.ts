@@ -9,6 +9,7 @@ import { windowColumns } from './node-properties.ts'
 import { describeExpressions } from './operator-ids.ts'
 import { planLookupJoin } from './plan-lookup-join.ts'
 import { PlanError } from './plan-error.ts'
+import { versionsOf } from './versions.ts'
 import type { PhysicalPlanner } from './physical-planner.ts'
 
 export function planJoin(planner: PhysicalPlanner, node: PlanNodeOf<'join'>): ExecNode {
@@ -121,7 +122,7 @@ export function planTemporalJoin(
       'Add ON left.key = right.key.',
     )
   if (node.rightTimeColumn < 0) return planLookupJoin(planner, node, left, { equi, residual })
-  const right = planner.plan(node.right)
+  const right = planner.plan(planner.mode === 'batch' ? versionsOf(node.right) : node.right)
   return {
     kind: 'temporal-join',
     id: planner.ids.next('temporal-join', [left, right], [node.join, describeKeys(equi)]),

@@ -2,7 +2,7 @@
 
 import type { Choices } from '../choices.ts'
 import { aggregateCall } from './aggregates.ts'
-import { combined, intervalJoined, joined, type JoinShape } from './join-shapes.ts'
+import { combined, intervalJoined, joined, type JoinShape, temporalJoined } from './join-shapes.ts'
 import {
   QueryBuilder,
   type QueryMode,
@@ -22,6 +22,7 @@ import {
   over,
   type Shape,
   top,
+  unnested,
 } from './select-shapes.ts'
 import { joinTexts, type SqlText, sql } from './sql-text.ts'
 import { windowed, windowJoined, windowTop } from './window-shapes.ts'
@@ -43,8 +44,16 @@ const SHAPES: readonly Shape[] = [
   over,
   windowed,
   windowTop,
+  unnested,
 ]
-const JOINS: readonly JoinShape[] = [joined, joined, combined, intervalJoined, windowJoined]
+const JOINS: readonly JoinShape[] = [
+  joined,
+  joined,
+  combined,
+  intervalJoined,
+  windowJoined,
+  temporalJoined,
+]
 
 /** A query over the tables that a mode can run. */
 export function generateQuery(
@@ -53,12 +62,11 @@ export function generateQuery(
   tables: readonly QueryTable[],
 ): GeneratedQuery {
   const relations = tables.map(
-    ({ name, columns, hasUniqueTimes }): Relation => ({
+    ({ name, columns, hasUniqueTimes, isInOrder, changes }): Relation => ({
       source: sql`${name}`,
       name,
       columns,
-      time: 'ts',
-      hasUniqueTimes,
+      ...(changes ? {} : { time: 'ts', hasUniqueTimes, isInOrder }),
     }),
   )
   const builder = new QueryBuilder(choices, mode, relations)

@@ -10,7 +10,7 @@ import {
 } from './query-builder.ts'
 import { condition } from './scalar.ts'
 import { named, plainly, where } from './select-shapes.ts'
-import { joinTexts, type SqlText, sql } from './sql-text.ts'
+import { dialects, joinTexts, type SqlText, sql } from './sql-text.ts'
 import { equality } from './subqueries.ts'
 
 export type JoinShape = (builder: QueryBuilder, left: Relation, right: Relation) => Relation
@@ -119,4 +119,40 @@ function pairUp(
       ? []
       : [[left, ...free.splice(at, 1)] as unknown as readonly [Reference, Reference]]
   })
+}
+
+/** Each row with the version of the other side that was valid at its time: the last one of a key until then. */
+export const temporalJoined: JoinShape = (builder, left, right) => {
+  // A version that comes behind a later one of its key is never shown.
+  const isVersioned = right.hasUniqueTimes && right.isInOrder
+  if (left.time === undefined || right.time === undefined || !isVersioned)
+    return joined(builder, left, right)
+  const { choices } = builder
+  const keys = (from: readonly Reference[]) => from.filter(c => c.type !== 'time')
+  const [lefts, rights] = [keys(references(left, 'a')), keys(references(right, 'b'))]
+  // Of integers there are two types, and a key must be compared as it is.
+  const pairs = lefts.flatMap(a =>
+    rights.filter(b => a.type === b.type && a.type !== 'integer').map(b => [a, b] as const),
+  )
+  if (pairs.length === 0) return joined(builder, left, right)
+  const [key, other] = choices.pick(pairs)
+  const versionKey = other.text.slice(2)
+  const visible = right.columns.map(c => c.name).join(', ')
+  const versions = builder.view(
+    sql`SELECT ${visible} FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY ${versionKey} ORDER BY ${right.time} DESC) AS version FROM ${right.source}) WHERE version = 1`,
+    { columns: right.columns },
+  )
+  const kind = choices.pick(['JOIN', 'LEFT JOIN'])
+  const { list, columns } = named(builder, [
+    ...choices.some(lefts, 1).map(plainly),
+    ...choices.some(rights, 1).map(plainly),
+  ])
+  const valid = `SELECT * FROM ${right.source.duck} AS r WHERE r.${versionKey} = ${key.text} AND r.${right.time} <= a.${left.time} ORDER BY r.${right.time} DESC LIMIT 1`
+  return builder.relation(
+    dialects(
+      `SELECT ${list.flink} FROM ${left.source.flink} AS a ${kind} ${versions.source.flink} FOR SYSTEM_TIME AS OF a.${left.time} AS b ON ${key.text} = ${other.text}`,
+      `SELECT ${list.duck} FROM ${left.source.duck} AS a ${kind} LATERAL (${valid}) AS b ON TRUE`,
+    ),
+    { columns },
+  )
 }

@@ -22,6 +22,8 @@ export interface Relation {
   readonly time?: string | undefined
   /** No two rows have the same event time. */
   readonly hasUniqueTimes?: boolean
+  /** Rows come in the order of their event times. */
+  readonly isInOrder?: boolean
   /** Rows carry `window_start` and `window_end`, and come when their window closes. */
   readonly isWindowed?: boolean
 }

@@ -11,8 +11,16 @@ export interface QueryTable {
   readonly columns: readonly (QueryColumn & { readonly sqlType: string })[]
   readonly rows: readonly (readonly QueryValue[])[]
   readonly hasUniqueTimes: boolean
+  readonly isInOrder: boolean
   /** `id` is declared as the primary key. */
   readonly hasKey: boolean
+  /** How the rows came to be, when the table is a change log: it has no event time then. */
+  readonly changes?: readonly QueryChange[]
+}
+
+export interface QueryChange {
+  readonly op: '+I' | '-U' | '+U' | '-D'
+  readonly row: readonly QueryValue[]
 }
 
 /** Greatest disorder of event times: the delay of the watermark. */
@@ -53,7 +61,8 @@ export function generateQueryTable(choices: Choices, name: string, maxRows: numb
       time,
     ]
   })
-  return { name, columns: COLUMNS, rows, hasUniqueTimes, hasKey: choices.oneIn(3) }
+  const isInOrder = disorderMs === 0 && stepMs > 0
+  return { name, columns: COLUMNS, rows, hasUniqueTimes, isInOrder, hasKey: choices.oneIn(3) }
 }
 
 /** The time, or the next one that is free: later, so that it is not behind the watermark. */
@@ -62,4 +71,43 @@ function timeOf(time: number, used: Set<number>, isUnique: boolean): number {
   while (isUnique && used.has(free)) free++
   used.add(free)
   return free
+}
+
+/** The same rows, as what is left of a change log: others came before them, were updated to them, or have gone. */
+export function withHistory(choices: Choices, table: QueryTable): QueryTable {
+  const ways = table.rows.map((row, i): readonly QueryChange[] => {
+    const before = table.rows[(i + 1) % table.rows.length] as readonly QueryValue[]
+    const old = [row[0] as QueryValue, ...before.slice(1)]
+    const gone = [1000 + i, ...before.slice(1)]
+    const come: readonly QueryChange[] = [{ op: '+I', row }]
+    const update = (from: readonly QueryValue[], to: readonly QueryValue[]): QueryChange[] => [
+      { op: '-U', row: from },
+      { op: '+U', row: to },
+    ]
+    return choices.pick<readonly QueryChange[]>([
+      come,
+      [{ op: '+I', row: old }, ...update(old, row)],
+      [...come, ...update(row, old), ...update(old, row)],
+      [{ op: '+I', row: old }, { op: '-D', row: old }, ...come],
+      [{ op: '+I', row: gone }, ...come, { op: '-D', row: gone }],
+    ])
+  })
+  return { ...table, changes: interleaved(choices, ways) }
+}
+
+/** The lists mixed, each in its order. A pair of -U and +U stays together. */
+function interleaved(
+  choices: Choices,
+  lists: readonly (readonly QueryChange[])[],
+): readonly QueryChange[] {
+  const rest = lists.map(list => [...list])
+  const mixed: QueryChange[] = []
+  for (;;) {
+    const open = rest.filter(list => list.length > 0)
+    if (open.length === 0) return mixed
+    const list = choices.pick(open.slice(0, 5))
+    const change = list.shift() as QueryChange
+    mixed.push(change)
+    if (change.op === '-U') mixed.push(list.shift() as QueryChange)
+  }
 }

@@ -47,8 +47,9 @@ export const filtered: Shape = (builder, input) => {
   const timed: readonly QueryColumn[] = time === undefined ? [] : [{ name: time, type: 'time' }]
   const all = joinTexts([...(items.length > 0 ? [list] : []), ...timed.map(t => sql`a.${t.name}`)])
   const query = sql`SELECT ${all} FROM ${input.source} AS a WHERE ${kept}`
-  const hasUniqueTimes = input.hasUniqueTimes ?? false
-  return builder.relation(query, { columns: [...own, ...timed], time, hasUniqueTimes })
+  const { hasUniqueTimes = false, isInOrder = false } = input
+  const visible = [...own, ...timed]
+  return builder.relation(query, { columns: visible, time, hasUniqueTimes, isInOrder })
 }
 
 export const distinct: Shape = (builder, input) => {
@@ -200,4 +201,23 @@ function overOrder(
       : []),
   ]
   return { order: sql`a.${time}`, frame: choices.pick(frames) }
+}
+
+/** A row for each element of an array. */
+export const unnested: Shape = (builder, input) => {
+  const { choices } = builder
+  const columns = references(input, 'a')
+  const { type } = choices.pick(columns)
+  const elements = Array.from(
+    { length: 1 + choices.below(3) },
+    () => choices.pick(columns.filter(c => c.type === type)).text,
+  ).join(', ')
+  const array = dialects(`UNNEST(ARRAY[${elements}])`, `UNNEST([${elements}])`)
+  const element = builder.fresh('e')
+  const items = [...choices.some(columns, 1).map(plainly), { text: sql`u.${element}`, type }]
+  const { list, columns: kept } = named(builder, items)
+  return builder.relation(
+    sql`SELECT ${list} FROM ${input.source} AS a CROSS JOIN ${array} AS u(${element})`,
+    { columns: kept },
+  )
 }
