@@ -3,13 +3,21 @@
 import { setRunner } from './api/app-context.ts'
 import { createBuiltInRegistry } from './runner/built-in-registry.ts'
 import { embeddedRunner } from './runner/embedded-runner.ts'
+import { loadFunctionModules } from './runner/function-modules.ts'
+import { explainStatement } from './runner/load-script.ts'
 import { readSource } from './runner/read-source.ts'
 
-setRunner({ runner: embeddedRunner, createConnectors: createBuiltInRegistry, readSource })
+setRunner({
+  runner: embeddedRunner,
+  createConnectors: createBuiltInRegistry,
+  readSource,
+  loadFunctions: loadFunctionModules,
+  explainStatement,
+})
 
 // Programs
 export { Millrace } from './api/millrace.ts'
-export type { RunOptions, SqlTable, TableOptions } from './api/millrace.ts'
+export type { ExecuteResult, RunOptions, SqlTable, TableOptions } from './api/millrace.ts'
 export type { ColumnsOfRow } from './api/sql/typed-query.ts'
 export { GroupedTable } from './api/tables/grouped-table.ts'
 export { Table } from './api/tables/table.ts'

@@ -8,6 +8,12 @@ import type { BindingEnvironment } from '../plan/create-expression.ts'
 import type { PlanNode, SinkNode } from '../plan/node.ts'
 import type { Program, ProgramSettings } from '../plan/program.ts'
 import type { Runner } from '../plan/runner-port.ts'
+import { declarePlan, pathOf } from '../sql/bind-app-query.ts'
+import { Catalog } from '../sql/catalog/catalog.ts'
+import type { FunctionModules } from '../sql/catalog/create-function.ts'
+import { mergeSettings, ScriptSettings } from '../sql/program-settings.ts'
+import type { BoundExplain } from '../sql/script.ts'
+import type { StatementResult } from '../sql/statements/statement-result.ts'
 import { InternalError, MillraceError } from '../types/errors.ts'
 import type { ReadSource } from './sql/declared-row.ts'
 import type { TableDescriptor } from '../types/table-descriptor.ts'
@@ -35,6 +41,10 @@ export interface RunnerWiring {
   readonly createConnectors: () => ConnectorRegistry
   /** Reads the program's own source. */
   readonly readSource: ReadSource
+  /** Loads what CREATE FUNCTION statements of a text name; paths start at the folder. */
+  readonly loadFunctions: (text: string, folder: string) => Promise<FunctionModules>
+  /** The answer of an EXPLAIN statement. */
+  readonly explainStatement: (program: Program, explained: BoundExplain) => StatementResult
 }
 
 let wiring: RunnerWiring | undefined
@@ -57,22 +67,40 @@ export const readSource: ReadSource = url => wiring?.readSource(url)
 /** The runner that was set. */
 export const currentRunner = (): Runner => currentWiring().runner
 
+export const loadFunctions: RunnerWiring['loadFunctions'] = (text, folder) =>
+  currentWiring().loadFunctions(text, folder)
+
+export const explainStatement: RunnerWiring['explainStatement'] = (program, explained) =>
+  currentWiring().explainStatement(program, explained)
+
 /** The mutable part of an app; tables and streams only hold a reference to it. */
 export class AppContext {
   readonly name: string
-  readonly settings: ProgramSettings
+  /** Those that it was made with. */
+  readonly ownSettings: ProgramSettings
   readonly connectors: ConnectorRegistry
   readonly functions: FunctionRegistry
-  readonly session: SessionInfo
-  readonly tables = new Map<string, NamedTable>()
+  /** Tables and views, by what SQL calls them. */
+  readonly catalog = new Catalog()
+  /** What SET statements have set. */
+  readonly set = new ScriptSettings()
   readonly sinks: SinkNode[] = []
+  readonly #names = new WeakMap<PlanNode, string>()
 
   constructor(name: string, settings: ProgramSettings) {
     this.name = name
-    this.settings = settings
+    this.ownSettings = settings
     this.connectors = wiring?.createConnectors() ?? new ConnectorRegistry()
     this.functions = createBuiltInRegistry()
-    this.session = { timeZone: settings.timeZone ?? 'UTC' }
+  }
+
+  /** Those that it was made with, and what SET statements have set since over them. */
+  get settings(): ProgramSettings {
+    return mergeSettings(this.ownSettings, this.set.settings())
+  }
+
+  get session(): SessionInfo {
+    return { timeZone: this.settings.timeZone ?? 'UTC' }
   }
 
   get environment(): BindingEnvironment {
@@ -81,14 +109,22 @@ export class AppContext {
 
   /** @throws {DuplicateNameError} `MR_SQL_DUPLICATE` */
   addTable(table: NamedTable): void {
-    if (this.tables.has(table.name))
+    if (this.catalog.find(pathOf(table.name)))
       throw new DuplicateNameError({ what: 'table', name: table.name })
-    this.tables.set(table.name, table)
+    declarePlan(this.catalog, table)
+    this.#names.set(table.plan, table.name)
+  }
+
+  /** What SQL calls a table that was declared here, as long as it does. */
+  nameOf(plan: PlanNode): string | undefined {
+    const name = this.#names.get(plan)
+    const found = name === undefined ? undefined : this.catalog.find(pathOf(name))
+    return found?.plan() === plan ? name : undefined
   }
 
   /** A name that no table or sink has: `base`, `base_2`, … */
   freeName(base: string): string {
-    const taken = new Set([...this.tables.keys(), ...this.sinks.map(s => s.table.name)])
+    const taken = new Set([...this.catalog.names(), ...this.sinks.map(s => s.table.name)])
     let name = base
     for (let n = 2; taken.has(name); n++) name = `${base}_${n}`
     return name
@@ -101,7 +137,7 @@ export class AppContext {
       sinks: [...sinks],
       connectors: this.connectors,
       functions: this.functions,
-      settings: { ...this.settings, ...settings },
+      settings: mergeSettings(this.settings, settings),
     })
   }
 }

@@ -14,6 +14,7 @@ import { describeTable } from './connections/describe-table.ts'
 import type { ColumnsOf, ExprsOf, Projection } from './columns/expr.ts'
 import { builderOf } from './columns/expression-builder.ts'
 import { callSite, declaredRow } from './sql/declared-row.ts'
+import { executeScript } from './sql/execute-script.ts'
 import { checkRowType, checkSchema, type ColumnsOfRow } from './sql/typed-query.ts'
 import { planQuery } from './sql-adapter.ts'
 import type { SqlParameter } from './sql-text.ts'
@@ -62,6 +63,14 @@ export type RunOptions = ProgramSettings & RunControl
 /** A query in SQL: its columns are known only when the plan is made, so that rows are objects of unknown values. */
 // biome-ignore lint/suspicious/noExplicitAny: SQL text has no types for the compiler
 export type SqlTable = Table<Record<string, SqlType<any>>>
+
+/** What a script has to say. */
+export interface ExecuteResult {
+  /** What SHOW, DESCRIBE, EXPLAIN and SET answer, in order, then the last query: tables like any others. */
+  readonly answers: readonly SqlTable[]
+  /** What was accepted without effect, a sentence each. */
+  readonly notices: readonly string[]
+}
 
 /**
  * A program. Tables are declared with `table`, written in TypeScript or SQL, sent somewhere with `into`, and run together.
@@ -143,6 +152,23 @@ export class Millrace {
     const declared = site && declaredRow(site, first.raw ?? first, readSource)
     if (declared) checkRowType(plan.schema, declared)
     return new Table(this.#app, plan)
+  }
+
+  /**
+   * Runs the statements of a script in Flink SQL: Flink's `executeSql`, of several. What CREATE, ALTER, DROP, USE and SET declare stays
+   * with the app; an INSERT is a statement of the app, which `run` runs.
+   *
+   * As text, or as a tag: then constants and tables may stand in `${…}`. Modules that CREATE FUNCTION names are found from `baseFolder`.
+   *
+   * @throws {MillraceError} with the place in the text; the statements before it hold, but no INSERT of the script is added
+   */
+  async execute(
+    script: string | TemplateStringsArray,
+    ...parameters: readonly SqlParameter[]
+  ): Promise<ExecuteResult> {
+    const text = typeof script === 'string' ? script : sqlText(this.#app, script, parameters)
+    const { plans, notices } = await executeScript(this.#app, text)
+    return { answers: plans.map(plan => new Table(this.#app, plan) as SqlTable), notices }
   }
 
   /**

@@ -14,7 +14,7 @@ export function planQuery(text: string, app: AppContext): PlanNode {
     environment: app.environment,
     connectors: app.connectors,
     mode: app.settings.mode ?? 'streaming',
-    tables: app.tables.values(),
+    catalog: app.catalog,
   })
 }
 

@@ -2,6 +2,7 @@
 
 import { Big } from 'big.js'
 import { quote } from '../plan/print-literal.ts'
+import type { PlanNode } from '../plan/node.ts'
 import { formatTimestamp } from '../types/temporal-text.ts'
 import { MillraceError } from '../types/errors.ts'
 import type { AppContext } from './app-context.ts'
@@ -59,7 +60,8 @@ function parameterText(app: AppContext, value: unknown): string {
 }
 
 function nameOf(app: AppContext, table: { readonly plan: unknown }): string {
-  for (const known of app.tables.values()) if (known.plan === table.plan) return known.name
+  const known = app.nameOf(table.plan as PlanNode)
+  if (known !== undefined) return known
   const name = app.freeName('query')
   app.addTable({ name, plan: table.plan as never })
   return name

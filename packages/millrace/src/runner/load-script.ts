@@ -54,7 +54,7 @@ export function loadScript(text: string, options: LoadScriptOptions): LoadedScri
   }
   const { endsWithQuery, notices } = bound
   const results = bound.results.map(result =>
-    result.kind === 'explain' ? explain(program, result) : result,
+    result.kind === 'explain' ? explainStatement(program, result) : result,
   )
   return {
     program,
@@ -70,7 +70,11 @@ export function explainQueryPlan(program: Program, plan: PlanNode): Program {
   return { ...program, sinks: [...program.sinks, createResultSink(plan)] }
 }
 
-function explain(program: Program, { plans, details }: BoundExplain): StatementResult {
+/** The answer of an EXPLAIN statement of the program. */
+export function explainStatement(
+  program: Program,
+  { plans, details }: BoundExplain,
+): StatementResult {
   const sinks = plans.map(plan => (plan.kind === 'sink' ? plan : createResultSink(plan)))
   const explained = { ...program, sinks }
   const json = details.includes('JSON_EXECUTION_PLAN')

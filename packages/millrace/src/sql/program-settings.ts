@@ -60,3 +60,9 @@ export class ScriptSettings {
     }
   }
 }
+
+/** Later ones over earlier ones; options by name. */
+export function mergeSettings(...all: readonly ProgramSettings[]): ProgramSettings {
+  const options = new Map(all.flatMap(s => [...(s.options ?? [])]))
+  return Object.assign({}, ...all, options.size > 0 ? { options } : {})
+}

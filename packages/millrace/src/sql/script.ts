@@ -18,7 +18,7 @@ import type { FunctionModules } from './catalog/create-function.ts'
 import { createTable } from './catalog/create-table.ts'
 import { changeCatalog } from './catalog/change-catalog.ts'
 import { parseScript } from './parse.ts'
-import { ScriptSettings } from './program-settings.ts'
+import { mergeSettings, ScriptSettings } from './program-settings.ts'
 import { describe } from './statements/describe.ts'
 import { noticeOf } from './statements/other.ts'
 import { show } from './statements/show.ts'
@@ -29,8 +29,12 @@ export interface ScriptEnvironment {
   readonly functions: FunctionRegistry
   /** Over the script's SET statements. */
   readonly settings: ProgramSettings
+  /** Under them. */
+  readonly defaults?: ProgramSettings
   /** Tables that are there already; the script's own are added. Absent: an empty one. */
   readonly catalog?: Catalog
+  /** What SET statements before have set; the script's own are added. Absent: nothing. */
+  readonly set?: ScriptSettings
   /** What CREATE FUNCTION statements of the script name, loaded beforehand. */
   readonly functionModules?: FunctionModules
 }
@@ -81,7 +85,7 @@ export function bindScript(text: string, environment: ScriptEnvironment): BoundS
 class ScriptBinder {
   readonly #environment: ScriptEnvironment
   readonly #catalog: Catalog
-  readonly #set = new ScriptSettings()
+  readonly #set: ScriptSettings
   readonly #sinks: SinkNode[] = []
   readonly #results: BoundResult[] = []
   readonly #notices: string[] = []
@@ -91,6 +95,7 @@ class ScriptBinder {
   constructor(environment: ScriptEnvironment) {
     this.#environment = environment
     this.#catalog = environment.catalog ?? new Catalog()
+    this.#set = environment.set ?? new ScriptSettings()
   }
 
   bind(statement: Statement): void {
@@ -170,9 +175,8 @@ class ScriptBinder {
 
   #settings(): ProgramSettings {
     const set = this.#set.settings()
-    const { settings } = this.#environment
-    const options = new Map([...(set.options ?? []), ...(settings.options ?? [])])
-    return { ...set, ...settings, ...(options.size > 0 ? { options } : {}) }
+    const { settings, defaults } = this.#environment
+    return mergeSettings(defaults ?? {}, set, settings)
   }
 
   /** Made anew for each statement: SET changes the session from there on. */

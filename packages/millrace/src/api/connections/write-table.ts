@@ -8,6 +8,7 @@ import { MillraceError } from '../../types/errors.ts'
 import type { Schema } from '../../types/schema.ts'
 import type { TableDescriptor } from '../../types/table-descriptor.ts'
 import { listNames, proposal } from '../../types/unknown-name.ts'
+import { pathOf } from '../../sql/bind-app-query.ts'
 import type { AppContext } from '../app-context.ts'
 import type { ConnectorSpec } from './connector-spec.ts'
 import { describeTable } from './describe-table.ts'
@@ -64,9 +65,9 @@ export function writeInto(
 }
 
 function findTable(app: AppContext, name: string): TableDescriptor {
-  const found = app.tables.get(name)
-  if (found?.descriptor) return found.descriptor
-  const known = [...app.tables.values()].filter(t => t.descriptor).map(t => t.name)
+  const found = app.catalog.find(pathOf(name))
+  if (found?.sink) return found.sink
+  const known = app.catalog.names().filter(n => app.catalog.find(pathOf(n))?.sink)
   throw new UnknownTableError({ name, known })
 }
 

@@ -9,7 +9,8 @@ import { columnAt, createProject, createSink } from '../../../src/plan/create-no
 import { printAggregate } from '../../../src/plan/print-expression.ts'
 import { printPlan } from '../../../src/plan/print-plan.ts'
 import { createBuiltInRegistry } from '../../../src/runner/built-in-registry.ts'
-import { bindAppQuery } from '../../../src/sql/bind-app-query.ts'
+import { bindAppQuery, declarePlan } from '../../../src/sql/bind-app-query.ts'
+import { Catalog } from '../../../src/sql/catalog/catalog.ts'
 import { printQuery } from '../../../src/sql/print-sql.ts'
 import { unparsePlan } from '../../../src/sql/unparse/unparse-plan.ts'
 import { formatSchema } from '../../../src/types/schema.ts'
@@ -78,9 +79,10 @@ export function toSql(plan: PlanNode): string {
 
 /** The plan of a text over the tables of another plan. */
 export function fromSql(text: string, plan: PlanNode): PlanNode {
-  const tables = [...tablesOf(plan)].map(([node, name]) => ({ name, plan: node }))
+  const catalog = new Catalog()
+  for (const [node, name] of tablesOf(plan)) declarePlan(catalog, { name, plan: node })
   const environment = { functions, session: { timeZone: 'UTC' } }
-  return bindAppQuery(text, { environment, connectors, mode: 'streaming', tables })
+  return bindAppQuery(text, { environment, connectors, mode: 'streaming', catalog })
 }
 
 /** What the optimizer makes of a plan, with the columns that it gives. */
