@@ -11,15 +11,29 @@ import type {
 /** Functions by upper-case name or alias. User functions are added to a copy. */
 export class FunctionRegistry {
   readonly #byName = new Map<string, FunctionDefinition>()
+  readonly #implementations = new Map<FunctionDefinition, string>()
 
   constructor(definitions: Iterable<FunctionDefinition> = []) {
     for (const definition of definitions) this.add(definition)
   }
 
-  add(definition: FunctionDefinition): this {
+  /** @param implementation where SQL finds it, as CREATE FUNCTION names it */
+  add(definition: FunctionDefinition, implementation?: string): this {
     for (const name of [definition.name, ...(definition.aliases ?? [])])
       this.#byName.set(name.toUpperCase(), definition)
+    if (implementation === undefined) this.#implementations.delete(definition)
+    else this.#implementations.set(definition, implementation)
     return this
+  }
+
+  /** What CREATE FUNCTION named for a function. */
+  implementationOf(definition: FunctionDefinition): string | undefined {
+    return this.#implementations.get(definition)
+  }
+
+  /** All functions, each once. */
+  all(): ReadonlySet<FunctionDefinition> {
+    return new Set(this.#byName.values())
   }
 
   /** Takes back what `add` did under that name. */
@@ -57,6 +71,8 @@ export class FunctionRegistry {
   }
 
   copy(): FunctionRegistry {
-    return new FunctionRegistry(new Set(this.#byName.values()))
+    const copy = new FunctionRegistry()
+    for (const definition of this.all()) copy.add(definition, this.implementationOf(definition))
+    return copy
   }
 }

@@ -95,9 +95,7 @@ export class EmbeddedRunner implements Runner {
 
   explain(program: Program, options: ExplainOptions = {}): string {
     const threads = `== Threads ==\n${describeThreads(program)}\n`
-    const sql = options.sql
-      ? `\n== SQL ==\n${unparseProgram(program.sinks, program.functions)}\n`
-      : ''
+    const sql = options.sql ? `\n== SQL ==\n${unparseProgram(program)}\n` : ''
     return `${explainProgram(program, options)}\n${threads}${sql}`
   }
 

@@ -65,7 +65,7 @@ function register(context: BinderContext, statement: CreateFunction | AlterFunct
         "Write it in TypeScript: CREATE FUNCTION f AS './module.ts#export' LANGUAGE TYPESCRIPT.",
       at: span,
     })
-  environment.functions.add(define(name))
+  environment.functions.add(define(name), implementation)
   catalog.functions.set(keyOf(statement.name), {
     name,
     implementation,

@@ -3,13 +3,13 @@
 import { childrenOf } from '../../plan/children.ts'
 import type { Expression as Bound } from '../../plan/expression.ts'
 import { groupingBits } from '../../plan/compose/grouping-sets.ts'
-import type { PlanNodeOf } from '../../plan/node.ts'
+import type { PlanNode, PlanNodeOf } from '../../plan/node.ts'
 import { structureOf } from '../../plan/structure-of.ts'
 import { types } from '../../types/data-type.ts'
 import type { Expression } from '../ast/expression.ts'
 import type { GroupItem } from '../ast/query.ts'
 import type { Block, BlockColumn } from './block.ts'
-import { callOf, NOWHERE as span } from './syntax.ts'
+import { callOf, NOWHERE as span, number } from './syntax.ts'
 import { ttlHint } from './hints.ts'
 import { unparse, unparseAggregate, type UnparseContext } from './unparse-expression.ts'
 import type { PlanUnparser } from './unparse-plan.ts'
@@ -32,7 +32,7 @@ export function unparseGroups(unparser: PlanUnparser, node: Aggregate): Block {
     ...input,
     columns: [...keys, ...calls, ...groupingColumn(node, keys)],
     isComputed: true,
-    ...(keys.length > 0 ? { groupBy: groupsOf(node, keys) } : {}),
+    ...(keys.length > 0 || node.groupingSets ? { groupBy: groupsOf(node, keys) } : {}),
     hints: [...(input.hints ?? []), ...hints],
   }
 }
@@ -51,8 +51,8 @@ export function unparseGrouping(
   node: PlanNodeOf<'project'>,
 ): Block | undefined {
   const filter = node.input.kind === 'filter' ? node.input : undefined
-  const input = filter ? filter.input : node.input
-  if (input.kind !== 'aggregate' || !input.groupingSets) return undefined
+  const input = wholeAggregate(filter ? filter.input : node.input)
+  if (!input?.groupingSets) return undefined
   const bits = bitsOf(unparser, input)
   const id = input.schema.length - 1
   const expressions = node.columns.map(c => c.expression)
@@ -73,6 +73,34 @@ export function unparseGrouping(
     expression: unparse(expression, context),
   }))
   return { ...block, columns, ...(filter && { having: unparse(filter.condition, context) }) }
+}
+
+/** GROUPING SETS of which some are given twice: a union of aggregations in the plan. `undefined`: another union. */
+export function unparseRepeatedSets(
+  unparser: PlanUnparser,
+  node: PlanNodeOf<'union'>,
+): Block | undefined {
+  const whole = wholeAggregate(node)
+  return whole && unparseGroups(unparser, whole)
+}
+
+/** The aggregation that a node is, with all the sets that it was given. */
+function wholeAggregate(node: PlanNode): Aggregate | undefined {
+  if (node.kind === 'aggregate') return node
+  if (node.kind !== 'union') return undefined
+  const parts = node.inputs.flatMap(input => (input.kind === 'aggregate' ? [input] : []))
+  const [first] = parts
+  const isOne =
+    parts.length === node.inputs.length &&
+    parts.every(
+      part =>
+        part.groupingSets &&
+        part.input === first?.input &&
+        part.keys === first.keys &&
+        part.aggregates === first.aggregates,
+    )
+  if (!first || !isOne) return undefined
+  return { ...first, groupingSets: parts.flatMap(part => part.groupingSets ?? []) }
 }
 
 /** What GROUPING of each key is in the plan. */
@@ -109,10 +137,13 @@ function groupingColumn(
 ): readonly BlockColumn[] {
   const column = schema.at(-1)
   if (!groupingSets || !column) return []
-  const operand = callOf(
-    'GROUPING_ID',
-    keys.map(k => k.expression),
-  )
+  const operand =
+    keys.length === 0
+      ? number(0)
+      : callOf(
+          'GROUPING_ID',
+          keys.map(k => k.expression),
+        )
   const expression = { kind: 'cast', operand, type: types.int, safe: false, span } as const
   return [{ name: column.name, expression }]
 }

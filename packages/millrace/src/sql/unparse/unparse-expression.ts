@@ -24,6 +24,7 @@ import {
 import { assertNever } from '../../types/errors.ts'
 import type { BinaryOperator, Expression, IsTest } from '../ast/expression.ts'
 import type { OrderItem } from '../ast/query.ts'
+import { bindLiteral } from '../binder/expressions/bind-literal.ts'
 import { parseExpression } from '../parse.ts'
 import { NoSqlError } from './no-sql-error.ts'
 import { jsonCallOf } from './unparse-json.ts'
@@ -79,25 +80,15 @@ const castOf = (operand: Expression, type: DataType, safe = false): Expression =
   span,
 })
 
-/** Constants of these types are read as they are written. */
-function isAsWritten({ value, type }: Extract<Bound, { kind: 'literal' }>): boolean {
-  switch (type.kind) {
-    case 'boolean':
-    case 'date':
-    case 'interval_day':
-    case 'interval_year':
-      return true
-    case 'char':
-      return [...(value as string)].length === type.length && type.length > 0
-    case 'int':
-      return (value as number) >= 0
-    case 'double':
-      return Number.isFinite(value) && !Object.is(value, -0) && (value as number) >= 0
-    case 'timestamp':
-      return type.precision === 3
-    default:
-      return false
-  }
+/** Whether SQL reads a constant's text as that very value, of that very type. */
+function isAsWritten({ value, type }: Extract<Bound, { kind: 'literal' }>, written: Expression) {
+  if (type.kind === 'interval_year') return true
+  if (written.kind !== 'literal') return false
+  const read = bindLiteral(written)
+  return (
+    formatType(read.type) === formatType(type) &&
+    printLiteral(read.value, read.type) === printLiteral(value, type)
+  )
 }
 
 function unparseLiteral(e: Extract<Bound, { kind: 'literal' }>): Expression {
@@ -113,7 +104,7 @@ function unparseLiteral(e: Extract<Bound, { kind: 'literal' }>): Expression {
     })
   if (type.kind === 'interval_day') return intervalOf(value as number)
   const written = parseExpression(printLiteral(value, type))
-  return isAsWritten(e) ? written : castOf(written, type)
+  return isAsWritten(e, written) ? written : castOf(written, type)
 }
 
 /** An interval of ms. Flink takes two digits before the point: longer ones are written with all their fields. */
@@ -229,7 +220,7 @@ function unparseArguments(e: CallExpression, context: UnparseContext): readonly 
 /** A constant as its text alone says it, with the type that SQL reads from it. */
 function asWritten(e: Extract<Bound, { kind: 'literal' }>) {
   const { value, type } = e
-  if (isAsWritten(e) || value === null || !(isExact(type) || isCharacter(type))) return undefined
+  if (value === null || !(isExact(type) || isCharacter(type))) return undefined
   const natural =
     typeof value === 'string'
       ? textLiteral(value)

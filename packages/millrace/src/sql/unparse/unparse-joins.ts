@@ -106,7 +106,9 @@ export function unparseTemporalJoin(
 
 export function unparseUnnest(unparser: PlanUnparser, node: PlanNodeOf<'unnest'>): Block {
   const { collection, withOrdinality: ordinality } = node
-  const left = side(unparser, node.input)
+  // A SELECT without FROM has nothing to stand beside.
+  const isAlone = node.input.kind === 'values' && node.input.schema.length === 0
+  const left = isAlone ? unparser.block(node.input) : side(unparser, node.input)
   const item = unparse(collection, unparser.context(left.columns))
   const alias = unparser.freshAlias()
   const names = node.schema.slice(node.input.schema.length).map(c => c.name)
@@ -116,8 +118,9 @@ export function unparseUnnest(unparser: PlanUnparser, node: PlanNodeOf<'unnest'>
       ? { kind: 'table-function', call: item, lateral: true, alias: given, span }
       : { kind: 'unnest', items: [item], ordinality, alias: given, span }
   const columns = [...left.columns, ...unparser.columnsUnder(alias, names)]
-  const from =
-    node.join === 'left'
+  const from = !left.from
+    ? right
+    : node.join === 'left'
       ? joinOf('LEFT', left.from, right, TRUE)
       : joinOf('CROSS', left.from, right)
   return { ...left, from, columns }

@@ -19,7 +19,7 @@ import {
   number,
   tableRef,
 } from './syntax.ts'
-import { unparseGrouping, unparseGroups } from './unparse-aggregate.ts'
+import { unparseGrouping, unparseGroups, unparseRepeatedSets } from './unparse-aggregate.ts'
 import { unparse, unparseSortKey, type UnparseContext } from './unparse-expression.ts'
 import {
   unparseJoin,
@@ -105,7 +105,9 @@ export class PlanUnparser {
       case 'sort':
         return this.#sort(node)
       case 'union':
-        return this.#setOperation(node, 'UNION', true, node.inputs)
+        return (
+          unparseRepeatedSets(this, node) ?? this.#setOperation(node, 'UNION', true, node.inputs)
+        )
       case 'set-operation': {
         const operator = node.operation === 'intersect' ? 'INTERSECT' : 'EXCEPT'
         return this.#setOperation(node, operator, node.all, [node.left, node.right])
@@ -183,7 +185,8 @@ export class PlanUnparser {
   }
 
   #project(node: PlanNodeOf<'project'>): Block {
-    const input = this.open(node.input)
+    // Around a query with ORDER BY its order would be lost.
+    const input = node.input.kind === 'sort' ? this.block(node.input) : this.open(node.input)
     const context = this.context(input.columns)
     const columns = node.columns.map(({ name, expression }) => ({
       name,
@@ -199,6 +202,8 @@ export class PlanUnparser {
     const own = node.withRank ? (node.schema.at(-1)?.name ?? 'rank') : 'rank'
     const name = distinctNames([...taken, own]).at(-1) as string
     const rank = { name, expression: unparseRankCall(node, this.context(input.columns)) }
+    if (node.withRank && node.from === 1 && !Number.isFinite(node.to))
+      return { ...input, columns: [...input.columns, rank], isComputed: true }
     const inner = this.derived({ ...input, columns: [...input.columns, rank], isComputed: true })
     const position = inner.columns.at(-1)?.expression as Expression
     const where =
@@ -206,7 +211,7 @@ export class PlanUnparser {
         ? binary('=', position, number(node.from))
         : allOf([
             node.from > 1 ? binary('>=', position, number(node.from)) : undefined,
-            binary('<=', position, number(node.to)),
+            Number.isFinite(node.to) ? binary('<=', position, number(node.to)) : undefined,
           ])
     return { ...inner, where, columns: node.withRank ? inner.columns : inner.columns.slice(0, -1) }
   }

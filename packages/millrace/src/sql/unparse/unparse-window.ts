@@ -5,6 +5,7 @@ import { assertNever } from '../../types/errors.ts'
 import type { Expression } from '../ast/expression.ts'
 import { distinctNames } from '../binder/output-names.ts'
 import type { Block } from './block.ts'
+import { noSql } from './no-sql-error.ts'
 import { aliasOf, callOf, columnRef, identifier, NOWHERE as span } from './syntax.ts'
 import { intervalOf } from './unparse-expression.ts'
 import type { PlanUnparser } from './unparse-plan.ts'
@@ -15,6 +16,9 @@ export function unparseWindow(
   node: Pick<PlanNodeOf<'window'>, 'input' | 'timeColumn' | 'window' | 'schema'>,
 ): Block {
   const { window, input } = node
+  // Only the windows of GROUP BY may start at odd times.
+  if (window.kind === 'hop' && window.sizeMs % window.slideMs !== 0)
+    throw noSql('A hopping window whose size is no multiple of its slide')
   const names = distinctNames(input.schema.map(c => c.name))
   const nameAt = (index: number): string => names[index] as string
   const source: Expression = {
