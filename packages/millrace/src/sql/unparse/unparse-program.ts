@@ -28,8 +28,6 @@ export function unparseProgram({
   const statements = sinks.map(sink => statementOf(sink, tables, functions))
   const inserts = statements.filter(s => s.isInsert)
   const texts = [
-    ...unparseSettings(settings),
-    ...unparseFunctions(functions),
     ...unparseNamespaces(declared.map(t => t.name)).map(s => `${printStatement(s)};`),
     ...declared.map(t => attempt(() => `${printStatement(declarationOf(t, functions))};`)),
     ...(inserts.length > 1
@@ -37,7 +35,8 @@ export function unparseProgram({
       : inserts.map(s => s.text)),
     ...statements.filter(s => !s.isInsert).map(s => s.text),
   ]
-  return [...new Set(texts)].join('\n')
+  const body = [...new Set(texts)].join('\n')
+  return [...unparseSettings(settings), ...unparseFunctions(functions, body), body].join('\n')
 }
 
 function statementOf(sink: SinkNode, tables: DeclaredTables, functions: FunctionRegistry) {

@@ -5,6 +5,7 @@ import type { FunctionRegistry } from '../../functions/registry.ts'
 import type { ProgramSettings } from '../../plan/program.ts'
 import type { CreateFunction, CreateNamespace } from '../ast/statement.ts'
 import { printStatement } from '../print-sql.ts'
+import { printName } from '../printer/print-name.ts'
 import { identifier, NOWHERE as span } from './syntax.ts'
 
 /** SET for each setting that is not as by default, by Flink's names. */
@@ -24,9 +25,11 @@ export function unparseSettings(settings: ProgramSettings): readonly string[] {
     .map(([key, value]) => `${printStatement({ kind: 'set', key, value, span })};`)
 }
 
-/** CREATE FUNCTION for those of a script; for those that the program itself registers a comment. */
-export function unparseFunctions(functions: FunctionRegistry): readonly string[] {
-  const own = [...functions.all()].filter(f => !BUILT_IN.has(f))
+/** CREATE FUNCTION for those of a script that `text` calls; for those that the program itself registers a comment. */
+export function unparseFunctions(functions: FunctionRegistry, text: string): readonly string[] {
+  const own = [...functions.all()].filter(
+    f => !BUILT_IN.has(f) && text.includes(`${printName(f.name)}(`),
+  )
   return own.map(definition => {
     const implementation = functions.implementationOf(definition)
     return implementation === undefined

@@ -60,23 +60,28 @@ export class DeclaredTables {
 
 /** The table that a node stands for, as DDL makes its plan; undefined when more is done to it. */
 function declaredTable(node: PlanNode): Omit<DeclaredTable, 'name'> | undefined {
-  if (node.kind === 'watermark') {
-    const below = node.input.kind === 'watermark' ? undefined : declaredTable(node.input)
-    return below && { ...below, watermark: node }
-  }
-  if (node.kind === 'project') {
-    const below = node.input.kind === 'scan' ? declaredTable(node.input) : undefined
-    const width = node.input.schema.length
-    const isDeclared =
-      node.columns.length > width &&
-      node.columns.slice(0, width).every(({ name, expression: e }, i) => {
-        const own = e.kind === 'column' && e.index === i
-        return own && name === node.input.schema[i]?.name
-      })
-    return below && isDeclared ? { ...below, computed: node } : undefined
-  }
+  if (node.kind !== 'watermark') return scannedTable(node)
+  const below = scannedTable(node.input) ?? computedTable(node.input)
+  return below && { ...below, watermark: node }
+}
+
+function scannedTable(node: PlanNode): Omit<DeclaredTable, 'name'> | undefined {
   if (node.kind !== 'scan' || node.columns.length !== node.table.schema.length) return undefined
   return { table: node.table }
+}
+
+/** All columns of a table and more: under a watermark, for which they must be the table's own. */
+function computedTable(node: PlanNode): Omit<DeclaredTable, 'name'> | undefined {
+  if (node.kind !== 'project') return undefined
+  const below = scannedTable(node.input)
+  const width = node.input.schema.length
+  const isDeclared =
+    node.columns.length > width &&
+    node.columns.slice(0, width).every(({ name, expression: e }, i) => {
+      const own = e.kind === 'column' && e.index === i
+      return own && name === node.input.schema[i]?.name
+    })
+  return below && isDeclared ? { ...below, computed: node } : undefined
 }
 
 /** CREATE TABLE, as the connection and the plan have it. */

@@ -7,6 +7,7 @@ import {
   datagen,
   embeddedRunner,
   explainQueryPlan,
+  loadFunctionModules,
   loadScript,
   max,
   Millrace,
@@ -86,8 +87,12 @@ CREATE VIEW v2 AS SELECT COALESCE(k, '') AS k, n FROM e;
 `
 
 /** The SQL that explain gives for a script, and its plans. */
-function explained(script: string): { readonly sql: string; readonly plans: string } {
-  const { program, query } = loadScript(script, { name: 'x', connectors: createConnectors() })
+function explained(
+  script: string,
+  more: Partial<Parameters<typeof loadScript>[1]> = {},
+): { readonly sql: string; readonly plans: string } {
+  const environment = { name: 'x', connectors: createConnectors(), ...more }
+  const { program, query } = loadScript(script, environment)
   const whole = query ? explainQueryPlan(program, query.plan) : program
   const text = embeddedRunner.explain(whole, { sql: true })
   const plans = /== Optimized plan ==\n([\s\S]*?)\n\n==/.exec(text)?.[1] ?? ''
@@ -204,6 +209,44 @@ describe('a script', () => {
     expect(explained(first.sql).plans).toBe(first.plans)
   })
 
+  it('prints its settings, catalogs and databases, and keeps a time to live as it was written', () => {
+    const first =
+      explained(`SET 'table.local-time-zone' = 'Europe/Berlin'; SET 'table.exec.state.ttl' = '1 d';
+      SET 'execution.runtime-mode' = 'batch'; CREATE CATALOG c WITH ('type' = 'generic_in_memory');
+      CREATE DATABASE c.s; CREATE TABLE c.s.t (x INT) WITH ('connector' = 'datagen', 'number-of-rows' = '1');
+      SELECT x, CAST(TIMESTAMP '2024-07-01 00:00:00' AS TIMESTAMP_LTZ(3)) AS at_ltz FROM c.s.t;`)
+    expect(first.sql).toMatchInlineSnapshot(`
+      "SET 'execution.runtime-mode' = 'batch';
+      SET 'table.exec.state.ttl' = '1 d';
+      SET 'table.local-time-zone' = 'Europe/Berlin';
+      CREATE CATALOG IF NOT EXISTS c WITH (
+        'type' = 'generic_in_memory'
+      );
+      CREATE DATABASE IF NOT EXISTS c.s;
+      CREATE TABLE c.s.t (
+        x INT
+      ) WITH (
+        'connector' = 'datagen',
+        'number-of-rows' = '1'
+      );
+      SELECT t1.x, CAST(TIMESTAMP '2024-07-01 00:00:00' AS TIMESTAMP_LTZ(3)) AS at_ltz
+      FROM c.s.t AS t1;
+      "
+    `)
+    expect(explained(first.sql)).toEqual(first)
+  })
+
+  it('prints the functions that it calls', async () => {
+    const create = (name: string) =>
+      `CREATE FUNCTION ${name} AS 'scalarFunction({ args: [t.int()], returns: t.int(), eval: x => x * 2 })' LANGUAGE TYPESCRIPT;`
+    const script = `${create('TWICE')}${create('UNUSED')}${TABLES}SELECT TWICE(n) AS m FROM e;`
+    const functionModules = await loadFunctionModules(script, '.')
+    const first = explained(script, { functionModules })
+    expect(first.sql.split('\n')[0]).toBe(create('TWICE'))
+    expect(first.sql).not.toContain('UNUSED')
+    expect(explained(first.sql, { functionModules })).toEqual(first)
+  })
+
   it('prints what becomes of conflicts', () => {
     const first = explained(`${TABLES}
       CREATE TABLE a (k STRING, n BIGINT, PRIMARY KEY (n) NOT ENFORCED) WITH ('connector' = 'filesystem',
@@ -238,6 +281,7 @@ describe('a typed program', () => {
       .select(d => ({ letter: d.letter, n: twice(d.delay) }))
     const sql = SQL.exec(again.explain({ sql: true }))?.[1] ?? ''
     expect(sql).toMatch(/TWICE\(t1\.delay\)/)
+    expect(sql).toMatch(/^-- The program registers the function TWICE\.\n/)
     const query = sql.slice(sql.indexOf('SELECT')).replace(/;\s*$/, '')
     expect(app.sql([query] as never).explain()).toBe(again.explain())
   })
