@@ -6,7 +6,8 @@ import { INSERT, MAX_WATERMARK, type Row, type RowKindCode } from '../../../type
 import { KeyedMap } from '../../keyed-map.ts'
 import type { JoinKey } from '../joins/join-key.ts'
 import { aggregateRows, type OverAggregates } from './over-frame.ts'
-import { fresh, ID_TYPE, type StateRecord, StateTable, type StoredRow } from '../state-table.ts'
+import type { Alarm, OverRow, Partition } from './over-partition.ts'
+import { fresh, ID_TYPE, StateTable, type StoredRow } from '../state-table.ts'
 import type { Expiry } from '../state-ttl.ts'
 import { type OperatorPlace, StatefulRowOperator } from '../stateful-row-operator.ts'
 import { TimeHeap } from '../time-heap.ts'
@@ -27,37 +28,6 @@ export interface OverSettings {
 }
 
 const TIMES = notNull({ kind: 'array', element: notNull(types.double), nullable: true })
-
-interface OverRow extends StateRecord {
-  readonly id: number
-  readonly keyValues: Row
-  readonly mapKey: MapKey
-  readonly row: Row
-  readonly time: number
-  /** It has been answered, and stays for the frames of later rows. */
-  isPast: boolean
-}
-
-interface Partition extends StateRecord {
-  readonly keyValues: Row
-  readonly mapKey: MapKey
-  /** In order; only of bounded frames. */
-  readonly past: OverRow[]
-  /** Waiting rows by time, in order of arrival. */
-  readonly waiting: Map<number, OverRow[]>
-  /** Of all rows so far; only of unbounded frames. */
-  accumulator: object
-  /** Rows up to this time are late: that of the last row answered, or of the last alarm. */
-  lastTime: number
-  /** Of bounded RANGE frames: times at which to look whether all past rows can go; the last one is when they can. */
-  alarms: number[]
-}
-
-/** A partition whose next alarm is due. */
-interface Alarm {
-  readonly id: number
-  readonly partition: Partition
-}
 
 /**
  * A row waits until the watermark reaches its time. Rows that are not later than the last one answered of their partition are
