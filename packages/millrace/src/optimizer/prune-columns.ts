@@ -7,6 +7,7 @@
 
 import { inputsOf } from '../plan/children.ts'
 import type { PlanNode, SinkNode } from '../plan/node.ts'
+import { relocated } from '../plan/origin.ts'
 import { ColumnDemand } from './pruning/column-demand.ts'
 import type { Pruned } from './pruning/column-places.ts'
 import { collectDemands } from './pruning/collect-demands.ts'
@@ -22,7 +23,9 @@ export function pruneColumns(roots: readonly SinkNode[]): readonly SinkNode[] {
     const known = done.get(node)
     if (known) return known
     const own = demands.get(node) ?? new ColumnDemand()
-    const pruned = pruneNode(node, own, inputsOf(node).map(prune), inputDemands(node, own))
+    const made = pruneNode(node, own, inputsOf(node).map(prune), inputDemands(node, own))
+    const isSame = made.node.kind === node.kind
+    const pruned = isSame ? { ...made, node: relocated(made.node, node) } : made
     done.set(node, pruned)
     return pruned
   }

@@ -8,6 +8,7 @@ import { createSort } from '../plan/create-node.ts'
 import type { SortKey } from '../plan/expression.ts'
 import { mapInputs } from '../plan/map-children.ts'
 import type { PlanNode, SinkNode, SortNode } from '../plan/node.ts'
+import { relocated } from '../plan/origin.ts'
 import { transformPlan } from '../plan/transform.ts'
 import { isDeterministic } from './expression-facts.ts'
 import { isUniqueBy } from './unique-keys.ts'
@@ -49,7 +50,7 @@ function simplify(node: SortNode): PlanNode {
   const reduced = isWhole(node) ? node.order : order
   if (reduced.length === 0 && input.kind === 'sort') return nested(node, input)
   if (reduced.length === node.order.length) return node
-  return createSort(input, reduced, { offset, limit })
+  return relocated(createSort(input, reduced, { offset, limit }), node)
 }
 
 /** Whether rows that agree in the keys before it may differ in this one. */
@@ -68,8 +69,9 @@ function nested(outer: SortNode, inner: SortNode): PlanNode {
   const left =
     inner.limit === undefined ? Number.POSITIVE_INFINITY : Math.max(0, inner.limit - outer.offset)
   const limit = Math.min(left, outer.limit ?? Number.POSITIVE_INFINITY)
-  return createSort(inner.input, inner.order, {
+  const made = createSort(inner.input, inner.order, {
     offset: inner.offset + outer.offset,
     limit: Number.isFinite(limit) ? limit : undefined,
   })
+  return relocated(made, inner)
 }

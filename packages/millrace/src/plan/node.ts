@@ -10,12 +10,15 @@ import type {
   SortKey,
 } from './expression.ts'
 import type { LookupHint } from './lookup-hint.ts'
+import type { Origin } from './origin.ts'
 import type { MatchDefinition, MatchExpressions } from './match.ts'
 import type { ProcessFunction } from './process-function.ts'
 import type { TableDescriptor } from '../types/table-descriptor.ts'
 
 interface Node {
   readonly schema: Schema
+  /** Of nodes that SQL made. */
+  readonly origin?: Origin
 }
 
 /** Reads a table. `schema` is the subset `columns` of the table's; `reads` narrows nested columns further (set by the optimizer). */

@@ -4,6 +4,7 @@ import { idleTimeoutOf, watermarkSettingsOf } from '../connector/watermark-optio
 import type { CompiledPlan } from '../compiler/compile-task.ts'
 import type { ExecNode } from '../compiler/exec-node.ts'
 import { PlanError } from '../compiler/planner/plan-error.ts'
+import { atOrigin } from '../plan/origin.ts'
 import type { Program } from '../plan/program.ts'
 import { SourceInput } from '../runtime/source-input.ts'
 import type { RuntimePorts } from '../types/ports.ts'
@@ -29,11 +30,13 @@ export function createInputs(
     const node = plan.sourceNodes[i] as ExecNode
     const source = createSource(node as never, program, ports)
     if (boundedInput && source.boundedness === 'unbounded')
-      throw new PlanError(
-        'MR_PLAN_UNBOUNDED',
-        `${program.settings.mode === 'batch' ? 'batch mode' : 'an action'} needs input that ends, but ${source.describe()} never does`,
-        'Run in streaming mode, or make the source bounded.',
-      )
+      atOrigin(node.kind === 'source' ? node : {}, () => {
+        throw new PlanError(
+          'MR_PLAN_UNBOUNDED',
+          `${program.settings.mode === 'batch' ? 'batch mode' : 'an action'} needs input that ends, but ${source.describe()} never does`,
+          'Run in streaming mode, or make the source bounded.',
+        )
+      })
     return new SourceInput(compiled, source, plan.timeline, {
       ...(node.kind === 'source' && { watermarks: watermarkSettingsOf(node.table) }),
       idleTimeoutMs: idleTimeoutOf(program.settings),

@@ -22,7 +22,7 @@ export interface QueryEnvironment {
  * @throws {MillraceError} with the place in the text
  */
 export function bindAppQuery(text: string, app: QueryEnvironment): PlanNode {
-  return bindQuery({ ...app, common: new Map() }, parseQuery(text))
+  return bindQuery({ ...app, text, common: new Map() }, parseQuery(text))
 }
 
 /** The name of a table that was declared in TypeScript, as SQL would write it. */

@@ -72,7 +72,7 @@ export interface BoundExplain {
  * @throws {MillraceError} with the place in the text
  */
 export function bindScript(text: string, environment: ScriptEnvironment): BoundScript {
-  const script = new ScriptBinder(environment)
+  const script = new ScriptBinder(text, environment)
   for (const statement of parseScript(text))
     try {
       script.bind(statement)
@@ -83,6 +83,7 @@ export function bindScript(text: string, environment: ScriptEnvironment): BoundS
 }
 
 class ScriptBinder {
+  readonly #text: string
   readonly #environment: ScriptEnvironment
   readonly #catalog: Catalog
   readonly #set: ScriptSettings
@@ -92,7 +93,8 @@ class ScriptBinder {
   #query: PlanNode | undefined
   #endsWithQuery = false
 
-  constructor(environment: ScriptEnvironment) {
+  constructor(text: string, environment: ScriptEnvironment) {
+    this.#text = text
     this.#environment = environment
     this.#catalog = environment.catalog ?? new Catalog()
     this.#set = environment.set ?? new ScriptSettings()
@@ -185,6 +187,7 @@ class ScriptBinder {
     const { timeZone = 'UTC', mode = 'streaming' } = this.#settings()
     const [, database] = this.#catalog.namespaces.current
     return {
+      text: this.#text,
       environment: { functions, session: { timeZone, database } },
       catalog: this.#catalog,
       connectors,

@@ -2,6 +2,7 @@
 
 import type { AggregateCall, Expression, PositionCall, SortKey } from '../../plan/expression.ts'
 import type { MatchDefinition, MatchExpressions } from '../../plan/match.ts'
+import type { Origin } from '../../plan/origin.ts'
 import type { OverFrame } from '../../plan/node.ts'
 import type { Exec } from './exec.ts'
 
@@ -40,6 +41,7 @@ export interface WindowRankExec extends Exec {
 
 export interface OverExec extends Exec {
   readonly kind: 'over'
+  readonly origin?: Origin
   /**
    * By what a stream is ordered: its event time, its processing time, or other values, whose later rows change earlier results. In
    * batch mode all rows are there.

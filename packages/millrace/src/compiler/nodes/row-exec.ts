@@ -1,6 +1,7 @@
 // Physical nodes that look at one row at a time.
 
 import type { CallExpression, Expression, NamedExpression } from '../../plan/expression.ts'
+import type { Origin } from '../../plan/origin.ts'
 import type { TableDescriptor } from '../../types/table-descriptor.ts'
 import type { Row } from '../../types/value.ts'
 import type { Exec } from './exec.ts'
@@ -8,6 +9,8 @@ import type { Exec } from './exec.ts'
 /** Reads a table's splits and decodes the columns that are read; `reads` are field paths, `[]` the whole column. */
 export interface SourceExec extends Exec {
   readonly kind: 'source'
+  /** Where the table is declared. */
+  readonly origin?: Origin
   readonly table: TableDescriptor
   /** Per physical column: `undefined` when nothing of it is read. */
   readonly reads: readonly (readonly (readonly string[])[] | undefined)[]

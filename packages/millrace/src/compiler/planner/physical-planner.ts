@@ -3,6 +3,7 @@
 import type { ConnectorRegistry } from '../../connector/registry.ts'
 import type { Expression, NamedExpression } from '../../plan/expression.ts'
 import { walkPlan } from '../../plan/children.ts'
+import { atOrigin } from '../../plan/origin.ts'
 import type { PlanNode, PlanNodeKind, PlanNodeOf, SinkNode } from '../../plan/node.ts'
 import type { ProgramSettings } from '../../plan/program.ts'
 import { isRowtime, types } from '../../types/data-type.ts'
@@ -58,11 +59,11 @@ export class PhysicalPlanner {
   /** Plans all statements of a program together, so that a table is read once. */
   planProgram(sinks: readonly SinkNode[]): readonly SinkExec[] {
     for (const node of sinks.flatMap(s => [...walkPlan(s)])) {
-      if (node.kind === 'scan') this.#mergeSource(node)
+      if (node.kind === 'scan') atOrigin(node, () => this.#mergeSource(node))
       if (node.kind === 'process' && node.output === 'main')
         this.#mainSchemas.set(node.process, node.schema)
     }
-    const planned = sinks.map(sink => planSink(this, sink))
+    const planned = sinks.map(sink => atOrigin(sink, () => planSink(this, sink)))
     // Batch mode keeps everything until the end.
     return this.mode === 'batch'
       ? planned
@@ -81,7 +82,7 @@ export class PhysicalPlanner {
     const known = this.#planned.get(node)
     if (known) return known
     const planner = PLANNERS[node.kind] as (planner: PhysicalPlanner, node: PlanNode) => ExecNode
-    const planned = planner(this, node)
+    const planned = atOrigin(node, () => planner(this, node))
     // Batch: what is above an operator that updates its results sees the final ones only.
     const updates = UPDATING.has(planned.kind) && planned.output !== 'append'
     const made = this.mode === 'batch' && updates ? finalize(this, planned) : planned
@@ -164,6 +165,7 @@ export class PhysicalPlanner {
       keys: scan.table.primaryKey.length > 0 ? [scan.table.primaryKey] : [],
       table: scan.table,
       reads,
+      ...(scan.origin && { origin: scan.origin }),
       ...mergedPartitions(known, scan),
     }
     this.#sources.set(scan.table, source)

@@ -41,6 +41,7 @@ export function planOver(planner: PhysicalPlanner, node: PlanNodeOf<'over'>): Ov
     frame: node.frame,
     calls: node.calls,
     positions: node.positions,
+    ...(node.origin && { origin: node.origin }),
   }
 }
 

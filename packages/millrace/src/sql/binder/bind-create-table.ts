@@ -1,6 +1,7 @@
 // CREATE TABLE as a catalog object: descriptor, computed columns, watermark; its plan is made once, when first read.
 
 import { columnAt, createProject, createScan, createWatermark } from '../../plan/create-node.ts'
+import { located } from '../../plan/origin.ts'
 import type { NamedExpression } from '../../plan/expression.ts'
 import { UnknownColumnError } from '../../plan/expression-errors.ts'
 import type { PlanNode } from '../../plan/node.ts'
@@ -90,7 +91,7 @@ function planTable(
   declaration: TableDeclaration,
   table: TableDescriptor,
 ): PlanNode {
-  const scan = createScan(table)
+  const scan = located(createScan(table), { text: context.text, at: declaration.span })
   const full = declaration.columns.some(c => c.kind === 'computed')
     ? createProject(scan, projectComputed(context, declaration, scan))
     : scan

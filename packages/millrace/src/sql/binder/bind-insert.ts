@@ -3,6 +3,7 @@
 import type { BindingEnvironment } from '../../plan/create-expression.ts'
 import { coerce, createLiteral } from '../../plan/create-expression.ts'
 import { columnAt, createSink } from '../../plan/create-node.ts'
+import { located } from '../../plan/origin.ts'
 import type { Expression, NamedExpression } from '../../plan/expression.ts'
 import { UnknownColumnError } from '../../plan/expression-errors.ts'
 import type { PlanNode, SinkNode } from '../../plan/node.ts'
@@ -46,7 +47,8 @@ export function bindInsert(context: BinderContext, insert: Insert): SinkNode {
   const constants = staticPartition(context, insert, table)
   const given = { columns: insertedColumns(insert, table, constants), at: insert.span }
   const query = withConstants(bindQuery(context, insert.query), constants)
-  return createSink(fitColumns(context.environment, query, table, given), table, insert)
+  const sink = createSink(fitColumns(context.environment, query, table, given), table, insert)
+  return located(sink, { text: context.text, at: insert.table[0]?.span ?? insert.span })
 }
 
 /** The constants of `PARTITION (column = value)`, by column. */

@@ -3,6 +3,7 @@
 import { columnAt, createSort } from '../../plan/create-node.ts'
 import type { Expression } from '../../plan/expression.ts'
 import type { PlanNode } from '../../plan/node.ts'
+import { located } from '../../plan/origin.ts'
 import { combineRows } from '../../plan/compose/set-operations.ts'
 import { formatType } from '../../types/data-type.ts'
 import type { Column } from '../../types/schema.ts'
@@ -100,7 +101,9 @@ function sortRows(context: BinderContext, plan: PlanNode, tail: Tail): PlanNode 
   if (orderBy.length === 0 && limit === undefined && offset === 0) return plan
   const names = plan.schema.map(c => c.name)
   const keys = orderBy.map(item => sortKey(outputKey(context, plan, item, names), item))
-  return createSort(plan, keys, { offset, limit })
+  const at = orderBy[0]?.expression.span
+  const sort = createSort(plan, keys, { offset, limit })
+  return at ? located(sort, { text: context.text, at }) : sort
 }
 
 function outputKey(

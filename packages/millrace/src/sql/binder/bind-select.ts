@@ -63,6 +63,7 @@ class SelectBinder {
     this.#group = new GroupBinder(environment, this.#deferred)
     this.#over = new OverBinder({
       environment,
+      text: context.text,
       deferred: this.#deferred,
       windows: select.windows,
       mode,
@@ -100,7 +101,9 @@ class SelectBinder {
 
     let plan = this.#working.plan
     const nameOf = namesOf(items)
-    if (this.#isGrouped) plan = this.#ttl.ofAggregate(this.#group.build(plan, nameOf))
+    const { text } = this.#context
+    const origin = { text, at: this.#select.span }
+    if (this.#isGrouped) plan = this.#ttl.ofAggregate(this.#group.build(plan, nameOf, origin))
     const grouped = (e: Expression, at?: SourceSpan): Expression =>
       this.#isGrouped ? this.#group.resolve(e, at) : e
     const joined: Expression[] = []
@@ -119,7 +122,7 @@ class SelectBinder {
       name,
       expression: finish(expression, at),
     }))
-    return sortAndProject({ environment, deferred: this.#deferred }, plan, columns, {
+    return sortAndProject({ environment, deferred: this.#deferred, text }, plan, columns, {
       order: order.map(({ item, expression }) => ({
         item,
         expression: finish(expression, item.span),

@@ -9,6 +9,8 @@ import type { Catalog } from '../catalog/catalog.ts'
 import type { FunctionModules } from '../catalog/create-function.ts'
 
 export interface BinderContext {
+  /** What is bound; places in it are those of the statement. */
+  readonly text: string
   readonly environment: BindingEnvironment
   readonly catalog: Catalog
   readonly connectors: ConnectorRegistry

@@ -8,6 +8,8 @@ import {
   createLogical,
 } from '../../plan/create-expression.ts'
 import { columnAt } from '../../plan/create-node.ts'
+import { mapInputs } from '../../plan/map-children.ts'
+import { located, type Origin } from '../../plan/origin.ts'
 import type { AggregateCall, ColumnExpression, Expression } from '../../plan/expression.ts'
 import { InvalidArgumentsError } from '../../plan/expression-errors.ts'
 import type { PlanNode } from '../../plan/node.ts'
@@ -113,7 +115,11 @@ export class GroupBinder {
   }
 
   /** Makes the aggregation; `nameOf` gives aggregates and keys the names of the output columns that they are. */
-  build(input: PlanNode, nameOf: (column: Expression) => string | undefined): PlanNode {
+  build(
+    input: PlanNode,
+    nameOf: (column: Expression) => string | undefined,
+    origin: Origin,
+  ): PlanNode {
     const used = new Set<string>()
     const unique = (name: string): string => {
       let free = name
@@ -129,7 +135,9 @@ export class GroupBinder {
       const column = [...this.#known.values()][position]
       return { ...call, name: unique((column && nameOf(column)) ?? call.name) }
     })
-    this.#node = createGroupings(sessionsOfFiltered(input, keys), keys, calls, this.#sets)
+    const made = createGroupings(sessionsOfFiltered(input, keys), keys, calls, this.#sets)
+    const locate = (node: PlanNode) => located(node, origin)
+    this.#node = made.kind === 'union' ? mapInputs(made, locate) : locate(made)
     return this.#node
   }
 

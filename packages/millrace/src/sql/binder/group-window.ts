@@ -2,6 +2,7 @@
 
 import { createCall } from '../../plan/create-expression.ts'
 import { columnAt, createProject, createWindow } from '../../plan/create-node.ts'
+import { located } from '../../plan/origin.ts'
 import type { Expression, NamedExpression } from '../../plan/expression.ts'
 import type { WindowSpec } from '../../plan/node.ts'
 import type { Call, Expression as SqlExpression } from '../ast/expression.ts'
@@ -59,7 +60,8 @@ export class GroupWindow {
         at: call.span,
       })
     const { plan, scope } = working
-    const windowed = createWindow(plan, timeColumn, window)
+    const origin = { text: context.text, at: call.span }
+    const windowed = located(createWindow(plan, timeColumn, window), origin)
     this.#window = { start: plan.schema.length, window, kind: functionName(call) }
     working.plan = windowed
     working.scope = new Scope(windowed.schema, scope.relations, scope.merged)

@@ -4,11 +4,13 @@ import { UnknownFunctionError } from '../../plan/expression-errors.ts'
 import type { BindingEnvironment } from '../../plan/create-expression.ts'
 import { createAggregateCall, createPositionCall } from '../../plan/create-expression.ts'
 import { columnAt, createOver, createRank } from '../../plan/create-node.ts'
+import { located } from '../../plan/origin.ts'
 import type { AggregateCall, Expression, PositionCall, SortKey } from '../../plan/expression.ts'
 import { mapAggregate, mapPosition } from '../../plan/map-children.ts'
 import { structureOf } from '../../plan/structure-of.ts'
 import type { OverFrame, PlanNode, RankNode } from '../../plan/node.ts'
 import { notNull, types } from '../../types/data-type.ts'
+import type { SourceSpan } from '../../types/errors.ts'
 import type { Call, WindowSpec } from '../ast/expression.ts'
 import type { OrderItem, Select } from '../ast/query.ts'
 import { InvalidSqlError, UnsupportedSqlError } from './binder-errors.ts'
@@ -31,11 +33,13 @@ interface OverCall {
   readonly order: readonly SortKey[]
   readonly frame: OverFrame
   readonly column: Expression
+  readonly at: SourceSpan
 }
 
 /** Collects the OVER calls of one SELECT, then stacks their nodes. */
 export class OverBinder {
   readonly #environment: BindingEnvironment
+  readonly #text: string
   readonly #deferred: DeferredColumns<Deferred>
   readonly #windows: Select['windows']
   readonly #isStreaming: boolean
@@ -43,11 +47,13 @@ export class OverBinder {
 
   constructor(facts: {
     readonly environment: BindingEnvironment
+    readonly text: string
     readonly deferred: DeferredColumns<Deferred>
     readonly windows: Select['windows']
     readonly mode: 'streaming' | 'batch'
   }) {
     this.#environment = facts.environment
+    this.#text = facts.text
     this.#deferred = facts.deferred
     this.#windows = facts.windows
     rejectRepeated(facts.windows)
@@ -101,7 +107,7 @@ export class OverBinder {
     const frame = bindFrame(inner, spec, order, this.#isStreaming)
     const type = typeof what === 'string' ? notNull(types.bigint) : what.type
     const column = this.#deferred.add(name, type, { kind: 'over', position: this.#calls.length })
-    this.#calls.push({ what, partition, order, frame, column })
+    this.#calls.push({ what, partition, order, frame, column, at: call.span })
     return column
   }
 
@@ -145,7 +151,9 @@ export class OverBinder {
             ? []
             : [{ ...mapPosition(what, resolve), name: nameOf(column) ?? what.name }],
         )
-        plan = createOver({ input: plan, partition, order, frame: call.frame, calls, positions })
+        const { frame, at } = call
+        const over = createOver({ input: plan, partition, order, frame, calls, positions })
+        plan = located(over, { text: this.#text, at })
       }
       for (const [i, { position }] of group.entries()) columns[position] = columnAt(plan, width + i)
     }

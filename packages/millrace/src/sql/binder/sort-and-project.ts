@@ -3,6 +3,7 @@
 import { columnAt, createAggregate, createSort } from '../../plan/create-node.ts'
 import type { Expression, NamedExpression, SortKey } from '../../plan/expression.ts'
 import type { PlanNode } from '../../plan/node.ts'
+import { located } from '../../plan/origin.ts'
 import type { OrderItem } from '../ast/query.ts'
 import type { BinderContext } from './binder-context.ts'
 import { InvalidSqlError } from './binder-errors.ts'
@@ -21,6 +22,7 @@ export interface OrderKey {
 
 interface Deferring {
   readonly environment: BinderContext['environment']
+  readonly text: string
   readonly deferred: DeferredColumns<Deferred>
 }
 
@@ -37,7 +39,7 @@ interface Ordering {
  * @throws {InvalidSqlError} `MR_SQL_INVALID` when DISTINCT rows are ordered by what is not selected
  */
 export function sortAndProject(
-  { environment, deferred }: Deferring,
+  { environment, deferred, text }: Deferring,
   input: PlanNode,
   columns: readonly NamedExpression[],
   { order, distinct, limit, offset }: Ordering,
@@ -75,7 +77,11 @@ export function sortAndProject(
       plan.schema.map(({ name }, i) => ({ name, expression: columnAt(plan, i) })),
       [],
     )
-  if (keys.length > 0 || isBounded) plan = createSort(plan, keys, { offset, limit })
+  if (keys.length > 0 || isBounded) {
+    const at = order[0]?.item.expression.span
+    const sort = createSort(plan, keys, { offset, limit })
+    plan = at ? located(sort, { text, at }) : sort
+  }
   if (hidden.length === 0) return plan
   return projectColumns(
     plan,

@@ -1,6 +1,7 @@
 // CREATE TABLE in all its forms: with columns, LIKE another table, AS the result of a query.
 
 import { createSink } from '../../plan/create-node.ts'
+import { located } from '../../plan/origin.ts'
 import type { PlanNode, SinkNode } from '../../plan/node.ts'
 import { withoutAttribute } from '../../types/data-type.ts'
 import type { Identifier } from '../ast/expression.ts'
@@ -69,10 +70,9 @@ function createFilled(
   checkOptionsAt(own, sink, context.connectors, 'sink')
   catalog.add(name, table, { temporary, ifNotExists, replace })
   const given = query.schema.map(c => nameAt(c.name, statement))
-  return createSink(
-    fitColumns(context.environment, query, sink, { columns: given, at: statement.span }),
-    sink,
-  )
+  const at = name[0]?.span ?? statement.span
+  const rows = fitColumns(context.environment, query, sink, { columns: given, at: statement.span })
+  return located(createSink(rows, sink), { text: context.text, at })
 }
 
 /** The columns that are declared, then those of the query; or the query's in the order of the names. */

@@ -11,5 +11,7 @@ CREATE TABLE counts (product STRING, n BIGINT) WITH (
 
 INSERT INTO counts
 SELECT product, COUNT(*) FROM orders GROUP BY product;
--- table counts (filesystem) takes inserts only, but the query updates or deletes rows that it gave before
+-- table counts (filesystem) takes inserts only, but the query updates or deletes rows that it gave before (at 12:13)
+-- 12 | INSERT INTO counts
+--                  ^^^^^^
 -- Use a window aggregation, write to a table with a primary key that takes upserts, or run in batch mode.

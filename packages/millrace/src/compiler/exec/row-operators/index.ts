@@ -1,5 +1,6 @@
 // Which factory makes the operator of which physical node.
 
+import { atOrigin } from '../../../plan/origin.ts'
 import type { RowOperatorFactories } from '../emit-row-operator.ts'
 import { makeAsyncCall } from './make-async-call.ts'
 import { makeJoin } from './make-join.ts'
@@ -30,7 +31,7 @@ export const rowOperatorFactories: RowOperatorFactories = {
   rank: makeRank,
   deduplicate: makeDeduplicate,
   'window-rank': makeWindowRank,
-  over: makeOver,
+  over: (emitter, node) => atOrigin(node, () => makeOver(emitter, node)),
   match: makeMatch,
   limit: makeLimit,
   sort: makeSort,

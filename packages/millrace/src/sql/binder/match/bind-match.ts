@@ -2,6 +2,7 @@
 
 import { checkCondition } from '../../../plan/create-expression.ts'
 import { createMatch } from '../../../plan/create-node.ts'
+import { located } from '../../../plan/origin.ts'
 import type { Expression, SortKey } from '../../../plan/expression.ts'
 import type { MatchExpressions, MatchVariable } from '../../../plan/match.ts'
 import { isProctime, isRowtime } from '../../../types/data-type.ts'
@@ -46,7 +47,7 @@ export function bindMatchRecognize(context: BinderContext, ref: MatchRecognize):
     },
     measures,
   })
-  return named(plan, ref.alias)
+  return named(located(plan, { text: context.text, at: ref.span }), ref.alias)
 }
 
 function refuseClauses(ref: MatchRecognize): void {

@@ -1,6 +1,7 @@
 // FOR SYSTEM_TIME AS OF: the version of a row that was valid at an event time, or a look-up at processing time.
 
 import { createTemporalJoin } from '../../../plan/create-node.ts'
+import { located } from '../../../plan/origin.ts'
 import type { Expression } from '../../../plan/expression.ts'
 import { uniqueKeyOf } from '../../../plan/unique-key.ts'
 import { isRowtime } from '../../../types/data-type.ts'
@@ -36,9 +37,11 @@ export function bindTemporalJoin(context: BinderContext, join: TemporalJoin): Bo
   const rightKey = uniqueKeyOf(right.plan)
   if (!isLookup) requireKey(join, condition, rightKey)
   const timeColumn = time.kind === 'column' ? time.index : -1
-  const plan = isLookup
-    ? createTemporalJoin({ ...facts, timeColumn, rightKey, rightTimeColumn: -1 })
-    : createTemporalJoin({ ...facts, timeColumn, rightKey, rightTimeColumn: versionTime(join) })
+  const rightTimeColumn = isLookup ? -1 : versionTime(join)
+  const plan = located(createTemporalJoin({ ...facts, timeColumn, rightKey, rightTimeColumn }), {
+    text: context.text,
+    at: ref.span,
+  })
   return { plan, scope: joined.finish(plan) }
 }
 

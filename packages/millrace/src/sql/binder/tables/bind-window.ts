@@ -3,6 +3,7 @@
 import { insteadOf } from '../../../functions/other-names.ts'
 import { proposal } from '../../../types/unknown-name.ts'
 import { createWindow } from '../../../plan/create-node.ts'
+import { located } from '../../../plan/origin.ts'
 import type { Expression } from '../../../plan/expression.ts'
 import { UnknownColumnError } from '../../../plan/expression-errors.ts'
 import type { PlanNode, WindowSpec } from '../../../plan/node.ts'
@@ -72,7 +73,8 @@ export function bindWindowFunction(context: BinderContext, call: Call): PlanNode
   const durations = durationsOf(context, kind, args, call)
   if (kind === 'HOP')
     requireMultiple(durations.get('SIZE') ?? 0, durations.get('SLIDE') ?? 0, 'slide', call.span)
-  return createWindow(input, timeColumn, specOf(kind, durations, partition, call.span))
+  const window = createWindow(input, timeColumn, specOf(kind, durations, partition, call.span))
+  return located(window, { text: context.text, at: call.span })
 }
 
 /** The rows that are put into windows: `TABLE t [PARTITION BY …]`, or a query in parentheses. */
