@@ -3,7 +3,7 @@
 import type { KeyLookupJoinExec } from './nodes/join-exec.ts'
 import { printLookupHint } from '../plan/lookup-hint.ts'
 import { printAggregate, printExpression, printSortKey } from '../plan/print-expression.ts'
-import { printPattern } from '../plan/print-match.ts'
+import { printPattern } from '../plan/match/print-match.ts'
 import type { Expression } from '../plan/expression.ts'
 import { formatDuration } from '../types/duration.ts'
 import type { EquiKey } from './nodes/join-exec.ts'

@@ -16,7 +16,7 @@ import type {
 } from './node.ts'
 import { printLookupHint } from './lookup-hint.ts'
 import { printAggregate, printExpression, printSortKey } from './print-expression.ts'
-import { printMatch } from './print-match.ts'
+import { printMatch } from './match/print-match.ts'
 import { printLiteral } from './print-literal.ts'
 import type { PlanVisitor } from './visit.ts'
 import { visitNode } from './visit.ts'

@@ -4,7 +4,7 @@ import { createAggregateCall, createCall } from '../../plan/create-expression.ts
 import { columnAt } from '../../plan/create-node.ts'
 import type { AggregateCall, Expression } from '../../plan/expression.ts'
 import type { MatchExpressions } from '../../plan/match.ts'
-import { MatchParts } from '../../plan/match-parts.ts'
+import { MatchParts } from '../../plan/match/match-parts.ts'
 import type { PlanNode } from '../../plan/node.ts'
 import { type DataType, isRowtime, notNull, types, withNullable } from '../../types/data-type.ts'
 import { MillraceError } from '../../types/errors.ts'

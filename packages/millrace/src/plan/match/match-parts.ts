@@ -1,10 +1,10 @@
 // What expressions over a match read of it, collected: each part once.
 
-import type { DataType } from '../types/data-type.ts'
-import { createColumn } from './create-expression.ts'
-import type { Expression } from './expression.ts'
-import type { MatchPart } from './match.ts'
-import { structureOf } from './structure-of.ts'
+import type { DataType } from '../../types/data-type.ts'
+import { createColumn } from '../create-expression.ts'
+import type { Expression } from '../expression.ts'
+import type { MatchPart } from '../match.ts'
+import { structureOf } from '../structure-of.ts'
 
 /** The parts that the expressions of one MEASURES or condition share. */
 export class MatchParts {

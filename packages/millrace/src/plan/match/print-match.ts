@@ -1,8 +1,8 @@
 // MATCH_RECOGNIZE in the text of a plan.
 
-import type { MatchNode } from './node.ts'
-import type { MatchExpressions, MatchPart, MatchPattern, MatchVariable } from './match.ts'
-import { printAggregate, printExpression, printSortKey } from './print-expression.ts'
+import type { MatchNode } from '../node.ts'
+import type { MatchExpressions, MatchPart, MatchPattern, MatchVariable } from '../match.ts'
+import { printAggregate, printExpression, printSortKey } from '../print-expression.ts'
 
 /** The node in one line. */
 export function printMatch({ input, partition, order, definition, measures }: MatchNode): string {
