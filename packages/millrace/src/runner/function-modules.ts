@@ -13,6 +13,7 @@ import { asyncFunction, scalarFunction } from '../api/functions/scalar-function.
 import { tableFunction } from '../api/functions/table-function.ts'
 import { definitionOf, isUserFunction, type UserFunction } from '../api/functions/user-function.ts'
 import { t } from '../api/columns/schema-builder.ts'
+import type { FunctionDefinition } from '../functions/function-definition.ts'
 import { type FunctionModules, isTypeScript } from '../sql/catalog/create-function.ts'
 import { parseScript } from '../sql/parse.ts'
 import { MillraceError, type SourceSpan } from '../types/errors.ts'
@@ -57,7 +58,7 @@ export async function loadFunctionModules(text: string, folder: string): Promise
     const { implementation, span: at } = statement
     if (functions.has(implementation)) continue
     const found = await load({ implementation, folder, at }, text)
-    functions.set(implementation, name => definitionOf(found, name))
+    functions.set(implementation, name => define({ implementation, folder, at }, found, name))
   }
   return functions
 }
@@ -73,6 +74,17 @@ async function load(wanted: Wanted, text: string): Promise<UserFunction> {
     return await (IN_PLACE.test(wanted.implementation) ? makeInPlace(wanted) : importExport(wanted))
   } catch (error) {
     throw error instanceof MillraceError ? error.showPlace(text) : error
+  }
+}
+
+/** Declarations of JavaScript may be anything: nobody has checked their types. */
+function define(wanted: Wanted, found: UserFunction, name: string): FunctionDefinition {
+  try {
+    return definitionOf(found, name)
+  } catch (cause) {
+    if (cause instanceof MillraceError) throw cause
+    const problem = `is not declared as it should be: ${(cause as Error).message}`
+    throw new FunctionModuleError({ ...wanted, problem, cause })
   }
 }
 
