@@ -31,6 +31,7 @@ export type Family =
   | 'boolean'
   | 'bytes'
   | 'text-or-bytes'
+  | 'text-or-number'
   | 'timestamp'
   | 'array'
   | 'map'
@@ -64,6 +65,11 @@ const FAMILIES: Readonly<Record<Family, FamilyRule>> = {
   'text-or-bytes': {
     phrase: 'a STRING or BYTES',
     accepts: type => isCharacter(type) || isBinary(type),
+    target: orWhenNull(types.string),
+  },
+  'text-or-number': {
+    phrase: 'a STRING or a number',
+    accepts: type => isCharacter(type) || isNumeric(type),
     target: orWhenNull(types.string),
   },
   timestamp: {

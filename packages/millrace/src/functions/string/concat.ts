@@ -33,6 +33,7 @@ export const concatWs = simpleFunction({
   summary: 'The texts with a separator between them; NULLs among them are left out.',
   examples: [["CONCAT_WS('-', 'a', CAST(NULL AS STRING), 'b')", "'a-b'"]],
   takes: ['text', 'text'],
+  optional: 1,
   variadic: true,
   nulls: 'own',
   returns: types.string,

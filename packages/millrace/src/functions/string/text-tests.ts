@@ -41,7 +41,7 @@ function testFunction(
     group: 'string',
     summary,
     examples: [example],
-    takes: ['any'],
+    takes: ['text-or-number'],
     nulls: 'own',
     neverNull: true,
     returns: types.boolean,

@@ -57,6 +57,8 @@ export const dateFormat: ScalarFunction = {
     if (!isText && !isTimestamp(type) && type.kind !== 'date') {
       return problem(`needs a date, a timestamp or a STRING as argument 1, not ${formatType(type)}`)
     }
+    if (!isCharacter(pattern.type) && pattern.type.kind !== 'null')
+      return problem(`needs a STRING as argument 2, not ${formatType(pattern.type)}`)
     const read = localMsReader(type, session)
     const nanos = nanosReader(type)
     const evaluate: ScalarBinding['evaluate'] = isText

@@ -11,7 +11,7 @@ export const textEntries: FunctionEntries = {
   IS_DIGIT: called('IS_DIGIT(text)'),
   '||': called('text || text'),
   CONCAT: called('CONCAT(text, …)'),
-  CONCAT_WS: called('CONCAT_WS(separator, text, …)'),
+  CONCAT_WS: called('CONCAT_WS(separator [, text, …])'),
   CHAR_LENGTH: called('CHAR_LENGTH(text)', 'CHARACTER_LENGTH(text)'),
   OCTET_LENGTH: called('OCTET_LENGTH(text)', 'OCTET_LENGTH(bytes)'),
   UPPER: called('UPPER(text)'),
