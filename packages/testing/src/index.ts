@@ -4,7 +4,6 @@ export { Choices, numbersOf, randomOf } from './generator/choices.ts'
 export { generateMatch } from './generator/generate-match.ts'
 export { generatePlan } from './generator/generate-plan.ts'
 export { type GeneratedQuery, generateQuery } from './generator/queries/generate-query.ts'
-export type { QueryMode } from './generator/queries/query-builder.ts'
 export {
   generateQueryTable,
   MAX_DISORDER_MS,

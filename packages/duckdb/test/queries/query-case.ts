@@ -7,14 +7,12 @@ import {
   generateQueryTable,
   MAX_DISORDER_MS,
   numbersOf,
-  type QueryMode,
   type QueryTable,
   type QueryValue,
   withHistory,
 } from '@millrace/testing'
 
 export interface QueryCase {
-  readonly mode: QueryMode
   readonly tables: readonly QueryTable[]
   readonly generated: GeneratedQuery
   /** Views are statements of their own, or stand in WITH. */
@@ -40,11 +38,10 @@ export function createCase(
     })
   const numbers: number[] = []
   const choices = new Choices(recorded(changed.numbers ?? numbersOf(seed * 2), numbers))
-  const mode = choices.below(4) === 3 ? 'batch' : 'streaming'
   const hasViewStatements = choices.oneIn(2)
   const batchRecords = choices.pick([1, 1000, 7])
-  const generated = generateQuery(choices, mode, tables)
-  return { mode, tables, generated, hasViewStatements, batchRecords, numbers }
+  const generated = generateQuery(choices, tables)
+  return { tables, generated, hasViewStatements, batchRecords, numbers }
 }
 
 function* recorded(numbers: Iterable<number>, into: number[]): Generator<number> {

@@ -19,7 +19,8 @@ import { duckText, rowText } from '../row-text.ts'
 import { linesSource } from './lines-source.ts'
 import { changeLines, duckQuery, duckTable, flinkScript, type QueryCase } from './query-case.ts'
 
-type Mode = QueryCase['mode']
+const MODES = ['streaming', 'batch'] as const
+type Mode = (typeof MODES)[number]
 
 /** What went wrong; undefined: nothing. */
 export interface Difference {
@@ -38,10 +39,8 @@ export async function compareAnswers(
   made: QueryCase,
   duck: DuckDBConnection,
 ): Promise<Difference | undefined> {
-  const modes: readonly Mode[] = made.mode === 'streaming' ? ['streaming', 'batch'] : ['batch']
   let expected: readonly string[] | undefined
-  for (const mode of modes) {
-    if (mode !== made.mode && isRefusedInBatch(made)) continue
+  for (const mode of MODES) {
     try {
       const { query, program } = load(made, mode)
       expected ??= await askDuck(made, query.plan, duck)
@@ -55,11 +54,6 @@ export async function compareAnswers(
   }
   return undefined
 }
-
-/** Flink takes sessions in streams alone. */
-const isRefusedInBatch = ({ generated }: QueryCase): boolean =>
-  generated.views.some(v => v.query.flink.includes('SESSION(')) ||
-  generated.query.flink.includes('SESSION(')
 
 const kindOf = (error: unknown): Difference['kind'] =>
   error instanceof MillraceError && !(error instanceof InternalError) && error.domain === 'user'

@@ -53,7 +53,7 @@ function countDistinct(
   filter: SqlText,
 ): SqlText {
   const [a, b] = [builder.choices.pick(columns).text, builder.choices.pick(columns).text]
-  if (a === b || builder.mode === 'batch') return sql`COUNT(DISTINCT ${a})${filter}`
+  if (a === b) return sql`COUNT(DISTINCT ${a})${filter}`
   const both = `CASE WHEN ${a} IS NOT NULL AND ${b} IS NOT NULL THEN ROW(${a}, ${b}) END`
   return dialects(
     `COUNT(DISTINCT ${a}, ${b})${filter.flink}`,

@@ -3,13 +3,7 @@
 import type { Choices } from '../choices.ts'
 import { aggregateCall } from './aggregates.ts'
 import { combined, intervalJoined, joined, type JoinShape, temporalJoined } from './join-shapes.ts'
-import {
-  QueryBuilder,
-  type QueryMode,
-  type Relation,
-  references,
-  type View,
-} from './query-builder.ts'
+import { QueryBuilder, type Relation, references, type View } from './query-builder.ts'
 import type { QueryTable } from './query-rows.ts'
 import { totalOrder } from './scalar.ts'
 import {
@@ -55,12 +49,8 @@ const JOINS: readonly JoinShape[] = [
   temporalJoined,
 ]
 
-/** A query over the tables that a mode can run. */
-export function generateQuery(
-  choices: Choices,
-  mode: QueryMode,
-  tables: readonly QueryTable[],
-): GeneratedQuery {
+/** A query over the tables that has the same answer in streaming and batch mode. */
+export function generateQuery(choices: Choices, tables: readonly QueryTable[]): GeneratedQuery {
   const relations = tables.map(
     ({ name, columns, hasUniqueTimes, isInOrder, changes }): Relation => ({
       source: sql`${name}`,
@@ -69,7 +59,7 @@ export function generateQuery(
       ...(changes ? {} : { time: 'ts', hasUniqueTimes, isInOrder }),
     }),
   )
-  const builder = new QueryBuilder(choices, mode, relations)
+  const builder = new QueryBuilder(choices, relations)
   if (choices.oneIn(20)) return { views: [], query: overall(builder) }
   const relation = relationOf(builder, 1 + choices.below(3))
   const list = relation.columns.map(c => c.name).join(', ')

@@ -28,8 +28,6 @@ export interface Relation {
   readonly isWindowed?: boolean
 }
 
-export type QueryMode = 'streaming' | 'batch'
-
 /** A column as an expression over the relation of an alias. */
 export interface Reference {
   readonly text: string
@@ -43,14 +41,12 @@ export interface View {
 
 export class QueryBuilder {
   readonly choices: Choices
-  readonly mode: QueryMode
   readonly tables: readonly Relation[]
   readonly views: View[] = []
   #names = 0
 
-  constructor(choices: Choices, mode: QueryMode, tables: readonly Relation[]) {
+  constructor(choices: Choices, tables: readonly Relation[]) {
     this.choices = choices
-    this.mode = mode
     this.tables = tables
   }
 

@@ -117,8 +117,7 @@ export const top: Shape = (builder, input) => {
   const columns = references(input, 'a')
   const partition = choices.some(columns).slice(0, 2)
   const by = partition.length > 0 ? `PARTITION BY ${partition.map(p => p.text).join(', ')} ` : ''
-  const fn =
-    builder.mode === 'batch' ? choices.pick(['ROW_NUMBER', 'RANK', 'DENSE_RANK']) : 'ROW_NUMBER'
+  const fn = choices.pick(['ROW_NUMBER', 'RANK', 'DENSE_RANK'])
   const order = joinTexts(totalOrder(builder, columns))
   const number = builder.fresh('rn')
   const from = 1 + choices.below(2)

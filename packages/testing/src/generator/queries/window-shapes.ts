@@ -54,9 +54,7 @@ function windowCall(builder: QueryBuilder, { name = '', time = '' }: Relation): 
       ),
       isSession: false,
     }),
-    ...(builder.mode === 'streaming'
-      ? [() => ({ source: sessionText(builder, name, time), isSession: true })]
-      : []),
+    () => ({ source: sessionText(builder, name, time), isSession: true }),
   ])
 }
 

@@ -158,6 +158,19 @@ JOIN customers FOR SYSTEM_TIME AS OF o.p AS c ON o.customer = c.name WHERE o.id 
     example: { mode: 'batch', sql: "SELECT id FROM orders WHERE product != 'tea' AND id < 4;" },
   },
   {
+    what: 'Temporal joins in batch mode',
+    pages: ['Temporal join'],
+    flink: REFUSED,
+    here: 'They run: each row meets the version of its time, also of a view that keeps the last row of each key.',
+    why: 'The answers of both modes are the same.',
+    example: {
+      mode: 'batch',
+      sql: `SELECT o.id, o.product, o.amount, p.price
+FROM orders AS o JOIN prices FOR SYSTEM_TIME AS OF o.placed AS p ON o.product = p.product
+WHERE o.product = 'tea';`,
+    },
+  },
+  {
     what: 'COUNT(DISTINCT) of several columns',
     pages: ['COUNT'],
     flink: REFUSED,

@@ -94,6 +94,18 @@ export const otherAnswers: readonly Difference[] = [
     why: DEFECT,
   },
   {
+    what: 'Grouping sets that come out twice',
+    pages: ['GROUP BY', 'GROUPING SETS'],
+    flink:
+      '`GROUP BY a, ROLLUP (a, b)`, whose sets are (a, b) and twice (a), gives the groups of (a, b) once more in place of (a).',
+    here: 'Each set as often as it comes out.',
+    why: 'The SQL standard says so; Flink itself does for `GROUPING SETS ((a), (a))`.',
+    example: {
+      mode: 'batch',
+      sql: 'SELECT customer, product, COUNT(*) AS n FROM orders WHERE id < 4 GROUP BY customer, ROLLUP (customer, product);',
+    },
+  },
+  {
     what: 'Windows with an offset, in a stream',
     pages: ['TUMBLE', 'HOP', 'CUMULATE'],
     flink:
