@@ -6,6 +6,7 @@ import { printPlan } from '../plan/print-plan.ts'
 import type { Program } from '../plan/program.ts'
 import type { ExplainOptions } from '../plan/runner-port.ts'
 import { compileTask } from './compile-task.ts'
+import type { ExecNode } from './exec-node.ts'
 import type { SinkExec } from './nodes/changelog-exec.ts'
 import { PhysicalPlanner } from './planner/physical-planner.ts'
 import { printExec } from './print-exec.ts'
@@ -17,10 +18,11 @@ export function explainProgram(program: Program, options: ExplainOptions = {}): 
   const physical = new PhysicalPlanner(mode, program.connectors, program.settings).planProgram(
     optimized,
   )
+  const printed = new Set<ExecNode>()
   const sections = [
     section('Logical plan', program.sinks.map(s => printPlan(s)).join('\n\n')),
     section('Optimized plan', optimized.map(s => printPlan(s)).join('\n\n')),
-    section('Physical plan', physical.map(s => printExec(s)).join('\n\n')),
+    section('Physical plan', physical.map(s => printExec(s, printed)).join('\n\n')),
     section(
       'Sinks',
       physical

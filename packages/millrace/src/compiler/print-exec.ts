@@ -9,9 +9,8 @@ import { formatDuration } from '../types/duration.ts'
 import type { EquiKey } from './nodes/join-exec.ts'
 import type { ExecNode } from './exec-node.ts'
 
-/** One line per node, inputs indented below it. A node that was printed before is only named. */
-export function printExec(node: ExecNode): string {
-  const seen = new Set<ExecNode>()
+/** One line per node, inputs indented below it. A node that was printed before, as `seen` tells, is only named. */
+export function printExec(node: ExecNode, seen: Set<ExecNode> = new Set()): string {
   const lines: string[] = []
   const print = (at: ExecNode, depth: number, most?: number): void => {
     const again = seen.has(at) && at.inputs.length > 0
