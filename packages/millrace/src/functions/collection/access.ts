@@ -113,6 +113,8 @@ export const item: ScalarFunction = {
       return { ...binding, returns: { ...type.element, nullable: true } }
     }
     if (type.kind === 'map') {
+      if (index.type.kind !== 'null' && isCharacter(index.type) !== isCharacter(type.key))
+        return problem(`needs a key of type ${formatType(type.key)}, not ${formatType(index.type)}`)
       const binding = strict(args, {
         parameters: [type, type.key],
         returns: type.value,

@@ -44,6 +44,8 @@ export const jsonQuery: ScalarFunction = {
         if (json === null || pathText === null) return null
         const { mode, value, error } = evaluatePath(json, pathText)
         if (error !== undefined) return fallBack(onError, error)
+        // As in Flink, a JSON null is nothing to a text, and an error to an array; even a wrapped one.
+        if (value === null && isArray) return fallBack(onError, 'the value is null, no array')
         if (value === undefined || value === null)
           return fallBack(onEmpty, 'the path gives nothing')
         const wrapped = wrap(value, wrapper)

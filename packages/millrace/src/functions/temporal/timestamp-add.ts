@@ -109,8 +109,10 @@ export const timestampDiff: ScalarFunction = {
     const months = UNIT_MONTHS[unit]
     const ms = UNIT_MS[unit]
     if (months === undefined && ms === undefined) return problem(`cannot count in ${unit}`)
-    const readFrom = localMsReader(from.type, session)
-    const readTo = localMsReader(to.type, session)
+    // Two instants differ by what lies between them, whatever the clocks of a zone did; months are those of UTC, as in Flink.
+    const utc = { ...session, timeZone: 'UTC' }
+    const readFrom = localMsReader(from.type, utc)
+    const readTo = localMsReader(to.type, utc)
     const difference = (a: Value, b: Value): number =>
       months === undefined
         ? (Math.trunc((readTo(b) - readFrom(a)) / (ms as number)) + 0) | 0

@@ -123,15 +123,22 @@ table LEFT JOIN UNNEST(array) AS name (column, …) ON TRUE`,
       'For each row, the rows of a table function, or of a query that names columns of the row.',
     syntax: `table, LATERAL TABLE(function(…)) AS name (column, …)
 table LEFT JOIN LATERAL TABLE(function(…)) AS name (column, …) ON TRUE
-table, LATERAL (query) AS name`,
+table, LATERAL (query) AS name
+table LEFT JOIN LATERAL (query) AS name ON condition`,
     notes: [
       'Table functions are written in [TypeScript](../../api.md#functions).',
-      'A query is a Top-N: filtered by equality with columns of the row, ordered and limited.',
+      'A query names columns of the row in its WHERE clause: by `=` where it aggregates, is DISTINCT or has a LIMIT, else in any condition.',
+      'A row for which nothing is aggregated has no group: an inner join drops it, a left join gives NULLs, also for COUNT.',
     ],
     examples: [
       {
         sql: `SELECT c.name, o.id, o.amount FROM customers AS c,
 LATERAL (SELECT id, amount FROM orders WHERE customer = c.name ORDER BY amount DESC LIMIT 1) AS o;`,
+        mode: 'batch',
+      },
+      {
+        sql: `SELECT c.name, o.orders, o.total FROM customers AS c
+LEFT JOIN LATERAL (SELECT COUNT(*) AS orders, SUM(amount) AS total FROM orders WHERE customer = c.name) AS o ON TRUE;`,
         mode: 'batch',
       },
     ],
