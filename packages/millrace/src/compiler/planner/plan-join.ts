@@ -1,14 +1,18 @@
 // Which join a logical one becomes: window, interval or regular; and the joins against versions and tables in memory.
 
+import type { Expression } from '../../plan/expression.ts'
 import type { PlanNodeOf } from '../../plan/node.ts'
+import { shiftColumns } from '../../plan/transform.ts'
 import type { ChangelogMode } from '../../types/changelog-mode.ts'
-import type { EquiKey } from '../nodes/join-exec.ts'
+import type { EquiKey, TemporalJoinExec } from '../nodes/join-exec.ts'
 import type { ExecNode } from '../exec-node.ts'
+import { conjunction } from './collapse.ts'
 import { type JoinParts, splitEquiKeys, timeBounds } from './join-condition.ts'
 import { windowColumns } from './node-properties.ts'
 import { describeExpressions } from './operator-ids.ts'
 import { planLookupJoin } from './plan-lookup-join.ts'
 import { PlanError } from './plan-error.ts'
+import { isFinal } from './plan-sink.ts'
 import { versionsOf } from './versions.ts'
 import type { PhysicalPlanner } from './physical-planner.ts'
 
@@ -122,19 +126,55 @@ export function planTemporalJoin(
       'Add ON left.key = right.key.',
     )
   if (node.rightTimeColumn < 0) return planLookupJoin(planner, node, left, { equi, residual })
-  const right = planner.plan(planner.mode === 'batch' ? versionsOf(node.right) : node.right)
-  return {
+  const read = planner.mode === 'batch' ? versionsOf(node.right) : node.right
+  const versions = withoutCondition(planner, planner.plan(read))
+  if (isFinal(versions.plan))
+    throw new PlanError(
+      'MR_SQL_UNSUPPORTED',
+      'in batch mode only the last version of what FOR SYSTEM_TIME AS OF reads is left',
+      'Join a table of all versions, insert-only and with a primary key; or run in streaming mode.',
+    )
+  const { plan: right, passes } = versions
+  const schema = [...left.schema, ...right.schema]
+  const conditions = [residual, passes && shiftColumns(passes, left.schema.length)]
+  const join: TemporalJoinExec = {
     kind: 'temporal-join',
     id: planner.ids.next('temporal-join', [left, right], [node.join, describeKeys(equi)]),
     inputs: [left, right],
-    schema: node.schema,
+    schema: passes ? schema : node.schema,
     output: 'append',
     keys: left.keys,
     join: node.join,
     equi,
-    residual,
+    residual: conjunction(conditions),
     leftTime: node.timeColumn,
     rightTime: node.rightTimeColumn,
+  }
+  if (!passes) return join
+  const kept = node.schema.map(({ name, type }, index) => ({
+    name,
+    expression: { kind: 'column', index, name, type } as const,
+  }))
+  return planner.calc(join, kept, undefined)
+}
+
+/**
+ * Versions that a filter drops still end the versions before them: the filter is asked about the version that is found. Rows that
+ * only come, and are never updated, need no such care.
+ */
+function withoutCondition(
+  planner: PhysicalPlanner,
+  plan: ExecNode,
+): { readonly plan: ExecNode; readonly passes?: Expression } {
+  const [input] = plan.inputs
+  if (plan.kind !== 'calc' || !plan.condition || input === undefined || input.output === 'append')
+    return { plan }
+  const name = '$passes'
+  const { type } = plan.condition
+  const columns = [...plan.columns, { name, expression: plan.condition }]
+  return {
+    plan: planner.calc(input, columns, undefined),
+    passes: { kind: 'column', index: plan.columns.length, name, type },
   }
 }
 

@@ -1,0 +1,24 @@
+-- about: a LATERAL sub-query with an inequality
+-- mode: both
+-- compare: rows
+-- inputs: customers.ndjson, orders.ndjson
+
+CREATE TABLE customers (
+  customer_id INT, name STRING, region STRING, credit DECIMAL(12, 2), vip BOOLEAN
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/customers.ndjson',
+  'format' = 'json'
+);
+
+CREATE TABLE orders (
+  order_id BIGINT, customer_id INT, product STRING, category STRING, qty INT,
+  price DECIMAL(10, 2), rate DOUBLE, ts TIMESTAMP(3), note STRING,
+  WATERMARK FOR ts AS ts - INTERVAL '5' SECOND
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/orders.ndjson',
+  'format' = 'json'
+);
+
+SELECT c.name, t.order_id FROM customers AS c JOIN LATERAL (SELECT order_id, price FROM orders AS o WHERE o.customer_id = c.customer_id AND o.price * 10 > c.credit) AS t ON TRUE;
