@@ -13,7 +13,8 @@ import {
   createSetOperation,
   createUnion,
 } from '../create-node.ts'
-import type { PlanNode } from '../node.ts'
+import type { Expression } from '../expression.ts'
+import type { AggregateNode, PlanNode } from '../node.ts'
 
 export interface SetOperator {
   readonly operator: 'UNION' | 'INTERSECT' | 'EXCEPT'
@@ -66,6 +67,32 @@ export function combineRows(
   // Columns are typed after both sides, though only rows of the left come out.
   return distinctRows(rows, createUnion([left, right]).schema)
 }
+
+/** Whether {@link combineRows} has made it of INTERSECT or EXCEPT. */
+export function isSetOfDistinct({ keys, aggregates, groupingSets, input }: AggregateNode): boolean {
+  if (input.kind !== 'join' || (input.join !== 'semi' && input.join !== 'anti')) return false
+  const width = input.left.schema.length
+  const { condition } = input
+  const equal =
+    condition.kind === 'logical' && condition.op === 'and' ? condition.args : [condition]
+  return (
+    !groupingSets &&
+    aggregates.length === 0 &&
+    input.right.schema.length === width &&
+    [keys, equal].every(list => list.length === width) &&
+    keys.every(({ expression: e }, i) => isColumn(e, i)) &&
+    equal.every(
+      (e, i) =>
+        e.kind === 'call' &&
+        e.name === 'IS NOT DISTINCT FROM' &&
+        isColumn(e.args[0], i) &&
+        isColumn(e.args[1], i + width),
+    )
+  )
+}
+
+const isColumn = (e: Expression | undefined, index: number): boolean =>
+  e?.kind === 'column' && e.index === index
 
 function castColumns(
   environment: BindingEnvironment,

@@ -204,9 +204,16 @@ function unparseCall(e: CallExpression, context: UnparseContext): Expression {
 
 const UTC = { timeZone: 'UTC' }
 
-/** Constants stand without a cast where the call converts them by itself, to what they are in the plan. */
+/** Constants, and arguments of functions, stand without a cast where the call converts them by itself, to what they are in the plan. */
 function unparseArguments(e: CallExpression, context: UnparseContext): readonly Expression[] {
-  const written = e.args.map(a => (a.kind === 'literal' ? asWritten(a) : undefined))
+  const isNamed = /^\w+$/.test(e.name)
+  const written = e.args.map(a =>
+    a.kind === 'literal'
+      ? asWritten(a)
+      : isNamed && a.kind === 'cast' && !a.safe
+        ? { info: { type: a.arg.type }, syntax: unparse(a.arg, context) }
+        : undefined,
+  )
   const infos = e.args.map((a, i) => written[i]?.info ?? { type: a.type })
   const binding = context.functions.scalar(e.name)?.resolve(infos, UTC)
   const isSame =

@@ -1,9 +1,9 @@
 // MATCH_RECOGNIZE of the plan back to syntax.
 
-import { columnsRead } from '../../plan/children.ts'
+import { columnsRead, walkExpression } from '../../plan/children.ts'
 import type { MatchExpressions, MatchPart, MatchPattern, MatchSkip } from '../../plan/match.ts'
 import type { PlanNodeOf } from '../../plan/node.ts'
-import { notNull, sameType, types } from '../../types/data-type.ts'
+import { type DataType, sameType, types } from '../../types/data-type.ts'
 import type { Expression } from '../ast/expression.ts'
 import type { MatchRecognize, Pattern } from '../ast/query.ts'
 import { distinctNames } from '../binder/output-names.ts'
@@ -74,7 +74,7 @@ class MatchReader {
 
   columns({ parts, columns }: MatchExpressions) {
     const context = this.#unparser.context(
-      parts.map((part, i) => ({ name: `$${i}`, expression: this.#part(part) })),
+      parts.map((part, i) => ({ name: `$${i}`, expression: this.#part(part, i, columns) })),
     )
     return columns.map(({ name, expression }) => ({
       name,
@@ -82,8 +82,8 @@ class MatchReader {
     }))
   }
 
-  #part(part: MatchPart): Expression {
-    if (part.kind === 'rowtime') return this.#rowtime()
+  #part(part: MatchPart, position: number, columns: MatchExpressions['columns']): Expression {
+    if (part.kind === 'rowtime') return this.#rowtime(typeOfPart(position, columns))
     const context = this.#of(part.variable)
     if (part.kind === 'aggregate') {
       const { call } = part
@@ -111,14 +111,22 @@ class MatchReader {
     return this.#node.definition.variables[index]?.name ?? ''
   }
 
-  #rowtime(): Expression {
+  /** Without an argument it is a TIMESTAMP(3), else of the argument's type. */
+  #rowtime(type: DataType | undefined): Expression {
     const [first] = this.#node.order
     const [column = -1] = first ? columnsRead(first.expression) : []
-    const type = this.#node.input.schema[column]?.type
-    const plain = type === undefined || sameType(type, notNull(types.timestamp(3)))
-    const name = this.#names[column]
-    return callOf('MATCH_ROWTIME', plain || name === undefined ? [] : [columnRef(name)])
+    const isPlain = type === undefined || sameType(type, types.timestamp(3))
+    const name = isPlain ? undefined : this.#names[column]
+    return callOf('MATCH_ROWTIME', name === undefined ? [] : [columnRef(name)])
   }
+}
+
+/** The type as which the columns read a part. */
+function typeOfPart(position: number, columns: MatchExpressions['columns']): DataType | undefined {
+  for (const { expression } of columns)
+    for (const e of walkExpression(expression))
+      if (e.kind === 'column' && e.index === position) return e.type
+  return undefined
 }
 
 type Variables = Match['definition']['variables']

@@ -3,6 +3,7 @@
 import type { FunctionRegistry } from '../../functions/registry.ts'
 import type { BindingEnvironment } from '../../plan/create-expression.ts'
 import type { PlanNode, PlanNodeOf } from '../../plan/node.ts'
+import { isSetOfDistinct } from '../../plan/compose/set-operations.ts'
 import { assertNever } from '../../types/errors.ts'
 import type { Expression } from '../ast/expression.ts'
 import type { CommonTable, Query, QueryBody } from '../ast/query.ts'
@@ -87,7 +88,7 @@ export class PlanUnparser {
       case 'project':
         return unparseGrouping(this, node) ?? this.#project(node)
       case 'aggregate':
-        return unparseGroups(this, node)
+        return this.#setOfDistinct(node) ?? unparseGroups(this, node)
       case 'window':
         return unparseWindow(this, node)
       case 'join':
@@ -180,7 +181,9 @@ export class PlanUnparser {
     const names = distinctNames(block.columns.map(c => c.name))
     const columns = block.columns.map((c, i) => ({ ...c, name: names[i] as string }))
     const alias = this.freshAlias()
-    const from = derived(toQuery({ ...block, columns }), alias)
+    // A SELECT has a column, also where none is read.
+    const shown = columns.length > 0 ? columns : [{ name: 'nothing', expression: number(0) }]
+    const from = derived(toQuery({ ...block, columns: shown }), alias)
     return { from, columns: this.columnsUnder(alias, names) }
   }
 
@@ -227,6 +230,14 @@ export class PlanUnparser {
       ...(node.limit === undefined ? {} : { limit: number(node.limit) }),
       ...(node.offset === 0 ? {} : { offset: number(node.offset) }),
     }
+  }
+
+  /** INTERSECT and EXCEPT, which the plan has as the different rows of a semi-join or anti-join. */
+  #setOfDistinct(node: PlanNodeOf<'aggregate'>): Block | undefined {
+    const { input } = node
+    if (!isSetOfDistinct(node) || input.kind !== 'join') return undefined
+    const operator = input.join === 'semi' ? 'INTERSECT' : 'EXCEPT'
+    return this.#setOperation(node, operator, false, [input.left, input.right])
   }
 
   #setOperation(
