@@ -21,6 +21,8 @@ export interface ArgumentInfo {
 /** Why no signature fits: a phrase such as `needs a STRING as argument 2, not INT`. */
 export interface SignatureProblem {
   readonly problem: string
+  /** What to do; absent: to pass other arguments. */
+  readonly remedy?: string
 }
 
 /** What code being generated offers to an emitter. All texts are JavaScript. */

@@ -110,7 +110,7 @@ export function createCallOf(
 ): Expression {
   const binding = found.resolve(args.map(argumentOf), environment.session)
   if (isProblem(binding)) {
-    throw new InvalidArgumentsError({ name: found.name, problem: binding.problem, at })
+    throw new InvalidArgumentsError({ name: found.name, ...binding, at })
   }
   return {
     kind: 'call',
@@ -270,7 +270,7 @@ export function createAggregateCall(
   const resolve = (demands: { readonly retract: boolean }) => {
     const binding = found.resolve(infos, demands, session)
     if (isProblem(binding)) {
-      throw new InvalidArgumentsError({ name: found.name, problem: binding.problem, at })
+      throw new InvalidArgumentsError({ name: found.name, ...binding, at })
     }
     return binding
   }
@@ -307,8 +307,7 @@ export function createPositionCall(
   const found = functions.position(facts.function)
   if (!found) throw new UnknownFunctionError({ name: facts.function, known: functions.names(), at })
   const binding = found.resolve(args.map(argumentOf), session)
-  if (isProblem(binding))
-    throw new InvalidArgumentsError({ name: found.name, problem: binding.problem, at })
+  if (isProblem(binding)) throw new InvalidArgumentsError({ name: found.name, ...binding, at })
   return {
     name,
     function: found.name,

@@ -51,11 +51,12 @@ export class InvalidArgumentsError extends MillraceError {
     readonly name: string
     /** A phrase such as `needs a STRING as argument 2, not INT`. */
     readonly problem: string
+    readonly remedy?: string | undefined
     readonly at?: SourceSpan | undefined
   }) {
     super('MR_SQL_ARGUMENTS', `${facts.name} ${facts.problem}${place(facts.at)}.`, {
       at: facts.at,
-      remedy: 'Pass arguments of the types that it takes, or cast them.',
+      remedy: facts.remedy ?? 'Pass arguments of the types that it takes, or cast them.',
     })
     this.functionName = facts.name
   }

@@ -38,7 +38,12 @@ export class UserValueError extends MillraceError {
     super(
       'MR_DATA_EVALUATION',
       `${facts.path} is ${formatType(facts.type)}, which cannot hold ${shown}.`,
-      { remedy: 'Return a value of the declared type, or declare the column otherwise.' },
+      {
+        remedy:
+          facts.value instanceof Promise
+            ? 'A function that answers later is made with asyncFunction().'
+            : 'Return a value of the declared type, or declare the column otherwise.',
+      },
     )
   }
 }

@@ -39,7 +39,10 @@ export function aggregateUserFunction(facts: AggregateUserFacts): AggregateFunct
       const fit = fitArguments(parameters, args)
       if (isProblem(fit)) return fit
       if (demands.retract && !facts.retract)
-        return { problem: 'has no retract, but its input takes rows back' }
+        return {
+          problem: 'has no retract, but its input takes rows back',
+          remedy: 'Give the function a retract, or aggregate input that is only added to.',
+        }
       return {
         parameters: fit.types,
         returns: facts.returns,

@@ -46,13 +46,11 @@ export function scalarUserFunction(facts: ScalarUserFacts): ScalarFunction {
   return defineScalar(facts, (read, misses) => ({
     evaluate: (...values: Value[]) => {
       if (misses(values)) return null
-      let result: unknown
       try {
-        result = call(...(read(values) as never[]))
+        return fromResult(call(...(read(values) as never[])))
       } catch (cause) {
         throw userCodeError(name, values, cause)
       }
-      return fromResult(result)
     },
   }))
 }

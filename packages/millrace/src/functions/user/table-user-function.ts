@@ -5,7 +5,7 @@ import { fromUserValue } from '../../types/user-value.ts'
 import type { Value } from '../../types/value.ts'
 import type { ScalarBinding, TableFunction } from '../function-definition.ts'
 import { isProblem } from '../function-definition.ts'
-import { userCodeError } from './call-user-code.ts'
+import { NotRowsError, userCodeError } from './call-user-code.ts'
 import { argumentReader, fitArguments, missesArgument, signatureOf } from './parameters.ts'
 import { onceForTypes } from './once-for-types.ts'
 import type { UserFunctionFacts } from './scalar-user-function.ts'
@@ -26,7 +26,9 @@ export function tableUserFunction(facts: TableUserFacts): TableFunction {
     if (misses(values)) return []
     const rows: Value[] = []
     try {
-      for (const row of call(...(read(values) as never[]))) rows.push(fromRow(row))
+      const given: Partial<Iterable<unknown>> | undefined = call(...(read(values) as never[]))
+      if (typeof given?.[Symbol.iterator] !== 'function') throw new NotRowsError()
+      for (const row of given as Iterable<unknown>) rows.push(fromRow(row))
     } catch (cause) {
       throw userCodeError(name, values, cause)
     }

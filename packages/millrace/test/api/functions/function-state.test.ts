@@ -24,6 +24,9 @@ beforeEach(async () => {
     JSON.stringify({ k: `k${i % 7}`, p: i, q: i % 3, text: `a,b${i}`, ts: stamp(i * 250) }),
   )
   await writeFile(join(folder, 'in.ndjson'), `${rows.join('\n')}\n`)
+  // Out of order by up to 40 rows, so that sessions grow together.
+  const mixed = rows.map((_, i) => rows[i - (i % 40) + (((i % 40) * 23) % 40)])
+  await writeFile(join(folder, 'mixed.ndjson'), `${mixed.join('\n')}\n`)
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
@@ -35,6 +38,8 @@ const script = (query: string, more = '', limit = '') => `
   CREATE TEMPORARY FUNCTION WORDS AS '${MODULE}#words' LANGUAGE TYPESCRIPT;
   CREATE TABLE input (k STRING, p DOUBLE, q INT, text STRING, ts TIMESTAMP(3), WATERMARK FOR ts AS ts)
     WITH ('connector' = 'filesystem', 'path' = 'in.ndjson', 'format' = 'json'${limit});
+  CREATE TABLE mixed (k STRING, p DOUBLE, q INT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '10' SECOND)
+    WITH ('connector' = 'filesystem', 'path' = 'mixed.ndjson', 'format' = 'json'${limit});
   ${more}
   CREATE TABLE output WITH ('connector' = 'filesystem', 'path' = 'out', 'format' = 'json') AS ${query};`
 
@@ -68,6 +73,17 @@ async function output(): Promise<string[]> {
   return texts.join('').trim().split('\n').sort()
 }
 
+/** What a changelog leaves, in whatever order its lines are. */
+function finalRows(lines: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>()
+  for (const line of lines) {
+    const { op, data } = JSON.parse(line) as { readonly op: string; readonly data: object }
+    const row = JSON.stringify(data)
+    counts.set(row, (counts.get(row) ?? 0) + (op.startsWith('+') ? 1 : -1))
+  }
+  return [...counts].flatMap(([row, n]) => Array.from({ length: n }, () => row)).sort()
+}
+
 describe('the accumulator of an aggregate function', () => {
   it.each([
     ['windows', WINDOWED],
@@ -78,6 +94,17 @@ describe('the accumulator of an aggregate function', () => {
     [
       'a bounded frame',
       'SELECT k, p, WMEAN(p, q) OVER (PARTITION BY k ORDER BY ts ROWS BETWEEN 3 PRECEDING AND CURRENT ROW) AS m FROM input',
+    ],
+    [
+      'sessions that grow together',
+      `SELECT k, window_start, window_end, WMEAN(p, q) AS m, WMEAN(DISTINCT p, q) AS d
+       FROM TABLE(SESSION(TABLE mixed PARTITION BY k, DESCRIPTOR(ts), INTERVAL '4' SECOND))
+       WHERE MOD(CAST(p AS INT), 100) < 60 GROUP BY k, window_start, window_end`,
+    ],
+    [
+      'row patterns',
+      `SELECT * FROM mixed MATCH_RECOGNIZE (PARTITION BY k ORDER BY ts
+       MEASURES WMEAN(A.p, A.q) AS m, B.p AS p AFTER MATCH SKIP PAST LAST ROW PATTERN (A+ B) DEFINE A AS A.q > 0, B AS B.q = 0)`,
     ],
   ])('survives restarts in %s', async (_, query) => {
     expect(await run(script(query))).toBe('finished')
@@ -90,6 +117,24 @@ describe('the accumulator of an aggregate function', () => {
     expect(runs).toBeGreaterThan(1)
     expect(await output()).toEqual(whole)
     expect(whole.length).toBeGreaterThan(20)
+  })
+
+  it('survives restarts where rows are taken back', async () => {
+    const query =
+      'SELECT q, WMEAN(m, 1) AS m, COUNT(*) AS n FROM (SELECT k, q, WMEAN(p, q) AS m FROM input GROUP BY k, q) GROUP BY q'
+    const changes = (limit: string) =>
+      script(query, '', limit).replace(
+        "'path' = 'out', 'format' = 'json'",
+        "'path' = 'out', 'format' = 'changelog-json'",
+      )
+    expect(await run(changes(''))).toBe('finished')
+    const whole = finalRows(await output())
+    await rm(join(folder, 'out'), { recursive: true })
+    const slow = changes(", 'source.rate-limit' = '1000'")
+    for (let outcome = 'stopped'; outcome === 'stopped'; )
+      outcome = await run(slow, { stateDir: join(folder, 'state'), epochMs: 10 }, 120)
+    expect(finalRows(await output())).toEqual(whole)
+    expect(whole).toHaveLength(3)
   })
 
   it('is the same with batches of 1 and of 1,000', async () => {

@@ -1,7 +1,16 @@
 // Functions written in TypeScript, called from SQL and over columns.
 
 import { describe as group, expect, it } from 'vitest'
-import { callback, lit, memory, Millrace, scalarFunction, t } from '../../../src/index.ts'
+import {
+  aggregateFunction,
+  callback,
+  hop,
+  lit,
+  memory,
+  Millrace,
+  scalarFunction,
+  t,
+} from '../../../src/index.ts'
 import {
   concatenated,
   describe,
@@ -132,6 +141,31 @@ group('a scalar function', () => {
     expect(seen).toEqual([{ n: 3 }, { n: 7 }])
   })
 
+  it.each([
+    [null, 'F(1) gave what it may not: F is INT NOT NULL, which cannot hold NULL'],
+    ['x', 'F(1) gave what it may not: F is INT NOT NULL, which cannot hold "x"'],
+    [1.5, 'F(1) gave what it may not: F is INT NOT NULL, which cannot hold 1.5'],
+    [Promise.resolve(1), 'which cannot hold [object Promise]'],
+  ])(
+    'says with its arguments that it gave %s, which is not of its type',
+    async (given, message) => {
+      const wrong = scalarFunction({
+        name: 'F',
+        args: [t.int()],
+        returns: t.int(),
+        eval: () => given as number,
+      })
+      const one = new Millrace('wrong').values({ n: t.int() }, [{ n: 1 }])
+      const error = await one
+        .select(r => ({ x: wrong(r.n) }))
+        .collect()
+        .catch(e => e as Error & { remedy: string })
+      expect(error).toMatchObject({ message: expect.stringContaining(message) })
+      if (given instanceof Promise)
+        expect(error).toMatchObject({ remedy: expect.stringContaining('asyncFunction()') })
+    },
+  )
+
   it('is refused when it was not made for SQL', () => {
     const { app } = createApp()
     expect(() => app.function('X', ((n: number) => n) as never)).toThrow(/is no function for SQL/)
@@ -246,6 +280,52 @@ group('an aggregate function', () => {
     for await (const { kind, row } of query.changes()) changes.push([kind, row.m])
     expect(changes.at(-1)).toEqual(['+U', 7])
   })
+
+  it.each(['accumulate', 'result', 'merge'] as const)(
+    'loses one record or window where its %s throws, and goes on',
+    async where => {
+      const app = new Millrace('thrown')
+      const rows = [1, 2, 13, 4, 5].map((n, i) => ({ n, at: i * 1000 }))
+      const table = app.table('rows', {
+        source: memory(rows),
+        schema: { n: t.int(), at: t.timestamp() },
+        watermark: { column: 'at' },
+      })
+      const fails = (n: number) => {
+        if (n >= 13) throw new Error(`no ${n}`)
+      }
+      const total = aggregateFunction({
+        name: 'TOTAL',
+        args: [t.int()],
+        accumulator: { sum: t.int() },
+        returns: t.int(),
+        create: () => ({ sum: 0 }),
+        accumulate(a, n) {
+          if (where === 'accumulate') fails(n)
+          a.sum += n
+        },
+        merge(a, other) {
+          if (where === 'merge') fails(other.sum)
+          a.sum += other.sum
+        },
+        result(a) {
+          if (where === 'result') fails(a.sum)
+          return a.sum
+        },
+      })
+      const seen: number[] = []
+      table
+        .window(hop('at', '1s', '2s'))
+        .groupBy()
+        .select({ total: total('n') })
+        .into(callback(({ row }) => void seen.push((row as { readonly total: number }).total)))
+      const { outcome, deadLetters } = await app.run()
+      expect(outcome).toBe('finished')
+      const left = { accumulate: [1, 3, 2, 4, 9, 5], result: [1, 3, 9, 5], merge: [1, 3, 9, 5] }
+      expect(seen).toEqual(left[where])
+      expect(deadLetters).toBe(where === 'accumulate' ? 1 : 2)
+    },
+  )
 
   it('is refused over input that is updated without retract, in hopping windows without merge', async () => {
     const { app } = createApp()
