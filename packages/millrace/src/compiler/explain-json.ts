@@ -5,7 +5,7 @@ import { optimizerSettingsOf } from '../optimizer/optimizer-settings.ts'
 import type { Program } from '../plan/program.ts'
 import { type GraphEdge, type GraphNode, planGraph } from './plan-graph.ts'
 import { PhysicalPlanner } from './planner/physical-planner.ts'
-import { unboundedStateWarnings } from './state-warnings.ts'
+import { planWarnings } from './plan-warnings.ts'
 
 export interface JsonPlan {
   readonly mode: 'streaming' | 'batch'
@@ -22,5 +22,5 @@ export function explainJson(program: Program): JsonPlan {
   const physical = new PhysicalPlanner(mode, program.connectors, program.settings).planProgram(
     optimized,
   )
-  return { mode, ...planGraph(physical), warnings: unboundedStateWarnings(physical, mode) }
+  return { mode, ...planGraph(physical), warnings: planWarnings(physical, mode) }
 }

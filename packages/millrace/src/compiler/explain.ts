@@ -10,7 +10,7 @@ import type { ExecNode } from './exec-node.ts'
 import type { SinkExec } from './nodes/changelog-exec.ts'
 import { PhysicalPlanner } from './planner/physical-planner.ts'
 import { printExec } from './print-exec.ts'
-import { unboundedStateWarnings } from './state-warnings.ts'
+import { planWarnings } from './plan-warnings.ts'
 
 export function explainProgram(program: Program, options: ExplainOptions = {}): string {
   const mode = program.settings.mode ?? 'streaming'
@@ -33,7 +33,7 @@ export function explainProgram(program: Program, options: ExplainOptions = {}): 
         .join('\n'),
     ),
   ]
-  const warnings = unboundedStateWarnings(physical, mode)
+  const warnings = planWarnings(physical, mode)
   if (warnings.length > 0) sections.push(section('Warnings', warnings.join('\n')))
   if (options.code) sections.push(section('Generated code', generatedCode(program, physical)))
   return `${sections.join('\n\n')}\n`

@@ -5,7 +5,7 @@
 import { type CompiledPlan, compileTask } from '../compiler/compile-task.ts'
 import type { SinkExec } from '../compiler/nodes/changelog-exec.ts'
 import { stateLayouts } from '../compiler/state-layout.ts'
-import { unboundedStateWarnings } from '../compiler/state-warnings.ts'
+import { planWarnings } from '../compiler/plan-warnings.ts'
 import type { Program } from '../plan/program.ts'
 import type { RunResult } from '../plan/runner-port.ts'
 import { DeadLetters } from '../runtime/dead-letters.ts'
@@ -142,7 +142,7 @@ export class EmbeddedJob {
   /** What the plan's author should know, such as state that grows for ever. */
   get warnings(): readonly string[] {
     const { mode = 'streaming' } = this.#settings.program.settings
-    return unboundedStateWarnings(this.sinkNodes, mode)
+    return planWarnings(this.sinkNodes, mode)
   }
 
   get lateRecords(): number {

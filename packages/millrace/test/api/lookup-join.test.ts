@@ -191,6 +191,14 @@ describe('the hint LOOKUP', () => {
     )
   })
 
+  test('over rows that are updated is warned of', () => {
+    const { app } = appWith(() => undefined)
+    const counted = `(SELECT customer, COUNT(*) AS id, PROCTIME() AS p FROM orders GROUP BY customer)`
+    const text = SQL().replace('(SELECT *, PROCTIME() AS p FROM orders)', counted)
+    expect(query(app, text).explain()).toContain('a row that is taken back is looked up again')
+    expect(query(app, SQL()).explain()).not.toContain('looked up again')
+  })
+
   test.each([
     ["LOOKUP('table' = 'nobody')", 'a table of FROM in LOOKUP'],
     ["LOOKUP('async' = 'true')", "'table' = '…'"],

@@ -1,14 +1,11 @@
-// Names the operators whose state grows for ever: state never grows in secret.
+// What the author of a plan should know: operators whose state grows for ever, and rows that may not be taken back as they were given.
 
 import type { ExecNode } from './exec-node.ts'
 import type { ExecutionMode } from './planner/physical-planner.ts'
 import { describeExec } from './print-exec.ts'
 
-/** One line per operator that keeps state for every key without a time to live. Batch input ends, and its state with it. */
-export function unboundedStateWarnings(
-  roots: readonly ExecNode[],
-  mode: ExecutionMode,
-): readonly string[] {
+/** A line for each. Batch input ends, and its state with it. */
+export function planWarnings(roots: readonly ExecNode[], mode: ExecutionMode): readonly string[] {
   if (mode === 'batch') return []
   const seen = new Set<ExecNode>()
   const warnings: string[] = []
@@ -27,6 +24,10 @@ export function unboundedStateWarnings(
     if (node.kind === 'match' && node.definition.withinMs === 0)
       warnings.push(
         `${describeExec(node)}: keeps partial matches of every key until a row ends them. Use WITHIN to bound it.`,
+      )
+    if (node.kind === 'key-lookup-join' && node.inputs[0]?.output !== 'append')
+      warnings.push(
+        `${describeExec(node)}: a row that is taken back is looked up again, and may find other rows than were given out. Keep answers ('lookup.cache'), or look up before the rows are updated.`,
       )
     node.inputs.forEach(visit)
   }
