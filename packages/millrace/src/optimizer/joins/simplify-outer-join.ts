@@ -1,10 +1,11 @@
 // An outer join whose rows without a partner are dropped above is one that does not make them: no NULLs to take back, less state.
 //
 // A side's rows without a partner have NULLs in all columns of the other side. When the condition above can then not be TRUE, which
-// is tried by putting NULL in place of those columns, no such row is left.
+// is tried by putting NULL in place of those columns, no such row is left. The condition is that of a filter, or ON of a join above
+// that drops what meets none.
 
 import type { Expression } from '../../plan/expression.ts'
-import type { FilterNode, JoinKind, JoinNode, PlanNode, SinkNode } from '../../plan/node.ts'
+import type { JoinKind, JoinNode, PlanNode, SinkNode } from '../../plan/node.ts'
 import { replaceColumns, transformPlan } from '../../plan/transform.ts'
 import { withNullable } from '../../types/data-type.ts'
 import { createFilter, createJoin } from '../../plan/create-node.ts'
@@ -18,26 +19,45 @@ export function simplifyOuterJoins(roots: readonly SinkNode[]): readonly SinkNod
 }
 
 function simplify(node: PlanNode): PlanNode {
-  if (node.kind !== 'filter' || node.input.kind !== 'join') return node
-  const join = narrowed(node, node.input)
-  if (join === node.input.join) return node
-  const { left, right, condition, stateTtlMs } = node.input
-  return createFilter(
-    { ...createJoin(join, left, right, condition), ...(stateTtlMs && { stateTtlMs }) },
-    node.condition,
-  )
+  if (node.kind === 'filter' && node.input.kind === 'join') {
+    const input = narrowed(node.input, node.condition)
+    return input === node.input ? node : createFilter(input, node.condition)
+  }
+  return node.kind === 'join' ? simplifyInputs(node) : node
 }
 
-function narrowed({ condition }: FilterNode, { join, left }: JoinNode): JoinKind {
-  const width = left.schema.length
-  const dropsLone = (isMissing: (column: number) => boolean) => isNeverTrue(condition, isMissing)
-  const lone = {
-    left: (join === 'left' || join === 'full') && !dropsLone(i => i >= width),
-    right: (join === 'right' || join === 'full') && !dropsLone(i => i < width),
-  }
-  if (join === 'semi' || join === 'anti') return join
-  if (lone.left && lone.right) return 'full'
-  return lone.left ? 'left' : lone.right ? 'right' : 'inner'
+/** Of these, rows of the left or of the right that meet ON with none are dropped. */
+const DROPS_LEFT: ReadonlySet<JoinKind> = new Set(['inner', 'semi', 'right'])
+const DROPS_RIGHT: ReadonlySet<JoinKind> = new Set(['inner', 'semi', 'left', 'anti'])
+
+/** What ON demands of an input that is an outer join itself. */
+function simplifyInputs(node: JoinNode): PlanNode {
+  const { condition, join, stateTtlMs } = node
+  const input = (side: PlanNode, drops: ReadonlySet<JoinKind>, offset: number) =>
+    side.kind === 'join' && drops.has(join) ? narrowed(side, condition, offset) : side
+  const left = input(node.left, DROPS_LEFT, 0)
+  const right = input(node.right, DROPS_RIGHT, node.left.schema.length)
+  if (left === node.left && right === node.right) return node
+  return { ...createJoin(join, left, right, condition), ...(stateTtlMs && { stateTtlMs }) }
+}
+
+/**
+ * The join without the rows of one side alone for which the condition, over columns that begin at `offset`, is never TRUE; itself
+ * when there are none.
+ */
+function narrowed(node: JoinNode, condition: Expression, offset = 0): JoinNode {
+  const { join, left, right, stateTtlMs } = node
+  if (join !== 'left' && join !== 'right' && join !== 'full') return node
+  const middle = offset + left.schema.length
+  const end = middle + right.schema.length
+  const isLeft = (column: number) => column >= offset && column < middle
+  const isRight = (column: number) => column >= middle && column < end
+  const hasLoneLeft = join !== 'right' && !isNeverTrue(condition, isRight)
+  const hasLoneRight = join !== 'left' && !isNeverTrue(condition, isLeft)
+  const kind = hasLoneLeft ? (hasLoneRight ? 'full' : 'left') : hasLoneRight ? 'right' : 'inner'
+  if (kind === join) return node
+  const made = createJoin(kind, left, right, node.condition)
+  return { ...made, ...(stateTtlMs && { stateTtlMs }) }
 }
 
 function isNeverTrue(condition: Expression, isMissing: (column: number) => boolean): boolean {

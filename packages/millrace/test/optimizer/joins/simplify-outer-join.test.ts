@@ -38,4 +38,28 @@ describe('an outer join', () => {
   ])('%s stays above which %s', (kind, where) => {
     expect(join(kind, where)).toBe(kind.toLowerCase())
   })
+
+  const kinds = (from: string): readonly string[] =>
+    optimized(`SELECT o.note FROM ${from}`).flatMap(l => /Join (\w+)/.exec(l)?.[1] ?? [])
+
+  it.each([
+    ['LEFT', 'JOIN', ['inner', 'inner']],
+    ['FULL', 'JOIN', ['inner', 'right']],
+    ['LEFT', 'LEFT JOIN', ['left', 'left']],
+    ['LEFT', 'RIGHT JOIN', ['right', 'inner']],
+    ['FULL', 'FULL JOIN', ['full', 'full']],
+  ])('%s below a %s by its columns become %s', (inner, outer, expected) => {
+    expect(
+      kinds(
+        `orders o ${inner} JOIN items i ON o.id = i.id ${outer} customers c ON i.a = c.customer`,
+      ),
+    ).toEqual(expected)
+  })
+
+  it('on the right side of a left join is narrowed too', () => {
+    const right = '(SELECT i.a AS k FROM items i LEFT JOIN items j ON i.id = j.id AND j.a > 1)'
+    expect(kinds(`orders o LEFT JOIN ${right} r ON o.id = r.k`)).toEqual(['left', 'left'])
+    const byOther = 'items i LEFT JOIN items j ON i.id = j.id'
+    expect(kinds(`orders o LEFT JOIN (${byOther}) ON o.id = j.b`)).toEqual(['left', 'inner'])
+  })
 })
