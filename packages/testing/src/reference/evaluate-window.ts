@@ -1,4 +1,4 @@
-// Window table functions: each row once per window that it is in and that has not closed.
+// Window table functions: each row once per window that it is in, also those that have closed.
 
 import { InternalError, type PlanNode, type Row } from 'millrace'
 import type { Evaluation, Relation } from './evaluate-plan.ts'
@@ -15,11 +15,9 @@ export interface Window {
 export function evaluateWindow(evaluation: Evaluation, node: WindowPlan): Relation {
   const input = evaluation.evaluate(node.input)
   const rows: Stamped[] = []
-  for (const one of input.rows) {
-    const open = openWindows(node, one, input.watermark)
-    if (open.length === 0) evaluation.addLate(1)
-    for (const window of open) rows.push({ row: rowInWindow(one.row, window), at: one.at })
-  }
+  for (const one of input.rows)
+    for (const window of windowsOf(node.window, one.row[node.timeColumn] as number))
+      rows.push({ row: rowInWindow(one.row, window), at: one.at })
   return { ...input, rows, window: windowPlace(node) }
 }
 
