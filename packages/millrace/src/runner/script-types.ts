@@ -36,16 +36,22 @@ export function scriptTypes(
 function interfaceText({ kind, name, schema }: SqlPart, typeName: string): string {
   const fields = schema.map(
     c =>
-      `  /** ${formatType(c.type).replaceAll('*/', '* /')} */\n  readonly ${propertyName(c.name)}: ${typescriptType(c.type)}\n`,
+      `  /** ${commentText(formatType(c.type))} */\n  readonly ${propertyName(c.name)}: ${typescriptType(c.type)}\n`,
   )
   const of = kind === 'view' ? `the view ${name}` : name
-  return `/** A row of ${of}. */\nexport interface ${typeName} {\n${fields.join('')}}\n`
+  return `/** A row of ${commentText(of)}. */\nexport interface ${typeName} {\n${fields.join('')}}\n`
 }
+
+/** Text that does not end a comment. */
+const commentText = (text: string): string => text.replaceAll('*/', '* /')
+
+/** The types by which columns are declared. */
+const USED_NAMES = ['Big', 'ReadonlyMap', 'Uint8Array']
 
 /** Names of types, made distinct. */
 function namesOf(parts: readonly SqlPart[]): readonly string[] {
   const queries = parts.filter(p => p.kind === 'query').length
-  const taken = new Set<string>()
+  const taken = new Set<string>(USED_NAMES)
   let query = 0
   return parts.map(({ kind, name }) => {
     const base = kind === 'view' ? pascalCase(name) : queries === 1 ? 'Query' : `Query${++query}`

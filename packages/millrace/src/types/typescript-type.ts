@@ -47,7 +47,8 @@ function nonNull(type: DataType): string {
       return 'Uint8Array'
     case 'array': {
       const element = typescriptType(type.element)
-      return `readonly ${element.includes(' ') && !element.startsWith('{') ? `(${element})` : element}[]`
+      const isCompound = type.element.nullable || element.startsWith('readonly ')
+      return `readonly ${isCompound ? `(${element})` : element}[]`
     }
     case 'map':
       return `ReadonlyMap<${typescriptType(type.key)}, ${typescriptType(type.value)}>`

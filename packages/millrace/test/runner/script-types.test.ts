@@ -83,3 +83,24 @@ it('gives an empty module for a script without any', () => {
   const types = scriptTypes("SET 'a' = 'b';", { connectors: createConnectors() }, 'x.sql')
   expect(types).toMatch(/\nexport \{\}\n$/)
 })
+
+it('writes rows that may be NULL in arrays, and names that mean something already', () => {
+  const script = `
+    CREATE TABLE t (a ARRAY<ROW<x INT>>, b ARRAY<ARRAY<INT NOT NULL> NOT NULL>, c ARRAY<MAP<INT NOT NULL, INT> NOT NULL>)
+      WITH ('connector' = 'datagen');
+    CREATE VIEW \`big*/\` AS SELECT * FROM t;`
+  expect(scriptTypes(script, { connectors: createConnectors() }, 't.sql')).toMatchInlineSnapshot(`
+    "// The rows of the views and queries of t.sql. Written by "millrace types"; do not edit.
+
+    /** A row of the view big* /. */
+    export interface Big2 {
+      /** ARRAY<ROW<\`x\` INT>> */
+      readonly a: readonly ({ readonly x: number | null } | null)[] | null
+      /** ARRAY<ARRAY<INT NOT NULL> NOT NULL> */
+      readonly b: readonly (readonly number[])[] | null
+      /** ARRAY<MAP<INT NOT NULL, INT> NOT NULL> */
+      readonly c: readonly ReadonlyMap<number, number | null>[] | null
+    }
+    "
+  `)
+})
