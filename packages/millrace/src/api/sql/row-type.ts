@@ -161,6 +161,17 @@ export function printRowType(type: RowType): string {
 export type ResolveName = (name: string) => RowType | undefined
 
 const VALUES = new Set(['string', 'number', 'bigint', 'boolean', 'Big', 'Uint8Array'])
+/** Types of the language that no column has. */
+const FOREIGN = new Set([
+  'Date',
+  'Set',
+  'ReadonlySet',
+  'Promise',
+  'RegExp',
+  'symbol',
+  'void',
+  'never',
+])
 const ANYTHING = new Set(['unknown', 'any', 'object'])
 
 /** Whether every value of the data type is one of the declared type, as far as that is known. */
@@ -179,14 +190,17 @@ const isKnown = (name: string): boolean =>
   name === 'null' ||
   name === 'undefined' ||
   name === 'Map' ||
-  name === 'ReadonlyMap'
+  name === 'ReadonlyMap' ||
+  FOREIGN.has(name)
 
 function flatten(type: RowType, resolve: ResolveName): readonly RowType[] {
   if (type.kind === 'union') return type.members.flatMap(m => flatten(m, resolve))
-  if (type.kind !== 'named' || isKnown(type.name)) return [type]
-  if (ANYTHING.has(type.name)) return [OTHER]
-  const found = resolve(type.name)
-  return found ? flatten(found, resolve) : [OTHER]
+  if (type.kind !== 'named') return [type]
+  const { name } = type
+  if (isKnown(name) && !FOREIGN.has(name)) return [type]
+  if (ANYTHING.has(name)) return [OTHER]
+  const found = resolve(name)
+  return found ? flatten(found, resolve) : [isKnown(name) ? type : OTHER]
 }
 
 const mapOf = (member: RowType): readonly RowType[] | undefined =>

@@ -48,6 +48,9 @@ describe('app.sql<Row>', () => {
     expect(() => app.sql<{ tags: number[] }>`SELECT tags FROM flights`).toThrow(
       /"tags" is declared as number\[\], but is readonly string\[\]/,
     )
+    expect(() => app.sql<{ d: Date | null }>`SELECT DATE '2024-01-02' AS d FROM flights`).toThrow(
+      /"d" is declared as Date \| null, but is string \(DATE NOT NULL\)/,
+    )
   })
 
   it('finds aliases, and types of other files', () => {
