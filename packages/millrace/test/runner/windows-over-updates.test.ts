@@ -47,6 +47,7 @@ const source = (options = '', path = '*') => `
 const WINDOWS = {
   tumble: "TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '10' SECOND)",
   hop: "HOP(TABLE t, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '15' SECOND)",
+  session: "SESSION(TABLE t, DESCRIPTOR(ts), INTERVAL '5' SECOND)",
   cumulate: "CUMULATE(TABLE t, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '15' SECOND)",
 }
 const query = (window: string) =>

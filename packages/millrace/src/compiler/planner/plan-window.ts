@@ -54,12 +54,6 @@ export function planSession(
   const { window } = node
   const input = planWindowInput(planner, node.input, node.timeColumn)
   if (window.kind !== 'session') throw new TypeError('not a session')
-  if (input.output !== 'append')
-    throw new PlanError(
-      'MR_PLAN_CHANGELOG',
-      'a SESSION window takes insert-only rows, but its input is updated or deleted from',
-      'Apply it before the aggregation or join that updates its results.',
-    )
   const by = window.partition.map(i => node.input.schema[i]?.name).join(', ')
   const { gapMs, partition } = window
   return {
@@ -67,7 +61,7 @@ export function planSession(
     id: planner.ids.next('session-window', [input], [`${gives} ${gapMs} ms by ${by}`]),
     inputs: [input],
     schema: node.schema,
-    output: 'append',
+    output: input.output,
     keys: input.keys,
     timeColumn: node.timeColumn,
     gapMs,

@@ -20,6 +20,7 @@ const sessions = (gives: 'windows' | 'late' = 'windows') =>
         timeOf: row => row[1] as number,
         gapMs: GAP,
         gives,
+        retracts: false,
         toEpochMs: end => end,
       }),
   )

@@ -77,6 +77,7 @@ export function makeSessionWindow(
     timeOf: zone === undefined ? epochOf : row => epochToLocalMs(epochOf(row), zone),
     gapMs: node.gapMs,
     gives: node.gives,
+    retracts: node.output !== 'append',
     toEpochMs: windowEpochMs(emitter, node),
   })
 }

@@ -19,6 +19,8 @@ export interface SessionWindowSettings {
   readonly gapMs: number
   /** Rows with their sessions, or those that were too late for one, as they are. */
   readonly gives: 'windows' | 'late'
+  /** Whether rows may be taken back. */
+  readonly retracts: boolean
   /** From the window's time line to epoch ms: identity unless windows follow a time zone. */
   readonly toEpochMs: (time: number) => number
 }
@@ -27,6 +29,7 @@ interface SessionRow extends StateRecord {
   readonly id: number
   readonly keyValues: Row
   readonly row: Row
+  readonly kind: RowKindCode
 }
 
 /** `[start, end)`, where `end` is a gap behind the last row. */
@@ -43,6 +46,7 @@ interface Session {
 /**
  * A row opens a session, or joins those that it touches into one: a row exactly a gap behind the last one still belongs to it, as in
  * Flink. A session closes when `watermark >= end - 1`. A row is late when the session it would open is closed already.
+ * A row taken back leaves with the one that it takes back, and does not shorten the session; as in Flink.
  *
  * State: the rows of open sessions; the sessions themselves follow from them.
  */
@@ -59,14 +63,14 @@ export class SessionWindowOperator extends StatefulRowOperator {
       table: 0,
       groupTypes: settings.key.types,
       memberTypes: [ID_TYPE],
-      valueTypes: settings.rowTypes,
+      valueTypes: settings.retracts ? [...settings.rowTypes, ID_TYPE] : settings.rowTypes,
       keyOf: e => [...e.keyValues, e.id],
-      valueOf: e => e.row,
+      valueOf: e => (settings.retracts ? [...e.row, e.kind] : e.row),
     })
     this.tables = [this.#table]
   }
 
-  process(_input: number, _kind: RowKindCode, row: Row): void {
+  process(_input: number, kind: RowKindCode, row: Row): void {
     this.recordsIn++
     const { key, timeOf, gapMs } = this.#settings
     const start = timeOf(row)
@@ -75,10 +79,10 @@ export class SessionWindowOperator extends StatefulRowOperator {
     const touched = this.#touching(mapKey, start, start + gapMs)
     if (touched.length === 0 && this.#closesAt(start + gapMs) <= this.place.clock.watermark) {
       this.late++
-      if (this.#settings.gives === 'late') this.give(INSERT, row)
+      if (this.#settings.gives === 'late') this.give(kind, row)
       return
     }
-    const entry: SessionRow = { ...fresh(), id: this.nextId++, keyValues, row }
+    const entry: SessionRow = { ...fresh(), id: this.nextId++, keyValues, row, kind }
     this.#table.add(entry)
     this.#join(mapKey, touched, start, entry)
   }
@@ -148,7 +152,8 @@ export class SessionWindowOperator extends StatefulRowOperator {
     const time = this.#closesAt(end)
     for (const entry of session.rows.toSorted((a, b) => a.id - b.id)) {
       this.#table.remove(entry)
-      if (this.#settings.gives === 'windows') this.give(INSERT, [...entry.row, start, end, time])
+      if (this.#settings.gives === 'windows')
+        this.give(entry.kind, [...entry.row, start, end, time])
     }
     this.#forget(session)
   }
@@ -156,9 +161,12 @@ export class SessionWindowOperator extends StatefulRowOperator {
   protected put({ key, value }: StoredRow): void {
     const id = key.at(-1) as number
     const keyValues = key.slice(0, -1)
-    const entry: SessionRow = { ...fresh(), stored: true, id, keyValues, row: value }
+    const { retracts, timeOf } = this.#settings
+    const row = retracts ? value.slice(0, -1) : value
+    const kind = retracts ? (value.at(-1) as RowKindCode) : INSERT
+    const entry: SessionRow = { ...fresh(), stored: true, id, keyValues, row, kind }
     this.reserveId(id)
-    const start = this.#settings.timeOf(value)
+    const start = timeOf(row)
     const mapKey = this.#settings.key.mapKeyOf(keyValues) as MapKey
     this.#join(mapKey, this.#touching(mapKey, start, start + this.#settings.gapMs), start, entry)
   }
