@@ -15,6 +15,7 @@ import { isRepeatable } from '../../functions/function-definition.ts'
 import type { DataTypeKind } from '../../types/data-type.ts'
 import { withNullable } from '../../types/data-type.ts'
 import { canFail, isConstant } from '../expression-facts.ts'
+import { remembered } from './remembered.ts'
 
 /** The statements with constants computed; filters that keep every row are gone. */
 export function foldConstants(roots: readonly SinkNode[]): readonly SinkNode[] {
@@ -47,9 +48,9 @@ function foldColumns(expressions: MatchExpressions): MatchExpressions {
 }
 
 /** The expression with its constant parts computed; its type stays, but that it may lose NULLability. */
-export function foldExpression(expression: Expression): Expression {
-  return transformExpression(expression, foldOnce)
-}
+export const foldExpression = remembered(
+  (expression: Expression): Expression => transformExpression(expression, foldOnce),
+)
 
 function foldOnce(expression: Expression): Expression {
   switch (expression.kind) {

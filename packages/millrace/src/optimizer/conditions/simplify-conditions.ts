@@ -31,6 +31,7 @@ import {
   isTrivial,
 } from '../expression-facts.ts'
 import { narrowRanges } from './narrow-ranges.ts'
+import { remembered } from './remembered.ts'
 import { StructuralKeys } from '../structural-key.ts'
 
 /** The statements with simpler expressions. */
@@ -48,7 +49,7 @@ function simplifyNode(node: PlanNode): PlanNode {
 
 const environment = { functions: createBuiltInRegistry(), session: { timeZone: 'UTC' } }
 const keys = new StructuralKeys()
-const keyOf = (e: Expression): string => JSON.stringify(keys.expression(e))
+const keyOf = remembered((e: Expression): string => JSON.stringify(keys.expression(e)))
 const call = (name: string, ...args: readonly Expression[]) => createCall(environment, name, args)
 const boolean = (value: boolean): Expression => ({
   kind: 'literal',
@@ -57,9 +58,9 @@ const boolean = (value: boolean): Expression => ({
 })
 
 /** The expression, simpler; equal to it for every row. */
-export function simplifyExpression(expression: Expression): Expression {
-  return transformExpression(expression, simplifyOnce)
-}
+export const simplifyExpression = remembered(
+  (e: Expression): Expression => transformExpression(e, simplifyOnce),
+)
 
 function simplifyOnce(e: Expression): Expression {
   switch (e.kind) {
@@ -141,7 +142,9 @@ function simplifyCase(e: CaseExpression): Expression {
   const values = [...e.branches.map(b => b.then), e.otherwise]
   const conditions = e.branches.map(b => b.when)
   const [first] = values as [Expression]
-  const isSame = values.every(v => isDeterministic(v) && keyOf(v) === keyOf(first))
+  const isSame = values.every(
+    v => v.kind === first.kind && isDeterministic(v) && keyOf(v) === keyOf(first),
+  )
   if (isSame && !conditions.some(canFail)) return first
   const [condition] = conditions
   if (!condition || conditions.length > 1 || !isConstant(first, true)) return e
@@ -152,13 +155,13 @@ const isTrue = (condition: Expression): Expression =>
   condition.type.nullable ? call('IS TRUE', condition) : condition
 
 /** A condition that is TRUE for the same rows. */
-function simplifyFilter(condition: Expression): Expression {
+const simplifyFilter = remembered((condition: Expression): Expression => {
   const conditions = conjunctsOf(condition)
   const simpler = narrowRanges(conditions.map(simplifyTruth), keyOf)
   const isSame =
     simpler.length === conditions.length && simpler.every((c, i) => c === conditions[i])
   return isSame ? condition : allOf(simpler)
-}
+})
 
 function simplifyTruth(e: Expression): Expression {
   if (e.kind === 'logical') {
