@@ -236,6 +236,20 @@ describe('bounded', () => {
       expect(taken).toEqual(expected)
     })
 
+  it('reads only files whose whole path a pattern matches', async () => {
+    await mkdir(join(folder, 'sub'))
+    for (const name of ['a.ndjson', 'b.ndjson', 'sub/a.ndjson', 'a.ndjson.bak'])
+      await writeFile(file(name), `${name}\n`)
+    const matching = (pattern: string) =>
+      readAll(source({ path: '.', 'source.path.regex-pattern': pattern }))
+    expect(await matching('.*/a[.]ndjson')).toEqual(['a.ndjson\n', 'sub/a.ndjson\n'])
+    expect(await matching('.*[.]bak|.*/b.*')).toEqual(['a.ndjson.bak\n', 'b.ndjson\n'])
+    expect(await matching('a[.]ndjson')).toEqual([])
+    expect(() => source({ path: '.', 'source.path.regex-pattern': '(' })).toThrow(
+      'source.path.regex-pattern is no regular expression',
+    )
+  })
+
   it('skips a byte order mark', async () => {
     await writeFile(file('a'), '\ufeff1\n2\n')
     expect(await readAll(source({ path: 'a' }))).toEqual(['1\n', '2\n'])

@@ -10,6 +10,7 @@ import type {
   SourceSplit,
   SplitReader,
 } from '../../../connector/source.ts'
+import { patternOption } from '../../../connector/pattern-option.ts'
 import { FULL_LOOKUP_OPTIONS } from '../../../connector/lookup-options.ts'
 import { durationMs } from '../../../types/duration.ts'
 import type { Row } from '../../../types/value.ts'
@@ -40,6 +41,11 @@ export const FILE_SOURCE_OPTIONS: OptionSchema = [
     type: 'memory',
     default: '32 mb',
     description: 'A longer record is malformed.',
+  },
+  {
+    name: 'source.path.regex-pattern',
+    type: 'string',
+    description: 'A regular expression: only files are read whose whole absolute path it matches.',
   },
   {
     name: 'partition.default-name',
@@ -80,6 +86,7 @@ export class FileSource implements Source {
   readonly #context: SourceContext
   readonly #path: string
   readonly #maxRecordBytes: number
+  readonly #isWanted: (path: string) => boolean
   readonly #valuesOf: ((path: string) => Promise<Row>) | undefined
   #listed: ListedFile[] = []
   #open: { readonly identity: string; readonly reader: FileReader } | undefined
@@ -90,6 +97,8 @@ export class FileSource implements Source {
     this.#path = resolvePath(options.get('path') ?? '', context.baseFolder)
     this.#maxRecordBytes = parseBytes(options.get('source.max-record-bytes') ?? '32 mb') as number
     const interval = options.get('source.monitor-interval')
+    const pattern = options.get('source.path.regex-pattern')
+    this.#isWanted = patternOption('source.path.regex-pattern', pattern)
     this.#valuesOf = createSplitValues(context.table, context.timeZone ?? 'UTC')
     this.boundedness = interval === undefined ? 'bounded' : 'unbounded'
     if (interval !== undefined)
@@ -103,10 +112,15 @@ export class FileSource implements Source {
       .map(f => ({ id: f.identity, spec: { path: f.path }, label: f.path }))
   }
 
+  async #files(): Promise<ListedFile[]> {
+    const files = await listFiles(this.#path)
+    return files.filter(f => this.#isWanted(f.path))
+  }
+
   /** A path that is missing at the start is an error; later its files may come and go. */
   async #list(isStart: boolean): Promise<ListedFile[]> {
     try {
-      return await listFiles(this.#path)
+      return await this.#files()
     } catch (error) {
       if (isStart || (error as { code?: string }).code !== 'MR_IO_NOT_FOUND') throw error
       return []
@@ -146,7 +160,7 @@ export class FileSource implements Source {
   }
 
   async version(): Promise<string> {
-    const files = await listFiles(this.#path)
+    const files = await this.#files()
     return files.map(f => `${f.path} ${f.identity} ${f.size} ${f.modifiedNs}`).join('\n')
   }
 

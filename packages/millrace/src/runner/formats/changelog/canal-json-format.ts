@@ -3,7 +3,7 @@
 import type { DecodingFormat } from '../../../format/decoder.ts'
 import type { EncodingFormat } from '../../../format/encoder.ts'
 import { DELETE, INSERT, UPDATE_AFTER, UPDATE_BEFORE } from '../../../types/value.ts'
-import { patternOption } from './pattern-option.ts'
+import { patternOption } from '../../../connector/pattern-option.ts'
 import { JSON_TEXT_OPTIONS } from '../json/json-options.ts'
 import { ChangeDecoder } from './change-decoder.ts'
 import { createChangeEncoder, insertOrDelete } from './change-encoder.ts'

@@ -1,7 +1,7 @@
 // Options that hold a regular expression which the whole of a name must match.
 
-import { regexOf } from '../../../functions/string/java-regex.ts'
-import { MillraceError } from '../../../types/errors.ts'
+import { regexOf } from '../functions/string/java-regex.ts'
+import { MillraceError } from '../types/errors.ts'
 
 /** Whether a name is wanted: all are, without the option. @throws {MillraceError} `MR_OPTION_INVALID` */
 export function patternOption(
