@@ -66,15 +66,3 @@ function overArrivals(type: DataType, which: 'first' | 'last'): AggregateBinding
     evaluate: meaning(which),
   }
 }
-
-/** SINGLE_VALUE: what a scalar sub-query's plan puts around its one row. */
-export const singleValue: AggregateFunction = {
-  kind: 'aggregate',
-  name: 'SINGLE_VALUE',
-  docs: { group: 'aggregate', summary: 'The value of the only row; NULL without one.' },
-  resolve(args) {
-    const [arg] = args
-    if (arg === undefined || args.length !== 1) return problem('needs one argument')
-    return { ...overArrivals(withNullable(arg.type, true), 'last'), skipsNulls: false }
-  },
-}

@@ -30,7 +30,7 @@ export const aggregateEntries: FunctionEntries = {
   SINGLE_VALUE: {
     forms: ['SINGLE_VALUE(value)'],
     examples: [['SINGLE_VALUE(x) FILTER (WHERE x = 1)', '1']],
-    notes: ['More than one row is an error. A sub-query that stands for a value uses it.'],
+    notes: ['A sub-query that stands for a value uses it.'],
   },
   LISTAGG: { forms: [`LISTAGG([DISTINCT] text [, separator]) ${CLAUSES}`], notes: [IN_ORDER] },
   COLLECT: one('COLLECT'),

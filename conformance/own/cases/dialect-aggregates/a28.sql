@@ -1,0 +1,6 @@
+-- about: LISTAGG(s, s)
+-- mode: batch
+-- compare: error
+-- inputs:
+
+SELECT LISTAGG(s, s) AS x FROM (SELECT 1 AS n, 'x' AS s, TRUE AS b, DATE '2024-01-01' AS d, INTERVAL '1' DAY AS i, TIMESTAMP '2024-01-01 00:00:00' AS ts, ARRAY[1, 2] AS a, MAP['k', 1] AS m, ROW(1, 'a') AS r, PARSE_JSON('1') AS v, CAST(1.5 AS DOUBLE) AS f, CAST(2.5 AS DECIMAL(5, 2)) AS c UNION ALL SELECT 4, 'y', FALSE, DATE '2024-01-02', INTERVAL '2' DAY, TIMESTAMP '2024-01-02 00:00:00', ARRAY[3], MAP['k', 2], ROW(2, 'b'), PARSE_JSON('2'), CAST(2.5 AS DOUBLE), CAST(3.25 AS DECIMAL(5, 2))) AS t;
