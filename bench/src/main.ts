@@ -14,6 +14,7 @@ import { planBench } from './plan-bench.ts'
 import { recoveryBench } from './recovery-bench.ts'
 import { startupBench } from './startup-bench.ts'
 import { upsertSinkBench } from './upsert-sink-bench.ts'
+import { windowsBench } from './windows-bench.ts'
 import { stormBench } from './storm/storm-bench.ts'
 
 type Benchmark = (options: BenchOptions) => Promise<BenchResult | undefined>
@@ -30,6 +31,7 @@ const BENCHMARKS = new Map<string, Benchmark>([
   ['storm', stormBench],
   ['commit', commitBench],
   ['upsert-sink', upsertSinkBench],
+  ['windows', windowsBench],
 ])
 
 const options = readBenchOptions(process.argv.slice(2))
