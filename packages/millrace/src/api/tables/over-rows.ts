@@ -62,9 +62,11 @@ export function overRows(
   const maker = new OverMaker(bound, options)
   let plan = input
   for (const group of groupsOf(selection, options)) plan = maker.add(plan, group)
-  const names = [...input.schema.map(c => c.name), ...selection.map(([name]) => name)]
-  const inOrder = names.every((name, i) => plan.schema[i]?.name === name)
-  return inOrder ? plan : createProject(plan, maker.inOrder(plan, input.schema.length, selection))
+  const columns = maker.inOrder(plan, input.schema.length, selection)
+  const isInOrder =
+    columns.length === plan.schema.length &&
+    columns.every(({ expression: e }, i) => e.kind === 'column' && e.index === i)
+  return isInOrder ? plan : createProject(plan, columns)
 }
 
 /** Those that one node computes: its aggregates come before its positions. */
@@ -132,13 +134,19 @@ class OverMaker {
     return createOver({ ...common, frame, calls, positions })
   }
 
+  /** Those of the input, of which the selection takes the place of its namesakes, and the others of the selection. */
   inOrder(
     plan: PlanNode,
     inputWidth: number,
     selection: readonly Selected[],
   ): readonly NamedExpression[] {
-    const own = plan.schema.slice(0, inputWidth).map((c, i) => ({ name: c.name, at: i }))
-    const added = selection.map(([name]) => ({ name, at: this.#positions.get(name) as number }))
+    const own = plan.schema.slice(0, inputWidth).map((c, i) => ({
+      name: c.name,
+      at: this.#positions.get(c.name) ?? i,
+    }))
+    const added = selection
+      .filter(([name]) => !own.some(c => c.name === name))
+      .map(([name]) => ({ name, at: this.#positions.get(name) as number }))
     return [...own, ...added].map(({ name, at }) => ({ name, expression: columnAt(plan, at) }))
   }
 }

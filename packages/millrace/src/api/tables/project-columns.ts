@@ -4,7 +4,25 @@ import { columnAt, createProject } from '../../plan/create-node.ts'
 import type { NamedExpression } from '../../plan/expression.ts'
 import { UnknownColumnError } from '../../plan/expression-errors.ts'
 import type { PlanNode } from '../../plan/node.ts'
+import { MillraceError } from '../../types/errors.ts'
 import type { Schema } from '../../types/schema.ts'
+
+/** A column would be appended under the name of another. */
+export class DuplicateColumnError extends MillraceError {
+  constructor(facts: { readonly name: string }) {
+    super('MR_PLAN_INVALID', `There would be two columns "${facts.name}".`, {
+      remedy: `Name the new one otherwise, or rename the other first: .rename({ ${JSON.stringify(facts.name)}: '…' }).`,
+    })
+  }
+}
+
+/** The plan itself. @throws {DuplicateColumnError} `MR_PLAN_INVALID` when two of its columns share a name */
+export function distinctlyNamed(plan: PlanNode): PlanNode {
+  const names = plan.schema.map(c => c.name)
+  const name = names.find((n, i) => names.indexOf(n) < i)
+  if (name !== undefined) throw new DuplicateColumnError({ name })
+  return plan
+}
 
 /** @throws {UnknownColumnError} `MR_SQL_UNKNOWN_COLUMN` */
 export function indexOfColumn(plan: PlanNode, name: string): number {

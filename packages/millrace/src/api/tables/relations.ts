@@ -19,6 +19,7 @@ import type {
   WithoutOverlap,
 } from './join-tables.ts'
 import { joinTables, lookupJoinTables, matchTables, temporalJoinTables } from './join-tables.ts'
+import { distinctlyNamed } from './project-columns.ts'
 import { Query } from './query.ts'
 import type { AnyTable, Table } from './table.ts'
 import type { UnnestColumns, UnnestOptions } from './unnest-column.ts'
@@ -183,7 +184,7 @@ export abstract class Relation<C extends Columns, W extends Columns> extends Que
     options: UnnestOptions<A, O, J> = {},
   ): Table<Flat<C & UnnestColumns<C[N], A, O, J>>> {
     const index = bindColumns(this.app, this.plan).scope.indexOf(column)
-    return this.derived(unnestColumn(this.plan, index, options))
+    return this.derived(distinctlyNamed(unnestColumn(this.plan, index, options)))
   }
 
   /** Each row with the rows that a table function gives for it: `t => split(t.text)`. */
@@ -218,6 +219,7 @@ export abstract class Relation<C extends Columns, W extends Columns> extends Que
     join: 'inner' | 'left',
   ): Table<N> {
     const { columns, build } = bindColumns<C>(this.app, this.plan)
-    return this.derived(createUnnest(this.plan, build(call(columns) as never), { join }))
+    const rows = createUnnest(this.plan, build(call(columns) as never), { join })
+    return this.derived(distinctlyNamed(rows))
   }
 }

@@ -23,7 +23,7 @@ import { GroupedTable } from './grouped-table.ts'
 import { type MatchedColumns, type MatchOptions, matchRows } from './match-rows.ts'
 import type { OverOptions } from './over-frame.ts'
 import { type CheckedOver, type OverColumns, overRows, type OverSelection } from './over-rows.ts'
-import { appendColumns, pickColumns, renameColumns } from './project-columns.ts'
+import { appendColumns, distinctlyNamed, pickColumns, renameColumns } from './project-columns.ts'
 import type { DeduplicateOptions, TopNOptions } from './rank-rows.ts'
 import { rankRows, sortKeys } from './rank-rows.ts'
 import { Relation } from './relations.ts'
@@ -147,13 +147,13 @@ export class Table<C extends Columns, W extends Columns = NoColumns> extends Rel
   }
 
   /**
-   * Each row with aggregates of the rows around it, and its place among them:
-   * `over({ orderBy: 'at', range: '1h' }, { total: sum('fare'), before: lag('fare') })`.
+   * Each row with aggregates of the rows around it, and its place among them, as columns, which take the place of those of the same
+   * name: `over({ orderBy: 'at', range: '1h' }, { total: sum('fare'), before: lag('fare') })`.
    */
   over<P extends OverSelection>(
     options: OverOptions<C>,
     selection: (P & CheckedOver<C, P>) | ((columns: ExprsOf<C>) => P & CheckedOver<C, P>),
-  ): Table<Flat<C & OverColumns<C, P>>> {
+  ): Table<Flat<Omit<C, keyof P> & OverColumns<C, P>>> {
     const given = options as unknown as OverOptions<Columns>
     return this.derived(overRows(this.app, this.plan, given, selection))
   }
@@ -189,7 +189,7 @@ export class Table<C extends Columns, W extends Columns = NoColumns> extends Rel
     options: TopNOptions<C, R>,
   ): Table<Flat<C & { readonly [N in R]: SqlType<bigint, 'bigint'> }>> {
     const { columns, context } = bindColumns<C>(this.app, this.plan)
-    return this.derived(rankRows(this.plan, columns, context, options))
+    return this.derived(distinctlyNamed(rankRows(this.plan, columns, context, options)))
   }
 
   /** One row for each value of the `by` columns: the first or the last in an order. */
