@@ -97,6 +97,11 @@ function unparseLiteral(e: Extract<Bound, { kind: 'literal' }>): Expression {
     const nothing = parseExpression('NULL')
     return type.kind === 'null' ? nothing : castOf(nothing, type)
   }
+  if (type.kind === 'timestamp_ltz' && type.precision <= 3) {
+    const instant = callOf('TO_TIMESTAMP_LTZ', [parseExpression(String(value)), THREE])
+    return type.precision === 3 ? instant : castOf(instant, type)
+  }
+  // Of an instant with parts of a millisecond SQL has no constant.
   if (type.kind === 'timestamp_ltz' || type.kind === 'raw')
     throw new NoSqlError({
       what: `A constant of type ${type.kind.toUpperCase()}`,
@@ -106,6 +111,8 @@ function unparseLiteral(e: Extract<Bound, { kind: 'literal' }>): Expression {
   const written = parseExpression(printLiteral(value, type))
   return isAsWritten(e, written) ? written : castOf(written, type)
 }
+
+const THREE = parseExpression('3')
 
 /** An interval of ms. Flink takes two digits before the point: longer ones are written with all their fields. */
 export function intervalOf(ms: number): Expression {

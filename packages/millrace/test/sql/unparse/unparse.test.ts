@@ -60,6 +60,18 @@ describe('explain({ sql: true })', () => {
     `)
   })
 
+  it('writes an instant as the function that makes it of a number', () => {
+    const app = new Millrace('instant')
+    const events = app.table('events', {
+      source: datagen(),
+      schema: { at: t.timestampLtz() },
+    })
+    const late = events.where(e => e.at.gt(new Date('2024-01-01T00:00:00.123Z')))
+    expect(late.explain({ sql: true })).toContain(
+      'WHERE t1.`at` > TO_TIMESTAMP_LTZ(1704067200123, 3);',
+    )
+  })
+
   it('says of a part that SQL has not what it is', () => {
     const app = new Millrace('lambda')
     const ids = app
