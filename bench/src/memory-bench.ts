@@ -22,20 +22,13 @@ export async function memoryBench({ data }: BenchOptions): Promise<BenchResult |
     const samples: number[] = []
     let preparationPeak = 0
     const started = performance.now()
-    const args = [
-      ...demoFlags(),
-      EXAMPLE,
-      '--fast',
-      '--fresh',
-      '--state-dir',
-      folder,
-      '--no-server',
-    ]
+    const { flags, env } = demoSettings()
+    const args = [...flags, EXAMPLE, '--fast', '--fresh', '--state-dir', folder, '--no-server']
     await new Promise<void>((done, fail) => {
       const child = spawn(
         process.execPath,
         data === undefined ? args : [...args, '--data', resolve(data)],
-        { stdio: ['ignore', 'ignore', 'pipe'] },
+        { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...env } },
       )
       let problems = ''
       const timer = setInterval(() => {
@@ -74,12 +67,14 @@ export async function memoryBench({ data }: BenchOptions): Promise<BenchResult |
   }
 }
 
-/** What `npm run demo` gives to Node: the size of its heap is part of what is measured. */
-function demoFlags(): readonly string[] {
+/** What `npm run demo` gives to Node and to the allocator: the size of the heap is part of what is measured. */
+function demoSettings(): { readonly flags: readonly string[]; readonly env: NodeJS.ProcessEnv } {
   const { scripts } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as {
     scripts: { demo: string }
   }
-  return scripts.demo.split(' ').filter(word => word.startsWith('--'))
+  const words = scripts.demo.split(' ')
+  const settings = words.slice(0, words.indexOf('node')).map(word => word.split('='))
+  return { flags: words.filter(word => word.startsWith('--')), env: Object.fromEntries(settings) }
 }
 
 function childrenOf(pid: number): readonly number[] {
