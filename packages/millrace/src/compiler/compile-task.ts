@@ -4,19 +4,13 @@ import type { Expression } from '../plan/expression.ts'
 import type { ConnectorRegistry } from '../connector/registry.ts'
 import { EvaluationError } from '../functions/evaluation-error.ts'
 import type { EvaluationContext } from '../functions/function-definition.ts'
-import type { BatchFunction, CompiledSource, CompiledTask } from '../runtime/compiled-task.ts'
+import type { CompiledSource, CompiledTask } from '../runtime/compiled-task.ts'
 import type { Operator } from '../runtime/operator.ts'
 import { LimitOperator } from '../runtime/operators/ranks/limit-operator.ts'
 import type { SplitState } from '../runtime/split-state.ts'
 import { type SourceClock, Timeline, type TimeSource } from '../runtime/timeline.ts'
-import { InternalError } from '../types/errors.ts'
 import type { Row } from '../types/value.ts'
-import {
-  emitBytesSource,
-  emitRowsSource,
-  type BytesFunction,
-  type RowsFunction,
-} from './exec/emit-source.ts'
+import { linkSource } from './exec/link-source.ts'
 import { RowFunctions } from './code/row-functions.ts'
 import { emitNode } from './exec/emit-node.ts'
 import type { ExecNode } from './exec-node.ts'
@@ -174,36 +168,13 @@ function compileSource(
   environment: TaskEnvironment,
   clocks: TaskClocks,
 ): CompiledSource {
-  let process: BatchFunction | undefined
-  const format = node.kind === 'source' ? formatOf(node, environment.registry) : undefined
-  if (node.kind === 'source' && format) {
-    emitter.link<BytesFunction>(emitBytesSource(emitter, node, format), run => {
-      process = (batch, from, limit, max, split) => {
-        if (batch.kind !== 'bytes') throw new InternalError('a byte source gave rows')
-        return run(batch.bytes, from, batch.end, limit, max, split)
-      }
-    })
-  } else
-    emitter.link<RowsFunction>(emitRowsSource(emitter, node), run => {
-      process = (batch, from, limit, max, split) => {
-        if (batch.kind !== 'rows') throw new InternalError('a source of rows gave bytes')
-        return run(
-          batch.rows as unknown[][],
-          batch.kinds,
-          from,
-          batch.rows.length,
-          limit,
-          max,
-          split,
-        )
-      }
-    })
+  const process = linkSource(emitter, node, environment.registry)
   const watermarks = watermarksOver(node, n => emitter.consumersOf(n)).map(n =>
     clocks.sourceClock(n),
   )
   return {
     id: node.id,
-    process: (...args) => (process as BatchFunction)(...args),
+    process,
     clock: clocks.sourceClock(node),
     watermarks,
     ...(node.kind === 'source' &&
@@ -224,13 +195,6 @@ function needsOf(emitter: TaskEmitter): ((node: ExecNode) => boolean) | undefine
     node.kind === 'process' ||
     (!limits.get(node)?.isSatisfied && emitter.consumersOf(node).some(c => isNeeded(c.node)))
   return isNeeded
-}
-
-/** The format that decodes a source's bytes; undefined when its connector hands over rows. */
-export function formatOf(node: SourceExec, registry: ConnectorRegistry) {
-  const factory = registry.sources.get(node.table.connector)
-  const name = node.table.options.get('format')
-  return factory?.takesFormat && name !== undefined ? registry.decoders.get(name) : undefined
 }
 
 /** Whether a split's partition may hold rows that are asked for; where that fails, its records will say so. */

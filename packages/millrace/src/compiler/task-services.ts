@@ -45,6 +45,8 @@ export interface TaskServices {
     start: number,
     end: number,
     reason: string,
+    /** Of the record in its batch, where that is not the offset of its bytes. */
+    index?: number,
   ) => void
   /** An error while a source record was processed; same policy. */
   readonly recordFailed: (
@@ -54,6 +56,7 @@ export interface TaskServices {
     end: number,
     error: unknown,
     row: Row | undefined,
+    index?: number,
   ) => void
   /** An error in the pipeline below an operator, of the row that it gave out; same policy. */
   readonly rowFailed: (nodeId: string, error: unknown, row: Row) => void

@@ -8,13 +8,14 @@ import {
   MissingOptionError,
   PartitionsUnsupportedError,
   UnknownConnectorError,
-  UnknownFormatError,
   UnknownMetadataError,
   UnknownOptionError,
 } from './option-errors.ts'
 import { LOOKUP_OPTIONS, lookupSettingsOf } from './lookup-options.ts'
 import { parseBytes } from './option-values.ts'
+import { KEYED_RECORD_OPTIONS } from './record-formats.ts'
 import type { ConnectorRegistry } from './registry.ts'
+import { decodersOf, encodersOf } from './table-formats.ts'
 import { WATERMARK_OPTIONS, watermarkSettingsOf } from './watermark-options.ts'
 
 /** Options of every table, read by the engine itself. */
@@ -76,7 +77,7 @@ export function checkTableOptions(
   const schema = [...TABLE_OPTIONS, ...factory.options]
   const isLookup = 'createKeyLookup' in factory && factory.createKeyLookup !== undefined
   if (isLookup) schema.push(...LOOKUP_OPTIONS)
-  if (factory.takesFormat) schema.push(FORMAT, ...formatOptions(table, registry, use))
+  if (factory.takesFormat) schema.push(...formatOptions(table, registry, use))
   checkOptions(table, schema)
   watermarkSettingsOf(table)
   if (isLookup) lookupSettingsOf(table)
@@ -90,7 +91,7 @@ function checkColumns(
   use: 'source' | 'sink',
 ): void {
   const { name, connector, metadata, schema, partitionedBy } = table
-  const known = use === 'source' ? registry.sources.get(connector)?.metadata : undefined
+  const known = (use === 'source' ? registry.sources : registry.sinks).get(connector)?.metadata
   for (const [index, key] of metadata)
     if (!known?.has(key))
       throw new UnknownMetadataError({
@@ -106,18 +107,20 @@ function checkColumns(
     throw new PartitionsUnsupportedError({ table: name, connector })
 }
 
+/** The options that name formats, and those of the formats that are named. */
 function formatOptions(
   table: TableDescriptor,
   registry: ConnectorRegistry,
   use: 'source' | 'sink',
 ): OptionSchema {
-  const name = table.options.get('format')
-  if (name === undefined) return []
-  const formats = use === 'source' ? registry.decoders : registry.encoders
-  const format = formats.get(name)
-  if (!format)
-    throw new UnknownFormatError({ table: table.name, format: name, known: [...formats.keys()] })
-  return format.options.map(o => ({ ...o, name: `${name}.${o.name}` }))
+  const formats = use === 'source' ? decodersOf(table, registry) : encodersOf(table, registry)
+  const { value, key } = formats ?? {}
+  const own = [value, key].flatMap(used =>
+    used ? used.format.options.map(o => ({ ...o, name: `${used.prefix}${o.name}` })) : [],
+  )
+  const factory = (use === 'source' ? registry.sources : registry.sinks).get(table.connector)
+  if (!factory?.keys) return [FORMAT, ...own]
+  return [{ ...FORMAT, required: value === undefined }, ...KEYED_RECORD_OPTIONS, ...own]
 }
 
 /** Checks options against one schema. */
@@ -175,17 +178,4 @@ function problemWith(definition: OptionDefinition, value: string): string | unde
         ? undefined
         : 'one character'
   }
-}
-
-/** A format's own options: those of the table behind `<format>.`, without that. */
-export function formatOptionsOf(
-  options: ReadonlyMap<string, string>,
-  format: string,
-): ReadonlyMap<string, string> {
-  const prefix = `${format}.`
-  return new Map(
-    [...options]
-      .filter(([name]) => name.startsWith(prefix))
-      .map(([name, value]) => [name.slice(prefix.length), value]),
-  )
 }

@@ -70,12 +70,18 @@ export class UnknownFormatError extends MillraceError {
   /** The option that is wrong. */
   readonly option: string
 
-  constructor(facts: { table: string; format: string; known: readonly string[] }) {
+  constructor(facts: {
+    table: string
+    format: string
+    /** The option that names it. */
+    option?: string
+    known: readonly string[]
+  }) {
     const nearest = proposeName(facts.format, facts.known)
     super('MR_FORMAT_UNKNOWN', `table "${facts.table}" has the unknown format '${facts.format}'`, {
       remedy: `${nearest ? `Did you mean '${nearest}'? ` : ''}There are ${list(facts.known)}.`,
     })
-    this.option = 'format'
+    this.option = facts.option ?? 'format'
   }
 }
 

@@ -7,6 +7,7 @@ import type { ChangelogMode } from '../types/changelog-mode.ts'
 import type { JsonValue } from './source.ts'
 import type { OptionSchema } from '../types/options.ts'
 import type { RecordEncoder } from '../format/encoder.ts'
+import type { RecordKeys } from './record-formats.ts'
 
 /** What a sink can promise end to end. */
 export type SinkGuarantee = 'exactly-once' | 'idempotent' | 'at-least-once'
@@ -70,8 +71,12 @@ export interface SinkContext {
   readonly baseFolder: string
   /** Stable over restarts; part of file names, idempotency keys. */
   readonly sinkId: string
-  /** The table's format compiled, when the factory takes one. */
+  /** The program's name: what its producers are known by in other systems. */
+  readonly program: string
+  /** The table's format compiled, when the factory takes one. Lines end with a newline unless records have keys. */
   readonly encoder?: RecordEncoder
+  /** Encodes the key of a row, where the table declares one. */
+  readonly keyEncoder?: RecordEncoder
   /** What each file begins with: `header` of the table's format, when it has one. */
   readonly header?: Uint8Array
   /** What reaches the sink. */
@@ -92,6 +97,10 @@ export interface SinkFactory {
   readonly connector: string
   readonly options: OptionSchema
   readonly takesFormat: boolean
+  /** Its records lie apart, and have keys: `key.format` and `value.format`. */
+  readonly keys?: RecordKeys
+  /** Keys of METADATA columns that can be written; absent: none. */
+  readonly metadata?: ReadonlySet<string>
   /** PARTITIONED BY means something to it: the values of those columns say where a row goes, and are not in the record. */
   readonly takesPartitions?: boolean
   /** Can replace what its table holds. */

@@ -2,9 +2,10 @@
 
 import type { TableDescriptor } from '../types/table-descriptor.ts'
 import type { RuntimePorts } from '../types/ports.ts'
-import type { Row } from '../types/value.ts'
+import type { Row, Value } from '../types/value.ts'
 import type { OptionSchema } from '../types/options.ts'
 import type { KeyLookup, LookupContext } from './lookup.ts'
+import type { RecordKeys } from './record-formats.ts'
 
 /** A JSON value; positions and splits are stored as JSON in the commit. */
 export type JsonValue =
@@ -43,7 +44,28 @@ export interface RowsBatch {
   positionAt(count: number): JsonValue
 }
 
-export type SourceBatch = BytesBatch | RowsBatch
+/**
+ * A batch of records that lie apart in a buffer, such as the messages of a log: each has a value, and perhaps a key. Buffer and
+ * arrays stay valid until the next `read()` of the same reader.
+ */
+export interface FramesBatch {
+  readonly kind: 'frames'
+  readonly bytes: Uint8Array
+  /** Records. */
+  readonly count: number
+  /** Where each record's value begins in `bytes`; -1: it has none. At least `count` long, as the others. */
+  readonly valueStarts: Int32Array
+  readonly valueEnds: Int32Array
+  /** The same of keys. */
+  readonly keyStarts: Int32Array
+  readonly keyEnds: Int32Array
+  /** Reads the metadata column at this position of the table's schema, of the record at an index: a value of the column's type. */
+  metadata(column: number): (index: number) => Value
+  /** Position after the first `count` records. */
+  positionAt(count: number): JsonValue
+}
+
+export type SourceBatch = BytesBatch | RowsBatch | FramesBatch
 
 export interface SplitReader {
   /**
@@ -58,7 +80,7 @@ export interface SplitReader {
 
 export interface Source {
   readonly boundedness: 'bounded' | 'unbounded'
-  readonly payload: 'bytes' | 'rows'
+  readonly payload: SourceBatch['kind']
   /** Finds splits. Called at start and, for unbounded sources, every `discoveryIntervalMs`; `known` are those of earlier calls. Order is the reading order. */
   discover(known: ReadonlySet<string>): Promise<readonly SourceSplit[]>
   readonly discoveryIntervalMs?: number
@@ -87,6 +109,8 @@ export interface SourceContext {
   readonly baseFolder: string
   /** How the table's format wants bytes cut: whole lines, or a file as one record. */
   readonly framing: 'lines' | 'whole'
+  /** The program's name: what its consumers are known by in other systems. */
+  readonly program: string
   /** The session's; absent: UTC. */
   readonly timeZone?: string
 }
@@ -96,8 +120,12 @@ export interface SourceFactory {
   readonly options: OptionSchema
   /** Whether a format decodes its bytes, and with `json.*`-like options. */
   readonly takesFormat: boolean
+  /** Its records lie apart, and have keys: `frames` batches, `key.format` and `value.format`. */
+  readonly keys?: RecordKeys
   /** Keys that METADATA columns may name; absent: none. */
   readonly metadata?: ReadonlySet<string>
+  /** Those of them that each record has a value of its own for; the others are a split's. */
+  readonly recordMetadata?: ReadonlySet<string>
   /** PARTITIONED BY means something to it: the values of those columns are the splits', not the records'. */
   readonly takesPartitions?: boolean
   create(context: SourceContext): Source

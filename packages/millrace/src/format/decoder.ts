@@ -20,6 +20,8 @@ export interface DecodeRequest {
   /** Per physical column what is read of it; `undefined`: nothing. */
   readonly reads: readonly (ReadTree | undefined)[]
   readonly options: ReadonlyMap<string, string>
+  /** Each record is given alone, from `position` to `end`, and may hold newlines; absent: as the format's `framing` says. */
+  readonly isFramed?: boolean
 }
 
 /** Names of the variables that the loop around the record gives to the decoder's code. */

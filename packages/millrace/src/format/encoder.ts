@@ -6,7 +6,7 @@ import type { Schema } from '../types/schema.ts'
 import type { Row, RowKindCode } from '../types/value.ts'
 import type { ByteWriter } from './byte-writer.ts'
 
-/** Appends one record, with its terminator where the format has one. */
+/** Appends one record, without a newline behind it. */
 export type RecordEncoder = (out: ByteWriter, kind: RowKindCode, row: Row) => void
 
 export interface EncodingFormat {

@@ -47,7 +47,7 @@ export class BadRecords {
   readonly #policyOf: (sourceId: string) => BadRecordPolicy
   readonly #letters: DeadLetters
   readonly #nowMs: () => number
-  /** Where a byte offset of the batch at hand lies in its split, for messages. */
+  /** Where an offset of the batch at hand (bytes, rows or frames) lies in its split, for messages. */
   readonly #place: (split: SplitState, offset: number) => string
   readonly #nameOf: (operatorId: string) => string
   skipped = 0
@@ -73,12 +73,13 @@ export class BadRecords {
     start: number,
     end: number,
     reason: string,
+    index = start,
   ): void => {
     split.failed++
-    const record = bytes.subarray(start, end)
+    const record = start < 0 ? new Uint8Array() : bytes.subarray(start, end)
     const overlong = overlongProblem(bytes, start, end)
     // Of a record that was dropped unread the reason tells the place.
-    const place = overlong === undefined ? this.#place(split, start) : ''
+    const place = overlong === undefined ? this.#place(split, index) : ''
     if (this.#policyOf(split.sourceId) === 'fail') {
       const source = this.#nameOf(split.sourceId)
       if (overlong !== undefined) throw new RecordTooLargeError({ source, problem: overlong })
@@ -101,9 +102,10 @@ export class BadRecords {
     end: number,
     error: unknown,
     row: Row | undefined,
+    index = start,
   ): void => {
-    const place = this.#place(split, start)
-    const record = bytes ? bytes.slice(start, end) : new Uint8Array()
+    const place = this.#place(split, index)
+    const record = bytes && start >= 0 ? bytes.slice(start, end) : new Uint8Array()
     const reason = this.#reasonOf(split.sourceId, error, () => {
       const text = bytes ? beginning(record) : row ? rowText(row) : ''
       return `a record of ${this.#nameOf(split.sourceId)} (${split.label}, ${place}): ${text}`

@@ -1,15 +1,14 @@
 // Makes the sources and sinks of a plan from their tables' options.
 
-import { checkTableOptions, formatOptionsOf } from '../connector/check-options.ts'
-import { recordColumns } from '../connector/shared-columns.ts'
+import { checkTableOptions } from '../connector/check-options.ts'
 import type { SinkFactory, SinkWriter } from '../connector/sink.ts'
 import type { Source, SourceFactory } from '../connector/source.ts'
+import { decodersOf, encodersOf, type TableFormat } from '../connector/table-formats.ts'
 import type { SinkExec } from '../compiler/nodes/changelog-exec.ts'
 import type { SourceExec, ValuesExec } from '../compiler/nodes/row-exec.ts'
-import type { RecordEncoder } from '../format/encoder.ts'
+import type { EncodingFormat, RecordEncoder } from '../format/encoder.ts'
 import type { Program } from '../plan/program.ts'
 import type { RuntimePorts } from '../types/ports.ts'
-import type { Column } from '../types/schema.ts'
 import type { TableDescriptor } from '../types/table-descriptor.ts'
 import type { Value } from '../types/value.ts'
 
@@ -29,12 +28,12 @@ export function createTableSource(
 ): Source {
   checkTableOptions(table, program.connectors, 'source')
   const factory = program.connectors.sources.get(table.connector) as SourceFactory
-  const format = program.connectors.decoders.get(table.options.get('format') ?? '')
   return factory.create({
     table,
     ports,
+    program: program.name,
     baseFolder: program.settings.baseFolder ?? process.cwd(),
-    framing: (factory.takesFormat && format?.framing) || 'lines',
+    framing: decodersOf(table, program.connectors)?.value.format.framing ?? 'lines',
     timeZone: program.settings.timeZone ?? 'UTC',
   })
 }
@@ -49,19 +48,17 @@ export function createSink(
   const { table } = node
   checkTableOptions(table, program.connectors, 'sink')
   const factory = program.connectors.sinks.get(table.connector) as SinkFactory
-  const format = factory.takesFormat
-    ? program.connectors.encoders.get(table.options.get('format') ?? '')
-    : undefined
-  const options = format && formatOptionsOf(table.options, format.format)
-  const written = recordColumns(table)
-  const schema = written.map(i => table.schema[i] as Column)
-  const header = options && format?.header?.(schema, options)
+  const formats = encodersOf(table, program.connectors)
+  const { format, options, schema } = formats?.value ?? {}
+  const header = format && options && schema && format.header?.(schema, options)
   return factory.create({
     table,
     ports,
+    program: program.name,
     baseFolder: program.settings.baseFolder ?? process.cwd(),
     sinkId: node.id,
-    ...(options && { encoder: encoderOf(format.createEncoder(schema, options), written, table) }),
+    ...(formats && { encoder: encoderOf(formats.value, table, factory.keys === undefined) }),
+    ...(formats?.key && { keyEncoder: encoderOf(formats.key, table, false) }),
     ...(header && { header }),
     changelogMode: node.mode,
     upsertKey: node.upsertKey,
@@ -72,19 +69,27 @@ export function createSink(
   })
 }
 
-/** Encodes the columns that are in the records. */
+/** Encodes the columns that are in the records, as lines or alone. */
 function encoderOf(
-  encode: RecordEncoder,
-  written: readonly number[],
-  { schema }: TableDescriptor,
+  { format, schema, options, columns }: TableFormat<EncodingFormat>,
+  table: TableDescriptor,
+  isLine: boolean,
 ): RecordEncoder {
-  if (written.length === schema.length) return encode
-  return (out, kind, row) =>
-    encode(
-      out,
-      kind,
-      written.map(i => row[i] as Value),
-    )
+  const encode = format.createEncoder(schema, options)
+  const isWhole = columns.length === table.schema.length && columns.every((c, i) => c === i)
+  const encodeRow: RecordEncoder = isWhole
+    ? encode
+    : (out, kind, row) =>
+        encode(
+          out,
+          kind,
+          columns.map(i => row[i] as Value),
+        )
+  if (!isLine) return encodeRow
+  return (out, kind, row) => {
+    encodeRow(out, kind, row)
+    out.byte(10)
+  }
 }
 
 /** The rows of VALUES as a bounded source of one split, so that a restart does not give them twice. */

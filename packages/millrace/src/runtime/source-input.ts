@@ -71,8 +71,10 @@ export class SplitInput {
   }
 
   get batchEnd(): number {
-    if (!this.batch) return 0
-    return this.batch.kind === 'bytes' ? this.batch.end : this.batch.rows.length
+    const { batch } = this
+    if (!batch) return 0
+    if (batch.kind === 'bytes') return batch.end
+    return batch.kind === 'rows' ? batch.rows.length : batch.count
   }
 
   /** Asks for the next batch when the present one is used up. */

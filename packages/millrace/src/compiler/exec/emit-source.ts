@@ -3,10 +3,9 @@
 // The function stops at the end of the batch, after `max` records, once the split's watermark has passed `limit`, or when it is
 // paused: the order in which several splits are read depends on their data only, never on how it was cut into batches.
 
-import { formatOptionsOf } from '../../connector/check-options.ts'
-import { isShared, recordColumns } from '../../connector/shared-columns.ts'
+import { isShared } from '../../connector/shared-columns.ts'
+import type { TableFormat } from '../../connector/table-formats.ts'
 import type { DecodingFormat } from '../../format/decoder.ts'
-import type { Column } from '../../types/schema.ts'
 import type { BlockScope } from '../code/code-module.ts'
 import { EmittedColumn } from '../code/emitted-row.ts'
 import type { SourceExec, ValuesExec } from '../nodes/row-exec.ts'
@@ -38,20 +37,16 @@ export type RowsFunction = (
 export function emitBytesSource(
   emitter: TaskEmitter,
   node: SourceExec,
-  format: DecodingFormat,
+  { format, options, columns, schema }: TableFormat<DecodingFormat>,
 ): string {
   let slots = 0
-  const inRecords = recordColumns(node.table)
   const trees = node.reads.map((paths, i) => {
     const column = node.table.schema[i]
-    if (!inRecords.includes(i)) return undefined
+    if (!columns.includes(i)) return undefined
     return paths && column && readTree(column.type, paths, () => slots++)
   })
-  const decoder = format.createDecoder({
-    schema: inRecords.map(i => node.table.schema[i] as Column),
-    reads: inRecords.map(i => trees[i]),
-    options: formatOptionsOf(node.table.options, format.format),
-  })
+  const reads = columns.map(i => trees[i])
+  const decoder = format.createDecoder({ schema, reads, options })
   const { module, services } = emitter
   const failed = module.constant(services.recordFailed, 'recordFailed')
   const malformed = module.constant(services.malformed, 'malformed')
@@ -75,14 +70,14 @@ export function emitBytesSource(
           record.statement('count++')
           isCounted = true
           const value = (at: BlockScope, slot: number) => decoded.value(at, slot)
-          const columns = node.table.schema.map((c, i) =>
+          const row = node.table.schema.map((c, i) =>
             isShared(node.table, i)
               ? new EmittedColumn(at => at.assign(c.name, `split.shared[${i}]`))
               : columnOf(trees[i], c.type, value),
           )
           if (branches)
-            for (const [i, tree] of trees.entries()) prefetch(inner, columns[i], slotsOf(tree))
-          emitter.push(node, inner, { kind: decoded.kind ?? '0', columns })
+            for (const [i, tree] of trees.entries()) prefetch(inner, row[i], slotsOf(tree))
+          emitter.push(node, inner, { kind: decoded.kind ?? '0', columns: row })
         })
       })
     })
@@ -126,7 +121,7 @@ export function emitRowsSource(emitter: TaskEmitter, node: SourceExec | ValuesEx
 }
 
 /** A record that feeds several pipelines is decoded whole first, so that a malformed one reaches none of them. */
-function prefetch(
+export function prefetch(
   scope: BlockScope,
   column: EmittedColumn | undefined,
   slots: readonly number[],

@@ -1,6 +1,6 @@
 // Which changes a sink gets: what it takes and what reaches it must fit, or the program is refused with the reason.
 
-import { formatOptionsOf } from '../../connector/check-options.ts'
+import { encodersOf } from '../../connector/table-formats.ts'
 import type { PlanNodeOf } from '../../plan/node.ts'
 import type { SinkFactory } from '../../connector/sink.ts'
 import type { ChangelogMode } from '../../types/changelog-mode.ts'
@@ -67,18 +67,14 @@ function checkOverwrite(
     )
 }
 
-/** What a connector that takes a format takes is what the format can tell. */
+/** What a connector that takes a format takes is what the format can tell, unless keys tell it. */
 function acceptedBy(
   { registry }: PhysicalPlanner,
   table: TableDescriptor,
   factory: SinkFactory,
 ): readonly ChangelogMode[] {
-  const format = factory.takesFormat
-    ? registry.encoders.get(table.options.get('format') ?? '')
-    : undefined
-  return format
-    ? format.accepts(formatOptionsOf(table.options, format.format))
-    : factory.accepts(table)
+  const value = factory.keys === 'primary' ? undefined : encodersOf(table, registry)?.value
+  return value ? value.format.accepts(value.options) : factory.accepts(table)
 }
 
 function sinkMode(

@@ -1,7 +1,7 @@
 // Which changes a source gives, and what completes them before anything else sees them.
 
-import { formatOptionsOf } from '../../connector/check-options.ts'
 import type { ConnectorRegistry } from '../../connector/registry.ts'
+import { decodersOf } from '../../connector/table-formats.ts'
 import type { ChangelogMode } from '../../types/changelog-mode.ts'
 import type { TableDescriptor } from '../../types/table-descriptor.ts'
 import type { ExecNode } from '../exec-node.ts'
@@ -10,14 +10,14 @@ import type { SourceExec } from '../nodes/row-exec.ts'
 import { PlanError } from './plan-error.ts'
 import type { PhysicalPlanner } from './physical-planner.ts'
 
-/** The changes that a table's format tells of. */
+/** The changes that a table's format tells of; where records have the primary key as theirs, they replace each other. */
 export function sourceChangelog(
   table: TableDescriptor,
   registry: ConnectorRegistry,
 ): ChangelogMode {
-  if (registry.sources.get(table.connector)?.takesFormat !== true) return 'append'
-  const format = registry.decoders.get(table.options.get('format') ?? '')
-  return format?.changelogMode(formatOptionsOf(table.options, format.format)) ?? 'append'
+  if (registry.sources.get(table.connector)?.keys === 'primary') return 'upsert'
+  const value = decodersOf(table, registry)?.value
+  return value?.format.changelogMode(value.options) ?? 'append'
 }
 
 /** Whether changes are completed by the primary key: upserts, and changes that may come twice. */

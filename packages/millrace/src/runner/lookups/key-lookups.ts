@@ -49,12 +49,19 @@ export class KeyLookups {
 
 async function openLookup(
   { table, keyColumns }: KeyLookupJoinExec,
-  { connectors, settings }: Program,
+  { connectors, settings, name: program }: Program,
   ports: RuntimePorts,
 ): Promise<KeyLookup> {
   checkTableOptions(table, connectors, 'source')
   const factory = connectors.sources.get(table.connector)
   if (!factory?.createKeyLookup) throw new InternalError(`${table.connector} has no look-ups`)
   const baseFolder = settings.baseFolder ?? process.cwd()
-  return factory.createKeyLookup({ table, ports, baseFolder, framing: 'lines', keyColumns })
+  return factory.createKeyLookup({
+    table,
+    ports,
+    program,
+    baseFolder,
+    framing: 'lines',
+    keyColumns,
+  })
 }

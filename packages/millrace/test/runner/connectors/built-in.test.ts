@@ -106,6 +106,7 @@ describe('datagen', () => {
   const source = registry.sources.get('datagen')!.create({
     table: table(options, schema),
     ports: nodePorts({}),
+    program: 'test',
     baseFolder: '/',
     framing: 'lines',
   })
@@ -142,6 +143,7 @@ describe('datagen', () => {
     const endless = registry.sources.get('datagen')!.create({
       table: table({ connector: 'datagen' }),
       ports: nodePorts({}),
+      program: 'test',
       baseFolder: '/',
       framing: 'lines',
     })
@@ -164,6 +166,7 @@ describe('sinks', () => {
   const context = (of: TableDescriptor, lines: string[]) => ({
     table: of,
     ports: nodePorts({}),
+    program: 'test',
     baseFolder: '/',
     sinkId: 's',
     changelogMode: 'retract' as const,
@@ -260,6 +263,7 @@ describe('sinks', () => {
     const source = registry.sources.get('memory')!.create({
       table: of,
       ports: nodePorts({}),
+      program: 'test',
       baseFolder: '/',
       framing: 'lines',
     })

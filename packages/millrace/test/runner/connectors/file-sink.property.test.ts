@@ -5,6 +5,7 @@ import type { CrashFate, DiskFault } from '@millrace/testing'
 import { describe, expect, it } from 'vitest'
 import type { RecoveredSink, SinkWriter } from '../../../src/connector/sink.ts'
 import { fileSink } from '../../../src/runner/connectors/file/file-sink.ts'
+import type { RecordEncoder } from '../../../src/format/encoder.ts'
 import { jsonFormat } from '../../../src/runner/formats/json/json-format.ts'
 import type { Disk } from '../../../src/types/ports.ts'
 import { types as t } from '../../../src/types/data-type.ts'
@@ -33,6 +34,13 @@ interface Log {
   outboxes: { epoch: number; bytes: Uint8Array }[]
 }
 
+const lines =
+  (encode: RecordEncoder): RecordEncoder =>
+  (out, kind, row) => {
+    encode(out, kind, row)
+    out.byte(10)
+  }
+
 function createWriter(disk: Disk, mode: Mode): SinkWriter {
   const { options, isPartitioned, overwrite = false } = mode
   const table = isPartitioned ? { partitionedBy: [1] } : {}
@@ -54,9 +62,10 @@ function createWriter(disk: Disk, mode: Mode): SinkWriter {
       options: new Map(Object.entries({ connector: 'filesystem', format: 'json', ...options })),
     },
     ports: { clock, random: { next: () => 0.5 }, disk },
+    program: 'test',
     baseFolder: '/out',
     sinkId: 's1',
-    encoder: jsonFormat.createEncoder(written, new Map()),
+    encoder: lines(jsonFormat.createEncoder(written, new Map())),
     overwrite,
     changelogMode: 'append',
     upsertKey: [],

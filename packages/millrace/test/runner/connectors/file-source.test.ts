@@ -30,6 +30,7 @@ function source(options: Record<string, string>): Source {
       options: new Map(Object.entries({ format: 'json', ...options })),
     },
     ports: nodePorts({}),
+    program: 'test',
     baseFolder: folder,
     framing: 'lines',
   })

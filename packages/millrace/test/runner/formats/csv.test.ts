@@ -29,7 +29,10 @@ const encode = (
 ) => {
   const out = new ByteWriter()
   const write = csvFormat.createEncoder(of, new Map(Object.entries(options)))
-  for (const row of rows) write(out, 0, row)
+  for (const row of rows) {
+    write(out, 0, row)
+    out.byte(10)
+  }
   return Buffer.from(out.take()).toString()
 }
 

@@ -1,6 +1,6 @@
 // Where the last whole record of a buffer ends.
 
-import { formatOptionsOf } from '../../../connector/check-options.ts'
+import { optionsOfFormat } from '../../../connector/record-formats.ts'
 import { csvSettings } from '../../formats/csv/csv-options.ts'
 
 /** Finds ends of records; it remembers where it is between calls, each of which goes on where the last one stopped. */
@@ -85,6 +85,6 @@ export class CsvCutter implements RecordCutter {
 /** The cutter for a table's format. */
 export function createRecordCutter(options: ReadonlyMap<string, string>): RecordCutter {
   if (options.get('format') !== 'csv') return new LineCutter()
-  const settings = csvSettings(formatOptionsOf(options, 'csv'))
+  const settings = csvSettings(optionsOfFormat({ options }, { prefix: 'csv.' }))
   return settings.quote < 0 ? new LineCutter() : new CsvCutter(settings)
 }

@@ -25,9 +25,11 @@ export class ChangeDecoder implements RecordDecoder {
   readonly #envelope: Envelope
   readonly #images: ImageReader
   readonly #ignoresErrors: boolean
+  readonly #isFramed: boolean
 
   constructor(request: DecodeRequest, envelope: Envelope) {
     this.#ignoresErrors = request.options.get('ignore-parse-errors')?.toLowerCase() === 'true'
+    this.#isFramed = request.isFramed ?? false
     this.#envelope = envelope
     this.#images = new ImageReader(request, this.#ignoresErrors)
   }
@@ -38,7 +40,7 @@ export class ChangeDecoder implements RecordDecoder {
     onMalformed: (reason: string) => string,
     consume: (record: DecodedRecord) => void,
   ): void {
-    const record = new ChangeRecord(this.#envelope, this.#images)
+    const record = new ChangeRecord(this.#envelope, this.#images, this.#isFramed)
     const { bytes, position, end } = names
     const recordName = scope.constant(record, 'record')
     const start = scope.local('start')
@@ -85,7 +87,7 @@ class ChangeRecord implements Members {
   #bytes: Uint8Array = new Uint8Array()
   #changes = 0
 
-  constructor(envelope: Envelope, images: ImageReader) {
+  constructor(envelope: Envelope, images: ImageReader, isFramed: boolean) {
     this.#envelope = envelope
     this.#images = images
     const members = new Map<string, ReadTree>(
@@ -94,7 +96,7 @@ class ChangeRecord implements Members {
     const fields: ReadonlyMap<string, ReadTree> = envelope.within
       ? new Map([[envelope.within, { kind: 'fields', fields: members }]])
       : members
-    this.#scanner = generateJsonScanner(fields, envelope.members.length)
+    this.#scanner = generateJsonScanner(fields, envelope.members.length, { isFramed })
   }
 
   /** Finds the record's end, and its members. */

@@ -15,10 +15,10 @@ export function createChangeEncoder(
   frames: readonly [Frame, Frame, Frame, Frame],
 ): RecordEncoder {
   const write = createJsonRowWriter(schema, options)
-  const parts = frames.map(([before, behind]) => [
-    Buffer.from(before),
-    Buffer.from(`${behind}\n`),
-  ]) as [Buffer, Buffer][]
+  const parts = frames.map(([before, behind]) => [Buffer.from(before), Buffer.from(behind)]) as [
+    Buffer,
+    Buffer,
+  ][]
   return (out, kind: RowKindCode, row) => {
     const [before, behind] = parts[kind] as [Buffer, Buffer]
     out.append(before)

@@ -46,8 +46,8 @@ export class ImageReader {
       if (!leaf) throw new InternalError(`no slot ${slot} in what is read of a change log's rows`)
       return { ...leaf, read: createJsonReader(leaf.type, options) }
     })
-    this.#image = generateJsonScanner(fields, this.width, request.schema)
-    this.#rest = generateJsonScanner(fields, this.width, request.schema)
+    this.#image = generateJsonScanner(fields, this.width, { expected: request.schema })
+    this.#rest = generateJsonScanner(fields, this.width, { expected: request.schema })
     this.#ignoresErrors = ignoreParseErrors
   }
 

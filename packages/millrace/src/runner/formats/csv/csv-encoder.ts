@@ -1,4 +1,4 @@
-// Writes rows as CSV lines; fields are quoted only where they must be.
+// Writes rows as CSV records; fields are quoted only where they must be.
 
 import { ByteWriter } from '../../../format/byte-writer.ts'
 import type { RecordEncoder } from '../../../format/encoder.ts'
@@ -11,7 +11,7 @@ import type { TextWriter } from '../text/value-text.ts'
 import { csvSettings } from './csv-options.ts'
 import type { CsvSettings } from './csv-options.ts'
 
-/** An encoder of one record a line, `\n` behind each. */
+/** An encoder of one record a row. */
 export function createCsvEncoder(
   schema: Schema,
   options: ReadonlyMap<string, string>,
@@ -26,7 +26,6 @@ export function createCsvEncoder(
       if (value === null) out.append(nullText)
       else (writers[i] as TextWriter)(out, value)
     }
-    out.byte(10)
   }
 }
 

@@ -44,7 +44,10 @@ export class JsonDecoder implements RecordDecoder {
   ): void {
     const fields = this.#fields()
     const slots = Math.max(-1, ...this.#leaves.keys()) + 1
-    const scanner = generateJsonScanner(fields, slots, this.#request.schema)
+    const scanner = generateJsonScanner(fields, slots, {
+      expected: this.#request.schema,
+      isFramed: this.#request.isFramed ?? false,
+    })
     const { bytes, position, end } = names
     const scanName = scope.constant(scanner.scan, 'scanJson')
     const start = scope.local('start')

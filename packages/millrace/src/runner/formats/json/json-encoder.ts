@@ -1,4 +1,4 @@
-// Writes rows as JSON lines, field by field into the outgoing buffer.
+// Writes rows as JSON objects, field by field into the outgoing buffer.
 
 import { ByteWriter } from '../../../format/byte-writer.ts'
 import type { RecordEncoder } from '../../../format/encoder.ts'
@@ -38,16 +38,13 @@ export function createJsonRowWriter(
   })
 }
 
-/** An encoder of one object a line. */
+/** An encoder of one object a record. */
 export function createJsonEncoder(
   schema: Schema,
   options: ReadonlyMap<string, string>,
 ): RecordEncoder {
   const write = createJsonRowWriter(schema, options)
-  return (out, _kind, row) => {
-    write(out, row)
-    out.byte(10)
-  }
+  return (out, _kind, row) => write(out, row)
 }
 
 function rowWriter(fields: readonly RowField[], options: JsonWriteOptions): ValueWriter {

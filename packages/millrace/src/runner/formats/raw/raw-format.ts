@@ -1,6 +1,12 @@
 // The format `raw`: a record is the value of the table's one column.
 
-import type { DecodeRequest, DecodingFormat, RecordDecoder } from '../../../format/decoder.ts'
+import type {
+  DecodeRequest,
+  DecodingFormat,
+  RecordDecoder,
+  RecordNames,
+} from '../../../format/decoder.ts'
+import type { CodeScope } from '../../../functions/function-definition.ts'
 import type { EncodingFormat, RecordEncoder } from '../../../format/encoder.ts'
 import type { DataType } from '../../../types/data-type.ts'
 import { MillraceError } from '../../../types/errors.ts'
@@ -12,7 +18,7 @@ import { createTextReader } from '../text/read-text.ts'
 import type { TextReader } from '../text/read-text.ts'
 import { createTextWriter } from '../text/value-text.ts'
 
-/** Reads and writes one value a line. Values other than strings and bytes are text too (Flink's are binary). */
+/** Reads and writes one value a record. Values other than strings and bytes are text too (Flink's are binary). */
 export const rawFormat: DecodingFormat & EncodingFormat = {
   format: 'raw',
   options: [
@@ -68,7 +74,7 @@ function readerOf(type: DataType, charset: string): TextReader {
   }
 }
 
-function createDecoder({ schema, reads, options }: DecodeRequest): RecordDecoder {
+function createDecoder({ schema, reads, options, isFramed = false }: DecodeRequest): RecordDecoder {
   const { type, name } = onlyColumn(schema)
   const read = readerOf(type, options.get('charset') ?? 'UTF-8')
   const isRead = reads[0] !== undefined
@@ -76,23 +82,18 @@ function createDecoder({ schema, reads, options }: DecodeRequest): RecordDecoder
     emitRecord(scope, { bytes, position, end }, onMalformed, consume) {
       const start = scope.local('start')
       const stop = scope.local('stop')
-      const lineEnd = scope.constant(findLineEnd, 'lineEnd')
-      const problemOf = scope.constant(overlongProblem, 'overlongProblem')
-      const overlong = scope.local('overlong')
       scope.statement(`const ${start} = ${position}`)
-      scope.statement(`let ${stop} = ${lineEnd}(${bytes}, ${start}, ${end})`)
-      scope.statement(`${position} = ${stop} < ${end} ? ${stop} + 1 : ${end}`)
-      scope.statement(`if (${stop} > ${start} && ${bytes}[${stop} - 1] === 13) ${stop}--`)
-      scope.statement(
-        `const ${overlong} = ${bytes}[${start}] === 0 ? ${problemOf}(${bytes}, ${start}, ${stop}) : undefined`,
-      )
-      scope.statement(`if (${overlong} !== undefined) { ${onMalformed(overlong)} }`)
+      if (isFramed) {
+        scope.statement(`const ${stop} = ${end}`)
+        scope.statement(`${position} = ${end}`)
+      } else emitLine(scope, { bytes, position, end }, start, stop, onMalformed)
       consume({
         value(inner) {
           const value = inner.local(name)
           const readName = inner.constant(isRead ? read : () => null, 'read')
           const problem = inner.constant(
-            (b: Uint8Array, s: number, e: number) => typeProblem('line', type, b, s, e),
+            (b: Uint8Array, s: number, e: number) =>
+              typeProblem(isFramed ? 'record' : 'line', type, b, s, e),
             'problem',
           )
           inner.statement(`const ${value} = ${readName}(${bytes}, ${start}, ${stop})`)
@@ -104,6 +105,26 @@ function createDecoder({ schema, reads, options }: DecodeRequest): RecordDecoder
       })
     },
   }
+}
+
+/** Emits what finds the end of a line, and refuses one that was too long to be held. */
+function emitLine(
+  scope: CodeScope,
+  { bytes, position, end }: RecordNames,
+  start: string,
+  stop: string,
+  onMalformed: (reason: string) => string,
+): void {
+  const lineEnd = scope.constant(findLineEnd, 'lineEnd')
+  const problemOf = scope.constant(overlongProblem, 'overlongProblem')
+  const overlong = scope.local('overlong')
+  scope.statement(`let ${stop} = ${lineEnd}(${bytes}, ${start}, ${end})`)
+  scope.statement(`${position} = ${stop} < ${end} ? ${stop} + 1 : ${end}`)
+  scope.statement(`if (${stop} > ${start} && ${bytes}[${stop} - 1] === 13) ${stop}--`)
+  scope.statement(
+    `const ${overlong} = ${bytes}[${start}] === 0 ? ${problemOf}(${bytes}, ${start}, ${stop}) : undefined`,
+  )
+  scope.statement(`if (${overlong} !== undefined) { ${onMalformed(overlong)} }`)
 }
 
 function findLineEnd(bytes: Uint8Array, start: number, end: number): number {
@@ -121,11 +142,9 @@ function createEncoder(schema: Schema, options: ReadonlyMap<string, string>): Re
   if (type.kind === 'binary' || type.kind === 'varbinary')
     return (out, _kind, row) => {
       if (row[0] !== null) out.append(row[0] as Uint8Array)
-      out.byte(10)
     }
   const write = createTextWriter(type, 'raw')
   return (out, _kind, row) => {
     if (row[0] !== null) write(out, row[0] as Value)
-    out.byte(10)
   }
 }
