@@ -200,7 +200,18 @@ export type { OperatorStats } from './runtime/operator.ts'
 export { canonicalValue } from './types/canonical-json.ts'
 
 // For what evaluates plans apart from the engine, and for what runs the engine in a world of its own
-export type { Source, SourceContext, SourceFactory, SplitReader } from './connector/source.ts'
+export type { RecordKeys } from './connector/record-formats.ts'
+export type {
+  FramesBatch,
+  JsonValue,
+  Source,
+  SourceContext,
+  SourceFactory,
+  SourceSplit,
+  SplitReader,
+} from './connector/source.ts'
+export { ByteWriter } from './format/byte-writer.ts'
+export type { RecordEncoder } from './format/encoder.ts'
 export { createBuiltInRegistry as createFunctions } from './functions/built-in.ts'
 export {
   createAggregateCall,
