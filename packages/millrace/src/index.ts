@@ -159,6 +159,11 @@ export type { Hybrid, Row, RowKind, RowKindCode, Value } from './types/value.ts'
 export { DELETE, INSERT, ROW_KINDS, UPDATE_AFTER, UPDATE_BEFORE } from './types/value.ts'
 export { InvalidOptionError, MissingOptionError } from './connector/option-errors.ts'
 export { parseBytes } from './connector/option-values.ts'
+export type {
+  EpochTransaction,
+  ReadSource,
+  TransactionEpoch,
+} from './connector/epoch-transaction.ts'
 export { ConnectorRegistry } from './connector/registry.ts'
 export type {
   PreparedEpoch,

@@ -4,6 +4,7 @@ import type { TableDescriptor } from '../types/table-descriptor.ts'
 import type { RuntimePorts } from '../types/ports.ts'
 import type { Row, RowKindCode } from '../types/value.ts'
 import type { ChangelogMode } from '../types/changelog-mode.ts'
+import type { EpochTransaction } from './epoch-transaction.ts'
 import type { JsonValue } from './source.ts'
 import type { OptionSchema } from '../types/options.ts'
 import type { RecordEncoder } from '../format/encoder.ts'
@@ -61,6 +62,8 @@ export interface SinkWriter {
   close(): Promise<void>
   /** The newest rows that are visible in the table, for pages and tools; absent where it cannot be read back. */
   read?(range: { readonly limit: number }): Promise<SinkContents>
+  /** The transaction that it writes into, when that decides whether an epoch holds; of a program's sinks all that have one share it. */
+  readonly transaction?: EpochTransaction | undefined
   /** Bytes held in memory; the runtime stops reading sources above its bound. */
   readonly bufferedBytes: number
 }

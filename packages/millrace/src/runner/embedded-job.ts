@@ -6,6 +6,7 @@ import { type CompiledPlan, compileTask } from '../compiler/compile-task.ts'
 import type { SinkExec } from '../compiler/nodes/changelog-exec.ts'
 import { stateLayouts } from '../compiler/state-layout.ts'
 import { planWarnings } from '../compiler/plan-warnings.ts'
+import type { EpochTransaction } from '../connector/epoch-transaction.ts'
 import type { Program } from '../plan/program.ts'
 import type { RunResult } from '../plan/runner-port.ts'
 import { DeadLetters } from '../runtime/dead-letters.ts'
@@ -22,6 +23,7 @@ import { ParallelOperators } from './parallel/parallel-operators.ts'
 import { createInputs } from './create-inputs.ts'
 import { EvaluationClock } from './evaluation-clock.ts'
 import { InFlightRows } from './in-flight-rows.ts'
+import { DecidedEpochs } from './decided-epochs.ts'
 import { asJobError } from './job-failure.ts'
 import { eventTimeReached, progressOf, watermarkBehind } from './job-progress.ts'
 import { JobSinks, type OpenSink } from './sinks/job-sinks.ts'
@@ -65,6 +67,8 @@ export class EmbeddedJob {
   readonly #parallel: ParallelOperators | undefined
   readonly #inFlight: InFlightRows
   readonly #sinks: JobSinks
+  readonly #stopping = new AbortController()
+  #transaction: EpochTransaction | undefined
   #loop: TaskLoop | undefined
   #stopRequested = false
   #startedAtMs = 0
@@ -198,13 +202,16 @@ export class EmbeddedJob {
   async open(): Promise<void> {
     const { backend, ports, program } = this.#settings
     this.#startedAtMs = ports.clock.now()
-    const recovered = await backend?.open({ name: program.name })
-    ports.failpoint?.('job.state-opened')
     const layouts = stateLayouts(this.sinkNodes)
+    this.#transaction = this.#sinks.create()
+    await this.#transaction?.acquire(this.#stopping.signal)
+    const decisions = this.#transaction && this.#decisionsOf(this.#transaction)
+    const recovered = await backend?.open({ name: program.name }, decisions?.holds)
+    ports.failpoint?.('job.state-opened')
     if (recovered) checkLayouts(recovered, program.name, layouts)
     for (const input of this.inputs) {
       const stored = recovered && readSource(recovered, input.compiled.id)
-      if (stored) input.restore(stored)
+      if (stored && !decisions?.isStoredOutdated) input.restore(stored)
     }
     if (backend && recovered)
       await restoreOperators(backend, recovered, this.operators, {
@@ -221,6 +228,7 @@ export class EmbeddedJob {
       operators: this.operators,
       sinks,
       backend,
+      decisions,
       clock: ports.clock,
       storeSources: () => [...storeSources(this.inputs), ...unstored.splice(0)],
       lastEpoch: recovered?.epoch ?? 0,
@@ -286,8 +294,25 @@ export class EmbeddedJob {
     }
   }
 
+  /** Lets the transaction decide which stored epoch holds. */
+  #decisionsOf(transaction: EpochTransaction): DecidedEpochs {
+    const { ports, program } = this.#settings
+    return new DecidedEpochs({
+      program: program.name,
+      transaction,
+      random: ports.random,
+      isStateless: this.plan.operators.length === 0,
+      readSources: () =>
+        this.inputs.map(({ source, open }) => ({
+          source,
+          splits: open.map(s => ({ split: s.split, position: s.position ?? null })),
+        })),
+    })
+  }
+
   stop(): void {
     this.#stopRequested = true
+    this.#stopping.abort()
     this.#loop?.stop()
   }
 
@@ -295,6 +320,7 @@ export class EmbeddedJob {
     await this.#inFlight.close()
     for (const input of this.inputs) await input.close()
     await this.#sinks.close()
+    await this.#transaction?.release()
     await this.#settings.keyLookups.close()
     await this.#settings.backend?.close()
   }

@@ -2,6 +2,9 @@
 //
 //   cut(e) ─► sinks.prepare(e) ─► backend.commit(e) ─► sinks.apply(e) ─► trimmed by a later commit
 //   sync      └──────────────────── in flight, one epoch at a time ────────────────────┘
+//
+// Where a system outside decides whether an epoch holds, its transaction is prepared before the commit and committed behind it,
+// and the sinks apply only then.
 
 import type { PreparedEpoch, SinkWriter } from '../connector/sink.ts'
 import { DeltaWriter } from '../state/delta-format.ts'
@@ -20,11 +23,28 @@ export interface RunningSink {
   readonly writer: SinkWriter
 }
 
+/** An epoch that a system outside decides on. */
+export interface DecidedEpoch {
+  /** What the commit says of it. */
+  readonly blob: BlobChange
+  /** Called once the sinks have prepared. */
+  prepare(): Promise<void>
+  /** Called once the commit is durable: makes the epoch hold. */
+  commit(): Promise<void>
+}
+
+/** Begins the epoch that is being cut. */
+export interface EpochDecisions {
+  begin(epoch: number): DecidedEpoch
+}
+
 export interface EpochsSettings {
   readonly operators: readonly Operator[]
   readonly sinks: readonly RunningSink[]
   /** Absent: nothing outlives the process. */
   readonly backend: StateBackend | undefined
+  /** Absent: an epoch holds once it is committed. */
+  readonly decisions?: EpochDecisions | undefined
   readonly clock: Clock
   /** Positions and watermarks of the sources, as of now. */
   readonly storeSources: () => readonly BlobChange[]
@@ -37,6 +57,15 @@ export interface EpochStats {
   /** From the cut until durable and applied, ms. */
   readonly durationMs: number
   readonly bytes: number
+}
+
+/** What was cut, on its way to being durable. */
+interface CutEpoch {
+  readonly epoch: number
+  readonly deltas: readonly OperatorDelta[]
+  readonly blobs: readonly BlobChange[]
+  readonly decided: DecidedEpoch | undefined
+  readonly startedAt: number
 }
 
 export class Epochs {
@@ -75,10 +104,11 @@ export class Epochs {
       if (this.#writer.entries > 0)
         deltas.push({ operator: operator.id, bytes: this.#writer.take() })
     }
-    const blobs = storeSources()
+    const decided = this.#settings.decisions?.begin(epoch)
+    const blobs = [...storeSources(), ...(decided ? [decided.blob] : [])]
     for (const { writer } of sinks) writer.cut(epoch, final)
     this.#settings.failpoint('epoch-cut')
-    this.#inFlight = this.#finish(epoch, deltas, blobs, startedAt).then(
+    this.#inFlight = this.#finish({ epoch, deltas, blobs, decided, startedAt }).then(
       () => {
         this.#inFlight = undefined
       },
@@ -106,26 +136,28 @@ export class Epochs {
     }
   }
 
-  async #finish(
-    epoch: number,
-    deltas: readonly OperatorDelta[],
-    sourceBlobs: readonly BlobChange[],
-    startedAt: number,
-  ): Promise<void> {
+  async #finish({ epoch, deltas, blobs, decided, startedAt }: CutEpoch): Promise<void> {
     const { sinks, backend, clock, failpoint } = this.#settings
     const trims = sinks.map(s => this.#trimOf(s)).filter(t => t !== undefined)
     const prepared = await Promise.all(sinks.map(s => s.writer.prepare(epoch)))
+    await decided?.prepare()
     failpoint('epoch-prepared')
-    const blobs: BlobChange[] = [...sourceBlobs]
+    const allBlobs: BlobChange[] = [...blobs]
     const outboxes: Outbox[] = []
     prepared.forEach(({ state, outbox }: PreparedEpoch, i) => {
       const { id } = sinks[i] as RunningSink
-      if (state) blobs.push({ name: `sink/${id}`, bytes: state })
+      if (state) allBlobs.push({ name: `sink/${id}`, bytes: state })
       if (outbox) outboxes.push({ sink: id, bytes: outbox })
     })
-    if (backend) await backend.commit({ epoch, deltas, blobs, outboxes, trims })
+    const isProvisional = decided !== undefined
+    await backend?.commit({ epoch, deltas, blobs: allBlobs, outboxes, trims, isProvisional })
     for (const { sink, appliedEpoch } of trims) this.#trimmed.set(sink, appliedEpoch)
     failpoint('epoch-committed')
+    if (decided) {
+      await decided.commit()
+      failpoint('epoch-decided')
+      backend?.confirm(epoch)
+    }
     for (const { writer } of sinks) await writer.apply(epoch)
     failpoint('epoch-applied')
     const bytes = deltas.reduce((sum, d) => sum + d.bytes.length, 0)

@@ -56,6 +56,8 @@ export interface EpochCommit {
   readonly blobs: readonly BlobChange[]
   readonly outboxes: readonly Outbox[]
   readonly trims: readonly OutboxTrim[]
+  /** Something outside decides whether it holds: until `confirm` it can be undone by a recovery, and nothing is committed behind it. */
+  readonly isProvisional?: boolean
 }
 
 export interface RecoveredOutbox extends Outbox {
@@ -74,6 +76,13 @@ export interface RecoveredState {
   /** Bytes of a commit that a crash had cut short; it was never acknowledged, and is gone. */
   readonly discardedBytes: number
 }
+
+/**
+ * Tells whether the last commit found holds.
+ *
+ * @param mayBeUndone false when it was confirmed before, or is folded: then it must hold
+ */
+export type CommitCheck = (last: RecoveredState, mayBeUndone: boolean) => Promise<boolean>
 
 /** Narrows a scan: the key group, then the table in it, then the slice, then the first bytes of the key in those. */
 export interface StateRange {
@@ -111,14 +120,18 @@ export interface StateBackend {
    *
    * @throws `MR_STATE_LOCKED` when another process (named) has it, `MR_STATE_INCOMPATIBLE` when it belongs to another program or
    * has another format, `MR_STATE_CORRUPT` when a checksum fails anywhere but in a commit cut short, `MR_STATE_IO`
+   * @param holds decides on the last commit; one that does not hold is cut off before anything else happens. Absent: all hold.
    */
-  open(program: ProgramIdentity): Promise<RecoveredState>
+  open(program: ProgramIdentity, holds?: CommitCheck): Promise<RecoveredState>
 
   /**
    * Makes an epoch durable. It may be called before the previous commit has resolved: they are written one after the other, and
    * a rejected one rejects all behind it. The caller must not change the byte arrays until the promise settles.
    */
   commit(commit: EpochCommit): Promise<void>
+
+  /** A provisional commit holds: it may be folded, and the next one follow. */
+  confirm(epoch: number): void
 
   /**
    * All entries of an operator as of the last durable commit when the iteration starts, ordered, in chunks. Commits made during

@@ -37,6 +37,7 @@ export const ERROR_CODES = [
   'MR_STATE_INCOMPATIBLE',
   'MR_STATE_IO',
   'MR_STATE_POISONED',
+  'MR_STATE_SUPERSEDED',
   // outside
   'MR_IO_NOT_FOUND',
   'MR_IO_FAILED',

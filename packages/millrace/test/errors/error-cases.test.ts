@@ -22,6 +22,7 @@ const ELSEWHERE = new Map([
   ['MR_STATE_INCOMPATIBLE', 'millrace/test/runner/embedded-runner.test.ts'],
   ['MR_STATE_IO', 'millrace/test/runner/state/crash.test.ts'],
   ['MR_STATE_POISONED', 'millrace/test/runner/state/crash.test.ts'],
+  ['MR_STATE_SUPERSEDED', 'millrace/test/runner/decided-epochs.test.ts'],
   ['MR_SINK_FAILED', 'millrace/test/runner/connectors/file-sink.property.test.ts'],
   ['MR_IO_FAILED', 'millrace/test/runner/bad-input/bad-files.test.ts'],
   ['MR_NODE_TOO_OLD', 'cli/test/bin/launcher.test.ts'],

@@ -6,6 +6,7 @@ import { CRASH_FATES, SimulatedDisk } from '../simulated-disk.ts'
 import { SimulatedScheduler } from './scheduler.ts'
 import { SimulatedJob } from './simulated-job.ts'
 import { SimulatedLife } from './simulated-life.ts'
+import { SimulatedLog } from './simulated-log.ts'
 import { SimulatedTable } from './simulated-table.ts'
 
 export interface SeedResult {
@@ -21,8 +22,8 @@ export interface SeedResult {
   readonly plan: string
 }
 
-/** `crash`: the process dies. `power-cut`: the machine. `disk`: an operation fails. `stop`: it is asked to. */
-export type LifeEnd = 'crash' | 'power-cut' | 'disk' | 'stop' | 'finished'
+/** `crash`: the process dies. `power-cut`: the machine. `disk`: an operation fails. `reply`: one of a log is lost. `stop`: it is asked to. */
+export type LifeEnd = 'crash' | 'power-cut' | 'disk' | 'reply' | 'stop' | 'finished'
 
 const MAX_TURNS = 400_000
 /** Steps that are left to a life, so that it dies in opening, in the first epochs, or later. */
@@ -55,6 +56,7 @@ class Simulation {
   readonly #scheduler: SimulatedScheduler
   readonly #disk = new SimulatedDisk()
   readonly #table = new SimulatedTable()
+  readonly #log = new SimulatedLog(this.#table)
   /** Watermarks of all sources as each epoch was cut. */
   readonly #watermarks = new Map<number, readonly number[]>()
   #hash = 0x811c9dc5
@@ -72,7 +74,7 @@ class Simulation {
 
   async run(): Promise<void> {
     // Half of the kinds of faults are off in each seed, so that the others get further.
-    const kinds = this.#choices.some(['crash', 'power-cut', 'disk', 'stop'] as const)
+    const kinds = this.#choices.some(['crash', 'power-cut', 'disk', 'reply', 'stop'] as const)
     const lives = kinds.length === 0 ? 0 : 2 + this.#choices.below(10)
     let isFinished = false
     for (let i = 0; i < lives && !isFinished; i++)
@@ -94,6 +96,7 @@ class Simulation {
       disk: this.#disk,
       random: this.#random,
       diesAt: dies ? last : undefined,
+      losesReplyAt: how === 'reply' ? last : undefined,
       onStep: (name, step) => {
         this.#mix(name)
         if (name === 'epoch-cut' && run) this.#noteWatermarks(run)
@@ -101,7 +104,7 @@ class Simulation {
       },
     })
     const work = (async () => {
-      run = await this.#job.start(life, this.#table, this.#random)
+      run = await this.#job.start(life, this.#log, this.#random)
       this.#checkWatermarks(run)
       return run.finished
     })()
@@ -110,7 +113,9 @@ class Simulation {
       outcome = (await this.#scheduler.drive(work, MAX_TURNS)).outcome
     } catch (error) {
       outcome = 'failed'
-      const isExpected = dies ? !life.isAlive : how === 'disk' && this.#hasFaultStruck()
+      const isExpected = dies
+        ? !life.isAlive
+        : (how === 'disk' && this.#hasFaultStruck()) || life.hasLostReply
       if (!isExpected) this.problems.push(`${how} in ${life.phase}: ${describe(error)}`)
     }
     this.ends.push({ how: outcome === 'finished' ? 'finished' : how, phase: life.phase })

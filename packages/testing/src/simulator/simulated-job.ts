@@ -25,7 +25,8 @@ import { evaluatePlan } from '../reference/evaluate-plan.ts'
 import type { SimulatedDisk } from '../simulated-disk.ts'
 import { type ReplayRows, replaySource } from './replay-source.ts'
 import type { SimulatedLife } from './simulated-life.ts'
-import { type SimulatedTable, simulatedTableSink } from './simulated-table.ts'
+import { type SimulatedLog, simulatedLogSink } from './simulated-log.ts'
+import { simulatedTableSink } from './simulated-table.ts'
 
 const OUTPUT_FOLDER = '/out'
 
@@ -42,6 +43,8 @@ export class SimulatedJob {
   readonly #batchRecords: number
   readonly #chunk: number
   readonly #rolling: string
+  /** A log decides on epochs, with its transactions, instead of the state folder. */
+  readonly #isDecidedOutside: boolean
 
   constructor(choices: Choices) {
     this.#epochMs = choices.pick([0, 1, 3, 10])
@@ -71,14 +74,11 @@ export class SimulatedJob {
     const { rows, isAppend } = evaluatePlan(this.plan, inputs, 'streaming')
     this.expected = rows.map(this.textOf).sort()
     this.writesFiles = isAppend
+    this.#isDecidedOutside = choices.below(2) === 0
   }
 
   /** Starts it in a life: from the state on the disk, if there is any. */
-  async start(
-    life: SimulatedLife,
-    table: SimulatedTable,
-    random: () => number,
-  ): Promise<EmbeddedRun> {
+  async start(life: SimulatedLife, log: SimulatedLog, random: () => number): Promise<EmbeddedRun> {
     for (const { name, splits, oneByOne } of this.#tables) {
       const slot = this.#sources.get(name) as { current: ReplayRows | undefined }
       slot.current = {
@@ -94,8 +94,9 @@ export class SimulatedJob {
       lock: async () => ({ release: async () => {} }),
       foldAfterBytes: 4096,
     })
-    const target = { table, life, textOf: this.textOf }
-    const sinks = [createSink(this.plan, this.#descriptor('result', 'simulated-table', {}, target))]
+    const target = { log, table: log.table, life, textOf: this.textOf }
+    const connector = this.#isDecidedOutside ? 'simulated-log' : 'simulated-table'
+    const sinks = [createSink(this.plan, this.#descriptor('result', connector, {}, target))]
     if (this.writesFiles) sinks.push(createSink(this.plan, this.#files()))
     const runner = new EmbeddedRunner({
       ports: life.ports,
@@ -173,7 +174,10 @@ export class SimulatedJob {
     return {
       name: 'simulated',
       sinks,
-      connectors: createConnectors().addSource(replaySource).addSink(simulatedTableSink),
+      connectors: createConnectors()
+        .addSource(replaySource)
+        .addSink(simulatedTableSink)
+        .addSink(simulatedLogSink),
       functions: createFunctions(),
       settings: { ...settings, baseFolder: '/', options: new Map([['bad-records', 'fail']]) },
     }

@@ -1,6 +1,7 @@
 // One life of the simulated process: its ports, and the step at which it dies. A dead life can do nothing more to the world.
 
 import type { Disk, FileHandle, RuntimePorts } from 'millrace'
+import { LostReplyError } from './lost-reply-error.ts'
 import { SimulatedCrash, type SimulatedDisk } from '../simulated-disk.ts'
 import type { SimulatedScheduler } from './scheduler.ts'
 
@@ -10,6 +11,8 @@ export interface LifeSettings {
   readonly random: () => number
   /** It dies at this step, counted from 1; absent: at none. */
   readonly diesAt?: number | undefined
+  /** The reply to the request at or after this step is lost; absent: none is. */
+  readonly losesReplyAt?: number | undefined
   /** Called at each step: an operation on the disk or a sink, a read of a source, a named place of the protocol. */
   readonly onStep: (name: string, step: number) => void
 }
@@ -20,6 +23,7 @@ export class SimulatedLife {
   phase = 'start'
   #isAlive = true
   #steps = 0
+  #hasLostReply = false
   readonly #settings: LifeSettings
 
   constructor(settings: LifeSettings) {
@@ -51,6 +55,20 @@ export class SimulatedLife {
     if (!this.#step(name)) return effect()
     if (this.#settings.random() < 0.5) await effect()
     return this.#die(name)
+  }
+
+  /** An effect on a system outside, whose reply may be lost: it has happened then, or not. */
+  async request<T>(name: string, effect: () => T | Promise<T>): Promise<T> {
+    const { losesReplyAt = Number.POSITIVE_INFINITY, random } = this.#settings
+    if (this.#hasLostReply || this.#steps < losesReplyAt) return this.act(name, effect)
+    this.#hasLostReply = true
+    await this.act(`lost reply of ${name}`, () => (random() < 0.5 ? effect() : undefined))
+    throw new LostReplyError()
+  }
+
+  /** A reply was lost in it. */
+  get hasLostReply(): boolean {
+    return this.#hasLostReply
   }
 
   #step(name: string): boolean {

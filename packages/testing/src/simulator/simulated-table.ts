@@ -5,7 +5,7 @@ import type { Row, RowKindCode, SinkFactory, SinkWriter } from 'millrace'
 import { InternalError } from 'millrace'
 import type { SimulatedLife } from './simulated-life.ts'
 
-interface TableChange {
+export interface TableChange {
   readonly kind: RowKindCode
   readonly key: string
 }

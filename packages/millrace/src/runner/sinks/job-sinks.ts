@@ -1,13 +1,29 @@
 // The sinks of a job: where generated code writes, and the writers behind, once they are open.
 
+import type { EpochTransaction } from '../../connector/epoch-transaction.ts'
 import type { SinkGuarantee, SinkWriter } from '../../connector/sink.ts'
 import type { SinkExec } from '../../compiler/nodes/changelog-exec.ts'
 import type { Program } from '../../plan/program.ts'
 import type { RunningSink } from '../../runtime/epochs.ts'
 import type { RecoveredState } from '../../state/state-backend.ts'
+import { MillraceError } from '../../types/errors.ts'
 import type { RuntimePorts } from '../../types/ports.ts'
 import { createSink } from '../create-connectors.ts'
 import { SINK_PRESSURE_BYTES, SinkGate } from './sink-gate.ts'
+
+/** Two systems cannot both decide whether an epoch holds. */
+export class TwoTransactionsError extends MillraceError {
+  constructor(one: string, other: string) {
+    super(
+      'MR_PLAN_INVALID',
+      `The program writes exactly once into two systems that each commit by themselves: ${one} and ${other}.`,
+      {
+        remedy:
+          "Write to one of them with 'sink.delivery-guarantee' = 'at-least-once', or split the program in two.",
+      },
+    )
+  }
+}
 
 /** A sink with what it promises. */
 export interface OpenSink {
@@ -42,16 +58,27 @@ export class JobSinks {
     return this.#gates.get(node) as SinkGate
   }
 
-  /** Opens the writers as the last commit left them. */
-  async open(recovered: RecoveredState | undefined): Promise<readonly RunningSink[]> {
+  /** Makes the writers. Gives the transaction that decides on epochs, when they write into one. @throws when into several */
+  create(): EpochTransaction | undefined {
     const { nodes, program, ports, print, isDurable } = this.#settings
     for (const node of nodes) {
       const writer = createSink(node, program, ports, print, isDurable)
+      ;(this.#gates.get(node) as SinkGate).writer = writer
+      this.#running.push({ id: node.id, writer })
+    }
+    const [first, other] = new Set(this.#running.flatMap(s => s.writer.transaction ?? []))
+    if (first && other) throw new TwoTransactionsError(first.system, other.system)
+    return first
+  }
+
+  /** Opens the writers as the last commit left them. */
+  async open(recovered: RecoveredState | undefined): Promise<readonly RunningSink[]> {
+    const { nodes } = this.#settings
+    for (const [i, { writer }] of this.#running.entries()) {
+      const node = nodes[i] as SinkExec
       const state = recovered?.blobs.get(`sink/${node.id}`)
       const outboxes = (recovered?.outboxes ?? []).filter(o => o.sink === node.id)
       await writer.open({ ...(state && { state }), outboxes })
-      ;(this.#gates.get(node) as SinkGate).writer = writer
-      this.#running.push({ id: node.id, writer })
     }
     return this.#running
   }

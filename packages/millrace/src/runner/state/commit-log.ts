@@ -79,8 +79,14 @@ export class CommitLog {
    *
    * The last record found may be in the page cache only (a failed sync leaves it so): it is written again to the new segment, and a
    * damaged end of a segment is accepted where the next one repeats it.
+   *
+   * @param holds asked of the last commit, when there is one here; `mayBeUndone`: no segment was started after it
    */
-  async recover(firstSegment: number, foldedEpoch: number): Promise<RecoveredLog> {
+  async recover(
+    firstSegment: number,
+    foldedEpoch: number,
+    holds: (mayBeUndone: boolean) => Promise<boolean>,
+  ): Promise<RecoveredLog> {
     const { disk } = this.#ports
     const numbers = (await disk.list(this.#folder))
       .map(segmentNumber)
@@ -102,6 +108,12 @@ export class CommitLog {
         await this.#truncate(path, content.validBytes)
       }
       this.#segments.push({ number, commits: fresh, bytes: content.validBytes })
+    }
+    const mayBeUndone = (this.#segments.at(-1)?.commits.length ?? 0) > 0
+    this.#epoch = epoch
+    if (!(await holds(mayBeUndone)) && mayBeUndone) {
+      await this.#undoLast()
+      epoch--
     }
     const last = this.#segments.findLast(s => s.commits.length > 0)?.commits.at(-1)
     const next = Math.max(firstSegment, (numbers.at(-1) ?? 0) + 1)
@@ -139,6 +151,14 @@ export class CommitLog {
   async close(): Promise<void> {
     await this.#file?.close()
     this.#file = undefined
+  }
+
+  /** Cuts the last commit off the last segment, for good before anything can take its place. */
+  async #undoLast(): Promise<void> {
+    const { current } = this
+    const record = encodeRecord(current.commits.pop() as StoredCommit)
+    current.bytes -= record.length
+    await this.#truncate(this.#path(current.number), current.bytes)
   }
 
   async #startSegment(number: number, afterEpoch: number): Promise<void> {

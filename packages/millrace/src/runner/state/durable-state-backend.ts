@@ -7,6 +7,7 @@
 // Only the fold writes the manifest; only the queue of commits writes the log.
 
 import type {
+  CommitCheck,
   EpochCommit,
   ProgramIdentity,
   RecoveredState,
@@ -59,6 +60,8 @@ export class DurableStateBackend implements StateBackend {
   readonly #metadata = new CommittedMetadata()
   #lock: HeldLock | undefined
   #isClosed = false
+  /** Of a provisional commit: settles when it is confirmed, or the backend closed. */
+  #undecided: PromiseWithResolvers<void> | undefined
   #lastCommitBytes = 0
   #lastCommitMs = 0
 
@@ -77,21 +80,21 @@ export class DurableStateBackend implements StateBackend {
       ports,
       log: this.#log,
       root: this.#root,
-      turns: this.#turns,
       metadata: this.#metadata,
       pace,
       executor,
+      rotate: before => this.#rotate(before),
       onForgotten: () => this.#reader.forget(),
     })
   }
 
-  open(program: ProgramIdentity): Promise<RecoveredState> {
+  open(program: ProgramIdentity, holds?: CommitCheck): Promise<RecoveredState> {
     return this.#turns.orPoison(async () => {
       try {
         await this.#ports.disk.makeDirectory(this.#folder)
         this.#lock = await this.#options.lock(this.#folder)
         this.#turns.isOpen = true
-        return await this.#recover(program.name)
+        return await this.#recover(program.name, holds ?? (async () => true))
       } catch (error) {
         await this.#releaseAll()
         throw error
@@ -99,14 +102,27 @@ export class DurableStateBackend implements StateBackend {
     }, 'open')
   }
 
-  async #recover(program: string): Promise<RecoveredState> {
+  async #recover(program: string, holds: CommitCheck): Promise<RecoveredState> {
     const firstSegment = await this.#root.open(program)
     const { folded, base } = this.#root
-    const { epoch, discardedBytes } = await this.#log.recover(firstSegment, folded.epoch)
-    this.#metadata.apply(folded)
-    for (const commit of this.#log.commits) this.#metadata.apply(commit)
-    const operators = [...new Set([...base.operators, ...this.#log.operators])].toSorted()
-    return { ...this.#metadata.recovered(), epoch, operators, discardedBytes }
+    const recovered = (metadata: CommittedMetadata, epoch: number, discardedBytes: number) => ({
+      ...metadata.recovered(),
+      epoch,
+      operators: [...new Set([...base.operators, ...this.#log.operators])].toSorted(),
+      discardedBytes,
+    })
+    const apply = (metadata: CommittedMetadata): CommittedMetadata => {
+      metadata.apply(folded)
+      for (const commit of this.#log.commits) metadata.apply(commit)
+      return metadata
+    }
+    const { epoch, discardedBytes } = await this.#log.recover(
+      firstSegment,
+      folded.epoch,
+      mayBeUndone =>
+        holds(recovered(apply(new CommittedMetadata()), this.#log.epoch, 0), mayBeUndone),
+    )
+    return recovered(apply(this.#metadata), epoch, discardedBytes)
   }
 
   commit(commit: EpochCommit): Promise<void> {
@@ -123,9 +139,33 @@ export class DurableStateBackend implements StateBackend {
       this.#lastCommitBytes = await this.#log.append(stored)
       this.#metadata.apply(this.#log.current.commits.at(-1) as StoredCommit)
       this.#lastCommitMs = this.#ports.clock.monotonic() - started
-      const { foldAfterBytes = FOLD_AFTER_BYTES } = this.#options
-      if (this.#log.bytes >= foldAfterBytes && !this.#folding.isRunning) this.fold().catch(() => {})
+      if (commit.isProvisional) this.#undecided = Promise.withResolvers()
+      else this.#foldIfGrown()
     })
+  }
+
+  confirm(epoch: number): void {
+    if (!this.#undecided || epoch !== this.#log.epoch)
+      throw new InternalError(`epoch ${epoch} was confirmed, which is not the one to be decided on`)
+    this.#undecided.resolve()
+    this.#undecided = undefined
+    this.#foldIfGrown()
+  }
+
+  #foldIfGrown(): void {
+    const { foldAfterBytes = FOLD_AFTER_BYTES } = this.#options
+    if (this.#log.bytes >= foldAfterBytes && !this.#folding.isRunning) this.fold().catch(() => {})
+  }
+
+  /** Starts a new segment, for the ones before to be read as a whole: none with a commit that may still be undone. */
+  async #rotate<T>(before: () => T): Promise<{ readonly before: T; readonly last: number }> {
+    for (;;) {
+      await this.#undecided?.promise
+      const done = await this.#turns.enqueue(async () =>
+        this.#undecided ? undefined : { before: before(), last: await this.#log.rotate() },
+      )
+      if (done) return done
+    }
   }
 
   async *scan(operator: string, range?: StateRange): AsyncGenerator<readonly StateEntry[]> {
@@ -161,7 +201,7 @@ export class DurableStateBackend implements StateBackend {
     const { disk } = this.#ports
     try {
       // Closed segments and runs never change, and no fold removes them while this one has the turn.
-      const last = await this.#turns.enqueue(() => this.#log.rotate())
+      const { last } = await this.#rotate(() => {})
       const segments = this.#log.segments.filter(s => s.number <= last)
       const names = [
         ...this.#root.base.files.map(f => f.name),
@@ -195,9 +235,11 @@ export class DurableStateBackend implements StateBackend {
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
+    this.#undecided?.promise.catch(() => {})
+    this.#undecided?.reject(new InternalError('the state was closed before its last commit held'))
     await this.#turns.settled()
-    // A last segment, empty, vouches for the one before: damage to its last commit can then be told from a crash.
-    const isClean = this.#turns.isOpen && !this.#turns.isPoisoned
+    // A last segment, empty, vouches for the one before: that its last commit holds, and is whole.
+    const isClean = this.#turns.isOpen && !this.#turns.isPoisoned && !this.#undecided
     if (isClean && this.#log.current.commits.length > 0)
       await this.#turns.enqueue(() => this.#log.rotate()).catch(() => {})
     await this.#releaseAll()

@@ -12,15 +12,15 @@ import { type FoldExecutor, type FoldJob, runFoldJob } from './fold-job.ts'
 import type { RunFile } from './manifest.ts'
 import type { Pace } from './sorted-deltas.ts'
 import type { StateRoot } from './state-root.ts'
-import type { StateTurns } from './state-turns.ts'
 
 export interface StateFoldingSettings {
   readonly folder: string
   readonly ports: RuntimePorts
   readonly log: CommitLog
   readonly root: StateRoot
-  readonly turns: StateTurns
   readonly metadata: CommittedMetadata
+  /** Starts a new segment behind commits that hold; `before` is what they leave. */
+  readonly rotate: <T>(before: () => T) => Promise<{ readonly before: T; readonly last: number }>
   /** Lets commits and records go on between steps. */
   readonly pace: () => Pace
   /** Where jobs run; absent: here. */
@@ -56,12 +56,9 @@ export class StateFolding {
 
   /** Folds all segments but a new one. What the folded commits left goes to the manifest with the run. */
   async #foldLog(): Promise<void> {
-    const { log, root, turns, metadata, ports, onForgotten } = this.#settings
+    const { log, root, rotate, metadata, ports, onForgotten } = this.#settings
     if (log.segments.every(s => s.commits.length === 0)) return
-    const { afterFold, last } = await turns.enqueue(async () => {
-      const afterFold = metadata.toCommit(log.epoch)
-      return { afterFold, last: await log.rotate() }
-    })
+    const { before: afterFold, last } = await rotate(() => metadata.toCommit(log.epoch))
     const closed = log.segments.filter(s => s.number <= last)
     const hasDeltas = closed.some(s => s.commits.some(c => c.deltas.length > 0))
     let { files } = root.base
