@@ -1,6 +1,6 @@
 // Applies the optimizer's rules to a program's statements; none changes what the program means.
 //
-//   dedupe ─► ( expressions ─► filters ─► what is not needed ─► projections )* ─► reorder joins ─► prune partitions ─► prune columns ─► tidy ─► dedupe
+//   expressions ─► dedupe ─► ( expressions ─► filters ─► what is not needed ─► projections )* ─► reorder joins ─► prune partitions ─► prune columns ─► tidy ─► dedupe
 //
 // Equal parts are found first, for rules ask whether a node has several consumers, and last, for rewriting makes parts equal.
 // The middle is repeated until nothing changes, at most MAX_ROUNDS times: each rule makes expressions smaller, brings filters
@@ -8,6 +8,7 @@
 // once the filters are where they stay, and the projections that pruning leaves are tidied up.
 
 import type { SinkNode } from '../plan/node.ts'
+import { absorbProjects } from './absorb-projects.ts'
 import { dedupeSubplans } from './dedupe-subplans.ts'
 import { foldConstants } from './conditions/fold-constants.ts'
 import { mergeFilters } from './merge-filters.ts'
@@ -47,14 +48,22 @@ export const REPEATED_RULES: Readonly<Record<string, OptimizerRule>> = {
 
 const REPEATED = Object.values(REPEATED_RULES)
 
-const TIDY: readonly OptimizerRule[] = [mergeProjects, removeIdentityProjects, dedupeSubplans]
+/** What says the same becomes the same, before equal parts are looked for. */
+const FIRST: readonly OptimizerRule[] = [foldConstants, simplifyConditions, mergeFilters]
+
+const TIDY: readonly OptimizerRule[] = [
+  mergeProjects,
+  absorbProjects,
+  removeIdentityProjects,
+  dedupeSubplans,
+]
 
 /** The statements, rewritten; shared nodes stay shared. Only partitions are pruned by mode; joins are reordered on demand. */
 export function optimize(
   sinks: readonly SinkNode[],
   settings: OptimizerSettings,
 ): readonly SinkNode[] {
-  const inOrder = untilSettled(dedupeSubplans(sinks))
+  const inOrder = untilSettled(dedupeSubplans(apply(FIRST, sinks)))
   const settled = settings.reordersJoins ? untilSettled(reorderJoins(inOrder)) : inOrder
   return apply(TIDY, pruneColumns(prunePartitions(settled, settings)))
 }

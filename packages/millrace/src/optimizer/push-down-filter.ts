@@ -16,18 +16,18 @@ import { createFilter } from '../plan/create-node.ts'
 import type { Expression } from '../plan/expression.ts'
 import { mapInputs } from '../plan/map-children.ts'
 import type { FilterNode, PlanNode, SinkNode } from '../plan/node.ts'
-import { countConsumers } from './count-consumers.ts'
+import { sharedNodes } from './count-consumers.ts'
 import { allOf, conjunctsOf, isConstant } from './expression-facts.ts'
 import { descend, pushOnCondition, withFilteredInputs } from './filter-paths.ts'
 
 /** The statements with filters moved towards the sources. */
 export function pushDownFilters(roots: readonly SinkNode[]): readonly SinkNode[] {
-  const consumers = countConsumers(roots)
+  const shared = sharedNodes(roots, REPEATABLE)
   const done = new Map<PlanNode, PlanNode>()
   const rewrite = (node: PlanNode): PlanNode => {
     const known = done.get(node)
     if (known) return known
-    const result = mapInputs(pushOnce(node, consumers), rewrite)
+    const result = mapInputs(pushOnce(node, shared), rewrite)
     done.set(node, result)
     return result
   }
@@ -37,11 +37,11 @@ export function pushDownFilters(roots: readonly SinkNode[]): readonly SinkNode[]
 /** What may be done again for each consumer: it holds no rows. */
 const REPEATABLE: ReadonlySet<PlanNode['kind']> = new Set(['project', 'union'])
 
-function pushOnce(node: PlanNode, consumers: ReadonlyMap<PlanNode, number>): PlanNode {
+function pushOnce(node: PlanNode, shared: ReadonlySet<PlanNode>): PlanNode {
   if (node.kind === 'join') return pushOnCondition(node, filtered)
   if (node.kind !== 'filter') return node
-  const isShared = (consumers.get(node.input) ?? 1) > 1
-  return isShared && !REPEATABLE.has(node.input.kind) ? node : pushBelow(node)
+  const isKept = shared.has(node.input) && !REPEATABLE.has(node.input.kind)
+  return isKept ? node : pushBelow(node)
 }
 
 function pushBelow(node: FilterNode): PlanNode {

@@ -1,7 +1,8 @@
 // Texts that are equal exactly when two nodes over the same inputs, or two expressions, mean the same.
 //
-// Built-in functions are known by name and types. What a program brings (lambdas, process functions, tables, rows) is known by
-// identity: two closures with one text may differ. What depends on clocks or chance equals only itself.
+// Built-in functions are known by name and types. What a program brings (lambdas, process functions, tables) is known by
+// identity: two closures with one text may differ. What depends on clocks or chance equals only itself, but for the processing time
+// of a row, which it has once.
 
 import { createBuiltInRegistry } from '../functions/built-in.ts'
 import type { AggregateCall, Expression, SortKey } from '../plan/expression.ts'
@@ -83,7 +84,9 @@ const EXPRESSION_PARTS: ExpressionVisitor<unknown, [keys: StructuralKeys]> = {
   call: (e, keys) => [
     'call',
     e.name,
-    keys.isBuiltIn(e.name) && !e.binding.usesContext ? 0 : keys.identity(e.binding),
+    keys.isBuiltIn(e.name) && (!e.binding.usesContext || e.name === 'PROCTIME')
+      ? 0
+      : keys.identity(e.binding),
     keys.expressions(e.args),
   ],
   logical: (e, keys) => [e.op, keys.expressions(e.args)],
@@ -109,6 +112,9 @@ function literalPart(value: Value, keys: StructuralKeys): unknown {
   }
 }
 
+/** Of VALUES with more rows than that the rows are not compared. */
+const MOST_VALUES = 1000
+
 const NODE_PARTS: PlanVisitor<unknown, [keys: StructuralKeys]> = {
   scan: (n, keys) => [
     keys.identity(n.table),
@@ -116,7 +122,10 @@ const NODE_PARTS: PlanVisitor<unknown, [keys: StructuralKeys]> = {
     n.reads ?? null,
     n.partitions ? keys.expression(n.partitions) : null,
   ],
-  values: (n, keys) => keys.identity(n.rows),
+  values: (n, keys) =>
+    n.rows.length * n.schema.length <= MOST_VALUES
+      ? n.rows.map(row => row.map(value => literalPart(value, keys)))
+      : keys.identity(n.rows),
   filter: (n, keys) => keys.expression(n.condition),
   project: (n, keys) => keys.expressions(n.columns.map(c => c.expression)),
   watermark: (n, keys) => [n.column, keys.expression(n.watermark)],

@@ -24,9 +24,8 @@ describe('removeSorts', () => {
   it('looks for it below filters and projections', () => {
     expect(optimized(`${VIEW} SELECT COUNT(*) AS n FROM v WHERE id > 3`)).toEqual([
       'Aggregate: COUNT(*) AS n',
-      '  Project',
-      '    Filter id > 3',
-      '      Scan items (id)',
+      '  Filter id > 3',
+      '    Scan items (id)',
     ])
   })
 

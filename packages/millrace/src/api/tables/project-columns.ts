@@ -1,6 +1,7 @@
 // Projections by column names: pick, add, rename, reorder.
 
-import { columnAt, createProject } from '../../plan/create-node.ts'
+import { applyProjection } from '../../plan/compose/apply-projection.ts'
+import { columnAt } from '../../plan/create-node.ts'
 import type { NamedExpression } from '../../plan/expression.ts'
 import { UnknownColumnError } from '../../plan/expression-errors.ts'
 import type { PlanNode } from '../../plan/node.ts'
@@ -33,7 +34,7 @@ export function indexOfColumn(plan: PlanNode, name: string): number {
 
 /** Only these columns, in this order. */
 export function pickColumns(plan: PlanNode, names: readonly string[]): PlanNode {
-  return createProject(
+  return applyProjection(
     plan,
     names.map(name => ({ name, expression: columnAt(plan, indexOfColumn(plan, name)) })),
   )
@@ -44,7 +45,7 @@ export function appendColumns(plan: PlanNode, added: readonly NamedExpression[])
   const kept = plan.schema.map(
     ({ name }, i) => added.find(a => a.name === name) ?? { name, expression: columnAt(plan, i) },
   )
-  return createProject(plan, [...kept, ...added.filter(a => !kept.includes(a))])
+  return applyProjection(plan, [...kept, ...added.filter(a => !kept.includes(a))])
 }
 
 /** The same columns under other names. */
@@ -53,7 +54,7 @@ export function renameColumns(
   names: Readonly<Record<string, string | undefined>>,
 ): PlanNode {
   for (const name of Object.keys(names)) indexOfColumn(plan, name)
-  return createProject(
+  return applyProjection(
     plan,
     plan.schema.map(({ name }, i) => ({
       name: (Object.hasOwn(names, name) ? names[name] : undefined) ?? name,

@@ -1,7 +1,8 @@
 // Table: typed, lazy, immutable; every method gives a new table over one more plan node.
 
 import { applyFilter } from '../../plan/compose/apply-filter.ts'
-import { createProject, createSort } from '../../plan/create-node.ts'
+import { applyProjection } from '../../plan/compose/apply-projection.ts'
+import { createSort } from '../../plan/create-node.ts'
 import { checkCondition } from '../../plan/create-expression.ts'
 import { cubeSets, type KeySets, rollupSets } from '../../plan/compose/grouping-sets.ts'
 import type { PlanNode } from '../../plan/node.ts'
@@ -76,7 +77,7 @@ export class Table<C extends Columns, W extends Columns = NoColumns> extends Rel
     const [first] = args
     if (typeof first !== 'function') return this.derived(pickColumns(this.plan, args as string[]))
     const projection = projectionOf(this.app, this.plan, first as ProjectionOf<C>)
-    return this.derived(createProject(this.plan, projection))
+    return this.derived(applyProjection(this.plan, projection))
   }
 
   /** Adds columns, or replaces those of the same name. */

@@ -3,6 +3,7 @@
 import { columnAt, createAggregate, createSort } from '../../plan/create-node.ts'
 import type { Expression, NamedExpression, SortKey } from '../../plan/expression.ts'
 import type { PlanNode } from '../../plan/node.ts'
+import { replaceColumns } from '../../plan/transform.ts'
 import { located } from '../../plan/origin.ts'
 import type { OrderItem } from '../ast/query.ts'
 import type { BinderContext } from './binder-context.ts'
@@ -70,23 +71,44 @@ export function sortAndProject(
     })
     return sortKey(key, item)
   })
-  let plan = projectColumns(input, [...columns, ...hidden])
+  const sorted = (of: PlanNode, by: readonly SortKey[]): PlanNode => {
+    const at = order[0]?.item.expression.span
+    const sort = createSort(of, by, { offset, limit })
+    return at ? located(sort, { text, at }) : sort
+  }
+  const all = [...columns, ...hidden]
+  const before = hidden.length > 0 ? keysBefore(all, keys) : undefined
+  if (before) return projectColumns(sorted(input, before), columns)
+  let plan = projectColumns(input, all)
   if (distinct)
     plan = createAggregate(
       plan,
       plan.schema.map(({ name }, i) => ({ name, expression: columnAt(plan, i) })),
       [],
     )
-  if (keys.length > 0 || isBounded) {
-    const at = order[0]?.item.expression.span
-    const sort = createSort(plan, keys, { offset, limit })
-    plan = at ? located(sort, { text, at }) : sort
-  }
+  if (keys.length > 0 || isBounded) plan = sorted(plan, keys)
   if (hidden.length === 0) return plan
   return projectColumns(
     plan,
     columns.map(({ name }, i) => ({ name, expression: columnAt(plan, i) })),
   )
+}
+
+/** The keys over the input, which can be sorted before anything is computed; `undefined` when one is of what is computed. */
+function keysBefore(
+  columns: readonly NamedExpression[],
+  keys: readonly SortKey[],
+): readonly SortKey[] | undefined {
+  let isComputed = false
+  const moved = keys.map(key => ({
+    ...key,
+    expression: replaceColumns(key.expression, ({ index }) => {
+      const of = columns[index]?.expression
+      isComputed ||= of?.kind !== 'column'
+      return of
+    }),
+  }))
+  return isComputed ? undefined : moved
 }
 
 function outputColumn(columns: readonly NamedExpression[], index: number): Expression {

@@ -37,6 +37,17 @@ export function isOpen(block: Block): boolean {
 export const isBare = (block: Block): boolean =>
   isOpen(block) && block.from !== undefined && block.where === undefined
 
+/** Whether its rows have an order and nothing else depends on it: SQL has that at the end of a query only. */
+export const isOrdered = ({ orderBy, limit, offset }: Block): boolean =>
+  orderBy !== undefined && limit === undefined && offset === undefined
+
+/** What takes its rows in any order. */
+export function unordered(block: Block): Block {
+  if (!isOrdered(block)) return block
+  const { orderBy: _, ...rest } = block
+  return rest
+}
+
 export function toQuery(block: Block): Query {
   const { columns, from, where, groupBy, having, orderBy = [], limit, offset, body } = block
   const { hints = [] } = block

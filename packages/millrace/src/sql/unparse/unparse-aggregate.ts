@@ -12,13 +12,16 @@ import type { Block, BlockColumn } from './block.ts'
 import { callOf, NOWHERE as span, number } from './syntax.ts'
 import { ttlHint } from './hints.ts'
 import { unparse, unparseAggregate, type UnparseContext } from './unparse-expression.ts'
+import { oddWindow, unparseGroupWindow } from './unparse-group-window.ts'
 import type { PlanUnparser } from './unparse-plan.ts'
 
 type Aggregate = PlanNodeOf<'aggregate'>
 
 export function unparseGroups(unparser: PlanUnparser, node: Aggregate): Block {
+  const window = oddWindow(node)
+  if (window) return unparseGroupWindow(unparser, node, window)
   const { stateTtlMs } = node
-  const block = unparser.input(node.input)
+  const block = unparser.unorderedInput(node.input)
   const input = stateTtlMs !== undefined && !aliasOfBlock(block) ? unparser.derived(block) : block
   const alias = aliasOfBlock(input)
   const context = unparser.context(input.columns)

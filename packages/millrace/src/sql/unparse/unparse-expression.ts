@@ -22,6 +22,8 @@ import {
   withoutAttribute,
 } from '../../types/data-type.ts'
 import { assertNever } from '../../types/errors.ts'
+import { nanoOfMs, timestampMs } from '../../types/temporal.ts'
+import type { Hybrid } from '../../types/value.ts'
 import type { BinaryOperator, Expression, IsTest } from '../ast/expression.ts'
 import type { OrderItem } from '../ast/query.ts'
 import { bindLiteral } from '../binder/expressions/bind-literal.ts'
@@ -97,14 +99,10 @@ function unparseLiteral(e: Extract<Bound, { kind: 'literal' }>): Expression {
     const nothing = parseExpression('NULL')
     return type.kind === 'null' ? nothing : castOf(nothing, type)
   }
-  if (type.kind === 'timestamp_ltz' && type.precision <= 3) {
-    const instant = callOf('TO_TIMESTAMP_LTZ', [parseExpression(String(value)), THREE])
-    return type.precision === 3 ? instant : castOf(instant, type)
-  }
-  // Of an instant with parts of a millisecond SQL has no constant.
-  if (type.kind === 'timestamp_ltz' || type.kind === 'raw')
+  if (type.kind === 'timestamp_ltz') return instantOf(value as Hybrid, type, type.precision)
+  if (type.kind === 'raw')
     throw new NoSqlError({
-      what: `A constant of type ${type.kind.toUpperCase()}`,
+      what: 'A constant of type RAW',
       remedy: 'Compute it from a text or a number.',
     })
   if (type.kind === 'interval_day') return intervalOf(value as number)
@@ -113,6 +111,19 @@ function unparseLiteral(e: Extract<Bound, { kind: 'literal' }>): Expression {
 }
 
 const THREE = parseExpression('3')
+
+/** `TO_TIMESTAMP_LTZ(ms, 3)`: a text would be read in the session's time zone. */
+function instantOf(value: Hybrid, type: DataType, precision: number): Expression {
+  // Of an instant with parts of a millisecond SQL has no constant.
+  if (nanoOfMs(value, precision) !== 0)
+    throw new NoSqlError({
+      what: 'A constant of type TIMESTAMP_LTZ with parts of a millisecond',
+      remedy: 'Compute it from a text.',
+    })
+  const ms = parseExpression(String(timestampMs(value, precision)))
+  const instant = callOf('TO_TIMESTAMP_LTZ', [ms, THREE])
+  return precision === 3 ? instant : castOf(instant, type)
+}
 
 /** An interval of ms. Flink takes two digits before the point: longer ones are written with all their fields. */
 export function intervalOf(ms: number): Expression {

@@ -31,7 +31,9 @@ export function unparseJoin(unparser: PlanUnparser, node: PlanNodeOf<'join'>): B
   const { stateTtlMs } = node
   const right = rightSide(unparser, node.right)
   const left =
-    stateTtlMs?.[0] === undefined ? side(unparser, node.left) : named(unparser, node.left)
+    stateTtlMs?.[0] === undefined
+      ? side(unparser, unparser.unorderedBlock(node.left), node.left)
+      : named(unparser, node.left)
   const columns = [...left.columns, ...right.columns]
   const on = unparse(node.condition, unparser.context(columns))
   const type = node.join.toUpperCase() as 'INNER'
@@ -44,15 +46,14 @@ export function unparseJoin(unparser: PlanUnparser, node: PlanNodeOf<'join'>): B
 }
 
 /** A block that can stand beside others in FROM. */
-function side(unparser: PlanUnparser, node: PlanNode): Side {
-  const block = unparser.block(node)
+function side(unparser: PlanUnparser, block: Block, node: PlanNode): Side {
   const beside = isBare(block) && node.kind !== 'project' ? block : unparser.derived(block)
   return beside as Side
 }
 
 /** Joins group from the left: one on the right is a query of its own. */
 function rightSide(unparser: PlanUnparser, node: PlanNode): Side {
-  const block = side(unparser, node)
+  const block = side(unparser, unparser.unorderedBlock(node), node)
   return (block.from.kind === 'join' ? unparser.derived(block) : block) as Side
 }
 
@@ -71,7 +72,7 @@ function ttlHints(
 }
 
 function semiJoin(unparser: PlanUnparser, node: PlanNodeOf<'join'>, kind: 'semi' | 'anti'): Block {
-  const left = unparser.input(node.left)
+  const left = unparser.unorderedInput(node.left)
   const right = rightSide(unparser, node.right)
   const context = unparser.context([...left.columns, ...right.columns])
   const where = unparse(node.condition, context)
@@ -86,7 +87,7 @@ export function unparseTemporalJoin(
   unparser: PlanUnparser,
   node: PlanNodeOf<'temporal-join'>,
 ): Block {
-  const left = side(unparser, node.left)
+  const left = side(unparser, unparser.block(node.left), node.left)
   const alias = unparser.freshAlias()
   const names = node.right.schema.map(c => c.name)
   const time = left.columns[node.timeColumn]?.expression
@@ -108,7 +109,9 @@ export function unparseUnnest(unparser: PlanUnparser, node: PlanNodeOf<'unnest'>
   const { collection, withOrdinality: ordinality } = node
   // A SELECT without FROM has nothing to stand beside.
   const isAlone = node.input.kind === 'values' && node.input.schema.length === 0
-  const left = isAlone ? unparser.block(node.input) : side(unparser, node.input)
+  const left = isAlone
+    ? unparser.block(node.input)
+    : side(unparser, unparser.block(node.input), node.input)
   const item = unparse(collection, unparser.context(left.columns))
   const alias = unparser.freshAlias()
   const names = node.schema.slice(node.input.schema.length).map(c => c.name)

@@ -8,7 +8,7 @@ import { assertNever } from '../../types/errors.ts'
 import type { Expression } from '../ast/expression.ts'
 import type { CommonTable, Query, QueryBody } from '../ast/query.ts'
 import { distinctNames } from '../binder/output-names.ts'
-import { type Block, type BlockColumn, isOpen, toQuery } from './block.ts'
+import { type Block, type BlockColumn, isOpen, isOrdered, toQuery, unordered } from './block.ts'
 import { noSql } from './no-sql-error.ts'
 import {
   allOf,
@@ -28,6 +28,7 @@ import {
   unparseTemporalJoin,
   unparseUnnest,
 } from './unparse-joins.ts'
+import { isSelection, repeatsWork } from './ordered-selection.ts'
 import { unparseMatch } from './unparse-match.ts'
 import { unparseOver, unparseRankCall } from './unparse-over.ts'
 import { unparseValues } from './unparse-values.ts'
@@ -81,7 +82,7 @@ export class PlanUnparser {
     if (name !== undefined) return this.#named(node, name)
     switch (node.kind) {
       case 'filter': {
-        const input = this.open(node.input)
+        const input = this.#filtered(node)
         const where = unparse(node.condition, this.context(input.columns))
         return { ...input, where: allOf([input.where, where]) }
       }
@@ -136,7 +137,7 @@ export class PlanUnparser {
   nameOf(node: PlanNode): string {
     const known = this.#environment.nameOf(node) ?? this.#commonOf.get(node)
     if (known !== undefined) return known
-    const name = this.nameQuery(toQuery(this.block(node)))
+    const name = this.nameQuery(toQuery(withoutOrder(this.block(node))))
     this.#commonOf.set(node, name)
     return name
   }
@@ -172,9 +173,36 @@ export class PlanUnparser {
     return isOpen(block) ? block : this.derived(block)
   }
 
+  /** What a condition can be put into. One over EXISTS or a rank's bounds stays there: beside them it would be evaluated before. */
+  #filtered(node: PlanNodeOf<'filter'>): Block {
+    const ordered = this.#ordered(node, node.input)
+    if (ordered && !hasExists(ordered.where)) return ordered
+    const input = ordered ?? this.open(node.input)
+    return hasExists(input.where) || isOfRank(node) ? this.derived(input) : input
+  }
+
+  /** A SELECT in an order, into which conditions and projections can be put: around it its order would be lost. */
+  #ordered(node: PlanNode, input: PlanNode): Block | undefined {
+    if (!isSelection(input) || repeatsWork(node, input)) return undefined
+    const block = this.block(input)
+    return isOrdered(block) && !block.isComputed && !block.groupBy && !block.body
+      ? block
+      : undefined
+  }
+
   /** The input of what a SELECT does after its list: a projection below it stays a query of its own, as in the plan. */
   input(node: PlanNode): Block {
-    return node.kind === 'project' ? this.derived(this.block(node)) : this.open(node)
+    return isProjected(node) ? this.derived(this.block(node)) : this.open(node)
+  }
+
+  unorderedBlock(node: PlanNode): Block {
+    return unordered(this.block(node))
+  }
+
+  /** As {@link input}, of what takes rows in any order. */
+  unorderedInput(node: PlanNode): Block {
+    const block = this.unorderedBlock(node)
+    return isProjected(node) || !isOpen(block) ? this.derived(block) : block
   }
 
   derived(block: Block): Block {
@@ -183,13 +211,12 @@ export class PlanUnparser {
     const alias = this.freshAlias()
     // A SELECT has a column, also where none is read.
     const shown = columns.length > 0 ? columns : [{ name: 'nothing', expression: number(0) }]
-    const from = derived(toQuery({ ...block, columns: shown }), alias)
+    const from = derived(toQuery(withoutOrder({ ...block, columns: shown })), alias)
     return { from, columns: this.columnsUnder(alias, names) }
   }
 
   #project(node: PlanNodeOf<'project'>): Block {
-    // Around a query with ORDER BY its order would be lost.
-    const input = node.input.kind === 'sort' ? this.block(node.input) : this.open(node.input)
+    const input = this.#ordered(node, node.input) ?? this.open(node.input)
     const context = this.context(input.columns)
     const columns = node.columns.map(({ name, expression }) => ({
       name,
@@ -247,7 +274,7 @@ export class PlanUnparser {
     inputs: readonly PlanNode[],
   ): Block {
     const bodies = inputs.map((input): QueryBody => {
-      const block = this.block(input)
+      const block = this.unorderedBlock(input)
       const query = toQuery((block.orderBy ?? block.limit) ? this.derived(block) : block)
       return query.body
     })
@@ -264,4 +291,25 @@ export class PlanUnparser {
       columns: node.schema.map(c => ({ name: c.name, expression: columnRef(c.name) })),
     }
   }
+}
+
+/** Whether it is a projection, filtered or not. */
+const isProjected = (node: PlanNode): boolean =>
+  node.kind === 'filter' ? isProjected(node.input) : node.kind === 'project'
+
+/** Whether its condition may be on the rank that rows have among the first. */
+function isOfRank(node: PlanNode): boolean {
+  if (node.kind === 'filter' || node.kind === 'project') return isOfRank(node.input)
+  return node.kind === 'rank' && node.withRank && Number.isFinite(node.to)
+}
+
+function hasExists(where: Expression | undefined): boolean {
+  if (where?.kind === 'binary') return hasExists(where.left) || hasExists(where.right)
+  return where?.kind === 'unary' ? hasExists(where.operand) : where?.kind === 'exists'
+}
+
+/** A query inside of another: it has no order but for its LIMIT. */
+function withoutOrder(block: Block): Block {
+  if (isOrdered(block)) throw noSql('The order of a query inside of another')
+  return block
 }

@@ -18,7 +18,7 @@ export interface DeclaredTable {
   readonly watermark?: PlanNodeOf<'watermark'>
 }
 
-/** The tables that plans read; one that is read with different watermarks has as many names. */
+/** The tables that plans read; one that is read with different watermarks or options has as many names. */
 export class DeclaredTables {
   readonly all: DeclaredTable[] = []
   readonly #nameOf = new Map<PlanNode, string>()
@@ -43,7 +43,8 @@ export class DeclaredTables {
       for (const input of inputsOf(node)) this.#visit(input)
       return
     }
-    const text = `${declared.table.name}\n${printPlan(node)}`
+    const { table } = declared
+    const text = JSON.stringify([table.name, [...table.options], printPlan(node)])
     const known = this.#nameOfText.get(text)
     const name = known ?? this.#freeName(declared.table.name)
     if (known === undefined) this.all.push({ ...declared, name })

@@ -17,8 +17,7 @@ export function unparseWindow(
 ): Block {
   const { window, input } = node
   // Only the windows of GROUP BY may start at odd times.
-  if (window.kind === 'hop' && window.sizeMs % window.slideMs !== 0)
-    throw noSql('A hopping window whose size is no multiple of its slide')
+  if (isOddHop(window)) throw noSql('A hopping window whose size is no multiple of its slide')
   const names = distinctNames(input.schema.map(c => c.name))
   const nameAt = (index: number): string => names[index] as string
   const source: Expression = {
@@ -48,8 +47,12 @@ export function unparseWindow(
   }
 }
 
+/** Whether the table function HOP refuses it. */
+export const isOddHop = (window: WindowSpec): boolean =>
+  window.kind === 'hop' && window.sizeMs % window.slideMs !== 0
+
 /** In the order of the function's arguments. */
-function durations(window: WindowSpec): readonly number[] {
+export function durations(window: WindowSpec): readonly number[] {
   const offset = 'offsetMs' in window && window.offsetMs !== 0 ? [window.offsetMs] : []
   switch (window.kind) {
     case 'tumble':

@@ -15,7 +15,6 @@ const ROOT = resolve(import.meta.dirname, '../../../../../conformance')
 
 /** What SQL has no words for; each prints a comment that says so. */
 const UNSAYABLE = new Map([
-  ['own/windows/legacy-hop-odd', 'A hopping window whose size is no multiple of its slide'],
   ['own/dialect-ddl/altaddfirst', 'A watermark that is not that of a table'],
 ])
 

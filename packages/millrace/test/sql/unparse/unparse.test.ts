@@ -72,6 +72,36 @@ describe('explain({ sql: true })', () => {
     )
   })
 
+  it('writes an instant of any precision, unless it has parts of a millisecond', () => {
+    const app = new Millrace('instants')
+    const columns = { six: t.timestampLtz(6), zero: t.timestampLtz(0) }
+    const whole = app.values(columns, [{ six: 1500, zero: 2000 }])
+    expect(whole.explain({ sql: true })).toContain(
+      '(VALUES (CAST(TO_TIMESTAMP_LTZ(1500, 3) AS TIMESTAMP_LTZ(6)), CAST(TO_TIMESTAMP_LTZ(2000, 3) AS TIMESTAMP_LTZ(0))))',
+    )
+    const parts = app.values(columns, [{ six: 1500.25, zero: 0 }])
+    expect(parts.explain({ sql: true })).toContain(
+      '-- A constant of type TIMESTAMP_LTZ with parts of a millisecond cannot be written in SQL.',
+    )
+  })
+
+  it('says of an order that SQL would lose that it is one', () => {
+    const app = new Millrace('ordered')
+    const departures = app.table('departures', flights)
+    const ranked = departures
+      .orderBy('at')
+      .topN({ orderBy: d => d.delay.desc(), limit: 3 })
+      .select('id')
+    expect(ranked.explain({ sql: true })).toContain(
+      '-- The order of a query inside of another cannot be written in SQL.',
+    )
+    // Who takes rows in any order does without.
+    const counted = departures.orderBy('at').groupBy('origin').select({ flights: count() })
+    expect(counted.explain({ sql: true })).toContain(
+      'SELECT t1.origin, COUNT(*) AS flights\nFROM departures AS t1\nGROUP BY t1.origin;',
+    )
+  })
+
   it('says of a part that SQL has not what it is', () => {
     const app = new Millrace('lambda')
     const ids = app
@@ -185,6 +215,9 @@ const QUERIES: Readonly<Record<string, string>> = {
     MEASURES A.x AS x PATTERN (A B) DEFINE B AS B.x > A.x) AS T WHERE T.x > 3`,
   'lookup join': `SELECT /*+ LOOKUP('table' = 'd', 'async' = 'false') */ l.id, d.name FROM (SELECT *, PROCTIME() AS p FROM e) AS l JOIN d FOR SYSTEM_TIME AS OF l.p ON l.k = d.k`,
   'legacy group windows': `SELECT k, TUMBLE_START(ts, INTERVAL '1' MINUTE) AS s, COUNT(*) AS c FROM e GROUP BY k, TUMBLE(ts, INTERVAL '1' MINUTE)`,
+  'legacy group windows of odd sizes': `SELECT k, HOP_START(ts, INTERVAL '20' SECOND, INTERVAL '50' SECOND) AS s,
+    HOP_ROWTIME(ts, INTERVAL '20' SECOND, INTERVAL '50' SECOND) AS r, 1 + SUM(n) AS c FROM e WHERE n > 1
+    GROUP BY k, HOP(ts, INTERVAL '20' SECOND, INTERVAL '50' SECOND) HAVING COUNT(*) > 1`,
   'named windows':
     'SELECT id, SUM(n) OVER w AS s, COUNT(*) OVER w AS c FROM e WINDOW w AS (PARTITION BY k ORDER BY ts)',
   'set operations':
@@ -257,6 +290,15 @@ describe('a script', () => {
     expect(first.sql.split('\n')[0]).toBe(create('TWICE'))
     expect(first.sql).not.toContain('UNUSED')
     expect(explained(first.sql, { functionModules })).toEqual(first)
+  })
+
+  it('prints a table that is read with other options as a table of its own', () => {
+    const { sql } = explained(
+      `${TABLES}SELECT a.id FROM e /*+ OPTIONS('number-of-rows' = '5') */ AS a JOIN e AS b ON a.k = b.k;`,
+    )
+    expect(sql).toContain("'connector' = 'datagen',\n  'number-of-rows' = '5'\n);")
+    expect(sql.match(/^CREATE TABLE \S+/gm)).toEqual(['CREATE TABLE e', 'CREATE TABLE e_2'])
+    expect(explained(sql).sql).toBe(sql)
   })
 
   it('prints what becomes of conflicts', () => {
