@@ -1,5 +1,22 @@
 // The public surface of @millrace/testing.
 
+export { BrokerMissingError, BrokerStartError } from './broker/broker-errors.ts'
+export {
+  BROKER_USERS,
+  type BrokerOptions,
+  type BrokerOrigin,
+  type ProxiedListener,
+  type SecuredListeners,
+} from './broker/broker-options.ts'
+export type { BrokerCertificates, KeyPair } from './broker/certificates.ts'
+export type { RunningBroker } from './broker/running-broker.ts'
+export { findBroker, startBroker } from './broker/start-broker.ts'
+export {
+  type NoBroker,
+  type TestBroker,
+  testBroker,
+  type TestBrokerOptions,
+} from './broker/test-broker.ts'
 export { Choices, numbersOf, randomOf } from './generator/choices.ts'
 export { generateMatch } from './generator/generate-match.ts'
 export { generatePlan } from './generator/generate-plan.ts'
