@@ -71,11 +71,7 @@ export const subtractDecimal: DecimalOperation = (a, scaleA, b, scaleB, precisio
 export const multiplyDecimal: DecimalOperation = (a, scaleA, b, scaleB, precision, scale) =>
   toDecimal(canonical(BigInt(a) * BigInt(b)), scaleA + scaleB, precision, scale)
 
-/**
- * Flink divides with 34 significant digits, HALF_EVEN (Java's DECIMAL128), before it rounds to the scale.
- *
- * Of safe integers one rounding gives the same: their quotient is never so close to a tie without being one.
- */
+/** Exact up to the one rounding to the result's scale. */
 export const divideDecimal: DecimalOperation = (a, scaleA, b, scaleB, precision, scale) => {
   const shift = scale - scaleA + scaleB
   if (typeof a === 'number' && typeof b === 'number' && shift >= 0 && shift <= 15) {
@@ -85,8 +81,11 @@ export const divideDecimal: DecimalOperation = (a, scaleA, b, scaleB, precision,
       return fits(rounded, precision) ? rounded : null
     }
   }
-  const [unscaled, exponent] = divideTo34Digits(BigInt(a), scaleA, BigInt(b), scaleB)
-  return toDecimal(canonical(unscaled), exponent, precision, scale)
+  const quotient =
+    shift >= 0
+      ? divideHalfUp(BigInt(a) * pow10(shift), BigInt(b))
+      : divideHalfUp(BigInt(a), BigInt(b) * pow10(-shift))
+  return fits(canonical(quotient), precision) ? canonical(quotient) : null
 }
 
 /** {@link divideHalfUp} of safe integers; every step is exact in doubles. */
@@ -109,26 +108,6 @@ export function compareDecimal(a: Hybrid, scaleA: number, b: Hybrid, scaleB: num
   const left = rescale(a, scaleA, common)
   const right = rescale(b, scaleB, common)
   return left < right ? -1 : left > right ? 1 : 0
-}
-
-/** The quotient with 34 significant digits: [unscaled, scale]. */
-function divideTo34Digits(a: bigint, scaleA: number, b: bigint, scaleB: number): [bigint, number] {
-  if (a === 0n) return [0n, 0]
-  // One digit more than needed, and a sticky last digit, so that HALF_EVEN sees ties only where they are exact.
-  const shift = Math.max(0, 36 - (digitCount(a) - digitCount(b)))
-  const numerator = a * pow10(shift)
-  const quotient = numerator / b
-  const exact = quotient * b === numerator
-  const surplus = digitCount(quotient) - 34
-  const scale = scaleA - scaleB + shift
-  if (surplus <= 0) return [quotient, scale]
-  const unit = pow10(surplus)
-  let kept = quotient / unit
-  const rest = quotient - kept * unit
-  const twice = (rest < 0n ? -rest : rest) * 2n
-  const sign = a < 0n === b < 0n ? 1n : -1n
-  if (twice > unit || (twice === unit && (!exact || kept % 2n !== 0n))) kept += sign
-  return [kept, scale - surplus]
 }
 
 /** How many decimal digits the magnitude has; 1 for 0. */

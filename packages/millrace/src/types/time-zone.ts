@@ -58,6 +58,19 @@ export function localToEpochMs(
   return localMs - before
 }
 
+const MS_PER_HOUR = 3_600_000
+
+/**
+ * The instant by which a window closes whose last local ms this is: Flink's, which waits where clocks are turned back (an hour,
+ * whatever the overlap) until the local time is shown for the last time, and fires at the full hour where they skip it.
+ */
+export function windowTimerMs(lastLocalMs: number, zone: string): number {
+  const instant = localToEpochMs(lastLocalMs, zone)
+  const hourLater = localToEpochMs(lastLocalMs + MS_PER_HOUR, zone)
+  if (hourLater === instant) return instant - (instant % MS_PER_HOUR)
+  return hourLater - instant > MS_PER_HOUR ? instant + MS_PER_HOUR : instant
+}
+
 /** The short names that Java's `TimeZone` still takes. */
 const SHORT_NAMES: Readonly<Record<string, string>> = {
   ACT: 'Australia/Darwin',

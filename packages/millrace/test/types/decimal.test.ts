@@ -44,10 +44,12 @@ describe('decimals', () => {
     expect(divideHalfUp(-5n, 2n)).toBe(-3n)
   })
 
-  it('divide to 34 significant digits, half even, before they round', () => {
+  it('divide exactly, and round once to the scale of the result', () => {
     expect(divideDecimal(10, 1, 3, 0, 13, 12)).toBe(333_333_333_333)
     expect(divideDecimal(123, 2, 4567, 3, 24, 13)).toBe(2_693_234_070_506)
-    expect(divideDecimal(1, 0, 3, 0, 38, 37)).toBe(3333333333333333333333333333333333000n)
+    expect(divideDecimal(1, 0, 3, 0, 38, 37)).toBe(3333333333333333333333333333333333333n)
+    expect(divideDecimal(2, 0, 3, 0, 38, 37)).toBe(6666666666666666666666666666666666667n)
+    expect(divideDecimal(-25, 2, 5, 0, 10, 1)).toBe(-1)
   })
 
   it('divide small numbers as they divide large ones', () => {

@@ -2,7 +2,7 @@
 
 import { EvaluationError } from '../../functions/evaluation-error.ts'
 import type { Slicing } from '../../runtime/operators/windows/window-slices.ts'
-import { epochToLocalMs, localToEpochMs } from '../../types/time-zone.ts'
+import { epochToLocalMs } from '../../types/time-zone.ts'
 import type { BlockScope } from '../code/code-module.ts'
 import type { ExecNode } from '../exec-node.ts'
 import type { TaskEmitter } from '../task-emitter.ts'
@@ -34,13 +34,14 @@ export function emitSliceEnd(
   return scope.assign('slice', `(Math.floor(${shifted} / ${sliceMs}) + 1) * ${sliceMs}${back}`)
 }
 
-/** From the time line of a node's windows to epoch ms. */
-export function windowToEpochMs(
+/** From the end of a node's window, on its time line, to what `instantOf` says of the last ms before it, in epoch ms. */
+export function windowInstant(
   { services }: TaskEmitter,
   node: Windowed,
-): ((time: number) => number) | undefined {
+  instantOf: (lastLocalMs: number, zone: string) => number,
+): ((end: number) => number) | undefined {
   const zone = services.timeZoneOf(node.inputs[0]?.schema[node.timeColumn]?.type)
-  return zone === undefined ? undefined : time => localToEpochMs(time, zone)
+  return zone === undefined ? undefined : end => instantOf(end - 1, zone)
 }
 
 function noRowtime(): never {

@@ -7,7 +7,7 @@ import {
 import { type Slicing, slicingOf } from '../../runtime/operators/windows/window-slices.ts'
 import { notNull, types } from '../../types/data-type.ts'
 import { assertNever } from '../../types/errors.ts'
-import { localToEpochMs } from '../../types/time-zone.ts'
+import { localToEpochMs, windowTimerMs } from '../../types/time-zone.ts'
 import type { BlockScope } from '../code/code-module.ts'
 import { EmittedColumn, type EmittedRow } from '../code/emitted-row.ts'
 import { emitExpression } from '../code/emit-expression.ts'
@@ -17,7 +17,7 @@ import { Accumulators, type CallInputs, flattenInputs } from './accumulators.ts'
 import { declareEntryClass } from './entry-class.ts'
 import { groupingSetsOf, type GroupingSet, keyTypesOf } from './grouping-sets.ts'
 import { emitRowKey } from './key-code.ts'
-import { emitSliceEnd } from './emit-slice.ts'
+import { emitSliceEnd, windowInstant } from './emit-slice.ts'
 import { bindTable } from './table-layout.ts'
 
 interface Generated {
@@ -83,7 +83,6 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
     ['slice', 'slices'],
   )
 
-  const zone = services.timeZoneOf(node.inputs[0]?.schema[node.timeColumn]?.type)
   const operator = new WindowAggregateOperator<SliceEntry>({
     id: node.id,
     slicing,
@@ -91,7 +90,7 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
     latenessMs: node.latenessMs,
     clock: services.clockOf(node),
     timeline: services.timeline,
-    toEpochMs: zone ? time => localToEpochMs(time, zone) : time => time,
+    timerMs: windowInstant(emitter, node, windowTimerMs) ?? (end => end - 1),
   })
   const op = emitter.addOperator(node, operator)
   const shape = accumulators.parameters()
@@ -255,7 +254,6 @@ function emitFire(
 }
 
 function windowTime(emitter: TaskEmitter, node: WindowAggregateExec, scope: BlockScope): string {
-  const zone = emitter.services.timeZoneOf(node.inputs[0]?.schema[node.timeColumn]?.type)
-  if (!zone) return 'end - 1'
-  return `${scope.constant((t: number) => localToEpochMs(t, zone) - 1, 'windowTime')}(end)`
+  const timeOf = windowInstant(emitter, node, localToEpochMs)
+  return timeOf ? `${scope.constant(timeOf, 'windowTime')}(end)` : 'end - 1'
 }

@@ -5,7 +5,7 @@ import type { Value } from '../../types/value.ts'
 import { problem, strict, typesOf } from '../binding.ts'
 import type { ScalarFunction } from '../function-definition.ts'
 import { isProblem } from '../function-definition.ts'
-import { resolveOperands } from './operands.ts'
+import { resolveEqualOperands } from './operands.ts'
 
 /** `a = b`: NaN equals NaN; arrays, maps and rows are compared deeply. */
 export const equals: ScalarFunction = {
@@ -41,7 +41,7 @@ function resolveEquality(
 ): ReturnType<ScalarFunction['resolve']> {
   const [a, b] = typesOf(args)
   if (a === undefined || b === undefined || args.length !== 2) return problem('needs two operands')
-  const operands = resolveOperands(a, b)
+  const operands = resolveEqualOperands(a, b)
   if (isProblem(operands)) return operands
   return strict(args, {
     parameters: [operands.left, operands.right],

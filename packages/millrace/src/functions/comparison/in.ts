@@ -50,9 +50,13 @@ function inFunction(
   }
 }
 
-/** Texts and numbers meet as what the first operand is: `s IN (1, 2)` compares texts, `1 IN ('1')` numbers. */
+/**
+ * Texts and numbers meet as what the first operand is: `s IN (1, 2)` compares texts, `1 IN ('1')` numbers. So do numbers with a
+ * FLOAT.
+ */
 function listType(list: readonly DataType[]): DataType | SignatureProblem {
   const [first, ...rest] = list
+  if (first?.kind === 'float' && rest.every(isNumeric)) return first
   return first && isCharacter(first) && rest.every(t => isNumeric(t) || isCharacter(t))
     ? types.string
     : commonOperandType(list)

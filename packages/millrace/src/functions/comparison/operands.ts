@@ -10,10 +10,12 @@ import {
 import type { DataType } from '../../types/data-type.ts'
 import {
   formatType,
+  isApproximate,
   isBinary,
   isCharacter,
   isExact,
   isNumeric,
+  isTimestamp,
   types,
 } from '../../types/data-type.ts'
 import { compareDecimal } from '../../types/decimal.ts'
@@ -41,6 +43,18 @@ export function resolveOperands(a: DataType, b: DataType): Operands | SignatureP
     return { problem: `cannot compare ${formatType(a)} with ${formatType(b)}` }
   if (isExact(a) && isExact(b) && common.kind === 'decimal') return decimalOperands(a, b)
   return { left: common, right: common, ...codeOf(common) }
+}
+
+/** How `=` compares: as {@link resolveOperands} says, but FLOAT and DOUBLE in the type of the first, as in Flink. */
+export function resolveEqualOperands(a: DataType, b: DataType): Operands | SignatureProblem {
+  return isApproximate(a) && isApproximate(b) ? resolveOperands(a, a) : resolveOperands(a, b)
+}
+
+/** How `<` compares: as {@link resolveOperands} says, but TIMESTAMP_LTZ with TIMESTAMP by the local time, as in Flink. */
+export function resolveOrderedOperands(a: DataType, b: DataType): Operands | SignatureProblem {
+  if (!isTimestamp(a) || !isTimestamp(b) || a.kind === b.kind) return resolveOperands(a, b)
+  const local = types.timestamp(Math.max(a.precision, b.precision))
+  return resolveOperands(local, local)
 }
 
 /** Whether `<` is defined: Flink orders scalars only. */

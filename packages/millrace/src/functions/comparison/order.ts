@@ -6,7 +6,7 @@ import { problem, strict, typesOf } from '../binding.ts'
 import type { ScalarFunction } from '../function-definition.ts'
 import { isProblem } from '../function-definition.ts'
 import type { Operands, OrderOperator } from './operands.ts'
-import { isOrdered, numberOfText, resolveOperands } from './operands.ts'
+import { isOrdered, numberOfText, resolveOperands, resolveOrderedOperands } from './operands.ts'
 
 export const lessThan = orderFunction('<', 'less than', ["'abc' < 'abd'", 'TRUE'])
 export const lessOrEqual = orderFunction('<=', 'at most', ['2 <= 1.5', 'FALSE'])
@@ -34,7 +34,7 @@ function orderFunction(
       if (a === undefined || b === undefined || args.length !== 2)
         return problem('needs two operands')
       const number = numberOfText(a, b)
-      const operands = number ? resolveOperands(number, number) : resolveOperands(a, b)
+      const operands = number ? resolveOperands(number, number) : resolveOrderedOperands(a, b)
       if (isProblem(operands)) return operands
       if (!isOrdered(operands.left))
         return problem(`values of ${formatType(operands.left)} have no order`)

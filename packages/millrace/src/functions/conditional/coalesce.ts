@@ -3,7 +3,9 @@
 import {
   type DataType,
   formatType,
+  isApproximate,
   isCharacter,
+  isTimestamp,
   types,
   withNullable,
 } from '../../types/data-type.ts'
@@ -41,7 +43,7 @@ export const ifNull: ScalarFunction = {
   resolve(args) {
     const [first] = args
     if (first === undefined || args.length !== 2) return problem('needs two arguments')
-    const binding = resolveFirstNonNull(args, commonOfIfNull(typesOf(args)))
+    const binding = resolveFirstNonNull(args)
     // Of a text that is never NULL Flink keeps the very type.
     return isProblem(binding) || first.type.nullable || !isCharacter(first.type)
       ? binding
@@ -49,18 +51,24 @@ export const ifNull: ScalarFunction = {
   },
 }
 
-/** A DECIMAL and a FLOAT have FLOAT in common here, as in Flink; DOUBLE in COALESCE. */
-function commonOfIfNull(list: readonly DataType[]): DataType | undefined {
+/**
+ * Unlike in CASE, FLOAT and DOUBLE give DOUBLE in either order, and FLOAT and a DECIMAL FLOAT; of a timestamp and a date or a
+ * time only that remains. All as in Flink.
+ */
+function commonType(list: readonly DataType[]): DataType | undefined {
+  const part = list.find(type => type.kind === 'date' || type.kind === 'time')
+  if (part && list.every(type => type.kind === part.kind || isTimestamp(type) || isNull(type)))
+    return part
   const common = leastRestrictive(list)
-  const isDouble = list.some(type => type.kind === 'double')
-  return common?.kind === 'double' && !isDouble ? types.float : common
+  if (common === undefined || !isApproximate(common)) return common
+  return list.some(type => type.kind === 'double') ? types.double : types.float
 }
 
-function resolveFirstNonNull(
-  args: readonly ArgumentInfo[],
-  common: DataType | undefined = leastRestrictive(typesOf(args)),
-): ScalarBinding | SignatureProblem {
+const isNull = (type: DataType): boolean => type.kind === 'null'
+
+function resolveFirstNonNull(args: readonly ArgumentInfo[]): ScalarBinding | SignatureProblem {
   const [first, ...rest] = args
+  const common = commonType(typesOf(args))
   if (common === undefined || first === undefined)
     return problem(`has no common type for ${args.map(a => formatType(a.type)).join(', ')}`)
   const nullable = [first, ...rest].every(a => a.type.nullable || a.type.kind === 'null')

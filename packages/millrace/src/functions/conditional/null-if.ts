@@ -3,7 +3,7 @@
 import { afterComputation, withNullable } from '../../types/data-type.ts'
 import type { Value } from '../../types/value.ts'
 import { keepNullability, problem } from '../binding.ts'
-import { resolveOperands } from '../comparison/operands.ts'
+import { resolveEqualOperands } from '../comparison/operands.ts'
 import { findConversion } from '../conversion/find-conversion.ts'
 import type { ScalarFunction } from '../function-definition.ts'
 import { isProblem } from '../function-definition.ts'
@@ -21,7 +21,7 @@ export const nullIf: ScalarFunction = {
     const [a, b] = args
     if (a === undefined || b === undefined || args.length !== 2)
       return problem('needs two arguments')
-    const operands = resolveOperands(a.type, b.type)
+    const operands = resolveEqualOperands(a.type, b.type)
     if (isProblem(operands)) return operands
     // The first argument stays what it is, since it is also the answer; only for the test it is cast.
     const conversion = findConversion(a.type, operands.left, session)

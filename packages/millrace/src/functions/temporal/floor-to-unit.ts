@@ -1,8 +1,9 @@
 // `FLOOR(x TO unit)`, `CEIL(x TO unit)` of temporal values. FLOOR and CEIL of numbers are arithmetic; they hand over to this.
 
 import { floorMod, MS_PER_DAY } from '../../types/calendar.ts'
-import { formatType } from '../../types/data-type.ts'
-import type { Value } from '../../types/value.ts'
+import { type DataType, formatType } from '../../types/data-type.ts'
+import { fromEpochMs, toEpochMs } from '../../types/temporal.ts'
+import type { Hybrid, Value } from '../../types/value.ts'
 import { problem, strict } from '../binding.ts'
 import type {
   ArgumentInfo,
@@ -33,16 +34,30 @@ export function resolveToUnit(
   if (arg.type.kind !== 'null' && !isTemporal(arg.type)) {
     return problem(`needs a temporal value to round to ${unit}, not ${formatType(arg.type)}`)
   }
-  const read = localMsReader(arg.type, session)
-  const write = localMsWriter(arg.type, session)
-  const round = rounder(rounding, unit)
-  const evaluate = (value: Value) => write(round(read(value)))
+  const evaluate = roundingOf(arg.type, rounder(rounding, unit), session)
   return strict(args, {
     parameters: [arg.type, unitArg.type],
     returns: arg.type,
     evaluate,
     emit: (scope, [x = '']) => `${scope.constant(evaluate, `${rounding}_${unit}`)}(${x})`,
   })
+}
+
+/** An instant moves by as much as its local time does, whatever the clocks do in between: Flink's answer. */
+function roundingOf(
+  type: DataType,
+  round: (localMs: number) => number,
+  session: SessionInfo,
+): (value: Value) => Value {
+  const read = localMsReader(type, session)
+  if (type.kind !== 'timestamp_ltz') {
+    const write = localMsWriter(type, session)
+    return value => write(round(read(value)))
+  }
+  return value => {
+    const local = read(value)
+    return fromEpochMs(toEpochMs(value as Hybrid, type) + round(local) - local, type)
+  }
 }
 
 function rounder(rounding: UnitRounding, unit: TimeUnit): (localMs: number) => number {

@@ -228,7 +228,7 @@ function unparseArguments(e: CallExpression, context: UnparseContext): readonly 
   const written = e.args.map(a =>
     a.kind === 'literal'
       ? asWritten(a)
-      : isNamed && a.kind === 'cast' && !a.safe
+      : isNamed && a.kind === 'cast' && !a.safe && a.arg.type.kind !== 'null'
         ? { info: { type: a.arg.type }, syntax: unparse(a.arg, context) }
         : undefined,
   )

@@ -185,7 +185,7 @@ describe('as Flink answers', () => {
           join: 'inner',
           left: side,
           right: side,
-          toEpochMs: e => e,
+          timerMs: e => e - 1,
           matches: () => true,
         }),
       2,

@@ -21,7 +21,8 @@ const sessions = (gives: 'windows' | 'late' = 'windows') =>
         gapMs: GAP,
         gives,
         retracts: false,
-        toEpochMs: end => end,
+        timerMs: end => end - 1,
+        timeOfWindow: end => end - 1,
       }),
   )
 

@@ -11,7 +11,7 @@ import { materialize, OperatorHarness, seeded } from './operator-harness.ts'
 
 /** Rows are (key, name, score, window end). */
 const rowTypes = [types.int, types.string, types.int, types.timestamp(3)]
-const time = { endOf: (row: Row) => row[3] as number, toEpochMs: (end: number) => end }
+const time = { endOf: (row: Row) => row[3] as number, timerMs: (end: number) => end - 1 }
 
 function windowJoin(join: JoinKind): OperatorHarness {
   const key = createJoinKey([types.int, types.timestamp(3)], [false, false], row => [
@@ -26,7 +26,7 @@ function windowJoin(join: JoinKind): OperatorHarness {
         join,
         left: side,
         right: side,
-        toEpochMs: time.toEpochMs,
+        timerMs: time.timerMs,
         matches: () => true,
       }),
     2,

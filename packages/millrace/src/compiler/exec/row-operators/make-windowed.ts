@@ -4,7 +4,7 @@ import { SessionWindowOperator } from '../../../runtime/operators/windows/sessio
 import { WindowJoinOperator } from '../../../runtime/operators/windows/window-join-operator.ts'
 import { WindowRankOperator } from '../../../runtime/operators/windows/window-rank-operator.ts'
 import type { DataType } from '../../../types/data-type.ts'
-import { epochToLocalMs, localToEpochMs } from '../../../types/time-zone.ts'
+import { epochToLocalMs, localToEpochMs, windowTimerMs } from '../../../types/time-zone.ts'
 import type { ExecNode } from '../../exec-node.ts'
 import type { SessionWindowExec } from '../../nodes/window-exec.ts'
 import type { WindowJoinExec } from '../../nodes/join-exec.ts'
@@ -38,7 +38,7 @@ export function makeWindowJoin(emitter: TaskEmitter, node: WindowJoinExec): Wind
     join: node.join,
     left,
     right,
-    toEpochMs: windowEpochMs(emitter, node),
+    timerMs: windowTimer(emitter, node),
     matches: functions.condition(node.residual, left.rowTypes.length, right.rowTypes.length),
   })
 }
@@ -58,7 +58,7 @@ export function makeWindowRank(emitter: TaskEmitter, node: WindowRankExec): Wind
     range: { function: node.function, from: node.from, to: node.to },
     withRank: node.withRank,
     endOf: timeReader(schema, node.windowEnd),
-    toEpochMs: windowEpochMs(emitter, node),
+    timerMs: windowTimer(emitter, node),
   })
 }
 
@@ -78,14 +78,15 @@ export function makeSessionWindow(
     gapMs: node.gapMs,
     gives: node.gives,
     retracts: node.output !== 'append',
-    toEpochMs: windowEpochMs(emitter, node),
+    timerMs: windowTimer(emitter, node),
+    timeOfWindow: zone === undefined ? end => end - 1 : end => localToEpochMs(end - 1, zone),
   })
 }
 
-/** From window ends, which are local times where the windows are over a TIMESTAMP_LTZ, to epoch ms. */
-function windowEpochMs({ services }: TaskEmitter, node: ExecNode): (end: number) => number {
+/** From window ends, which are local times where the windows are over a TIMESTAMP_LTZ, to the epoch ms by which they close. */
+function windowTimer({ services }: TaskEmitter, node: ExecNode): (end: number) => number {
   const zone = services.timeZoneOf(windowTimeType(node))
-  return zone === undefined ? end => end : end => localToEpochMs(end, zone)
+  return zone === undefined ? end => end - 1 : end => windowTimerMs(end - 1, zone)
 }
 
 /** The type of the time column that the windows were made over. */

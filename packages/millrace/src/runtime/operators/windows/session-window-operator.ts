@@ -21,8 +21,10 @@ export interface SessionWindowSettings {
   readonly gives: 'windows' | 'late'
   /** Whether rows may be taken back. */
   readonly retracts: boolean
-  /** From the window's time line to epoch ms: identity unless windows follow a time zone. */
-  readonly toEpochMs: (time: number) => number
+  /** When a window closes: epoch ms of its last ms, on the time line of windows that follow a time zone too. */
+  readonly timerMs: (end: number) => number
+  /** Its `window_time`, epoch ms. */
+  readonly timeOfWindow: (end: number) => number
 }
 
 interface SessionRow extends StateRecord {
@@ -88,7 +90,7 @@ export class SessionWindowOperator extends StatefulRowOperator {
   }
 
   #closesAt(end: number): number {
-    return this.#settings.toEpochMs(end) - 1
+    return this.#settings.timerMs(end)
   }
 
   #touching(mapKey: MapKey, start: number, end: number): Session[] {
@@ -149,7 +151,7 @@ export class SessionWindowOperator extends StatefulRowOperator {
 
   #close(session: Session): void {
     const { start, end } = session
-    const time = this.#closesAt(end)
+    const time = this.#settings.timeOfWindow(end)
     for (const entry of session.rows.toSorted((a, b) => a.id - b.id)) {
       this.#table.remove(entry)
       if (this.#settings.gives === 'windows')

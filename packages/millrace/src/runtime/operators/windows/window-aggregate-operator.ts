@@ -39,8 +39,8 @@ export interface WindowAggregateSettings {
   readonly latenessMs: number
   readonly clock: TimeSource
   readonly timeline: () => Timeline
-  /** From the window's time line to epoch ms: identity unless windows follow a time zone. */
-  readonly toEpochMs: (time: number) => number
+  /** When a window closes: epoch ms of its last ms, on the time line of windows that follow a time zone too. */
+  readonly timerMs: (end: number) => number
 }
 
 /**
@@ -86,9 +86,9 @@ export class WindowAggregateOperator<E extends SliceEntry> implements Operator {
    * so this runs when a row falls into another slice than the one before it.
    */
   openSlice(sliceEnd: number): Map<unknown, E> | undefined {
-    const { slicing, clock, latenessMs, toEpochMs } = this.#settings
+    const { slicing, clock, latenessMs, timerMs } = this.#settings
     const last = slicing ? slicing.lastWindowEnd(sliceEnd) : sliceEnd
-    if (clock.watermark >= toEpochMs(last) - 1 + latenessMs) return undefined
+    if (clock.watermark >= timerMs(last) + latenessMs) return undefined
     this.#running?.leave(sliceEnd)
     const known = this.#slices.get(sliceEnd)
     if (known) return known
@@ -113,22 +113,22 @@ export class WindowAggregateOperator<E extends SliceEntry> implements Operator {
   }
 
   #hasFired(end: number): boolean {
-    const { clock, toEpochMs } = this.#settings
-    return clock.watermark >= toEpochMs(end) - 1
+    const { clock, timerMs } = this.#settings
+    return clock.watermark >= timerMs(end)
   }
 
   /** When the next window fires; `MAX_WATERMARK` without one. */
   get #firesAt(): number {
     const end = this.#pending[0]
-    return end === undefined ? MAX_WATERMARK : this.#settings.toEpochMs(end) - 1
+    return end === undefined ? MAX_WATERMARK : this.#settings.timerMs(end)
   }
 
   /** When the first slice that was kept for late rows goes. */
   get #dropsAt(): number {
-    const { slicing, latenessMs, toEpochMs } = this.#settings
+    const { slicing, latenessMs, timerMs } = this.#settings
     const sliceEnd = this.#kept[0]
     if (sliceEnd === undefined) return MAX_WATERMARK
-    return toEpochMs(slicing?.lastWindowEnd(sliceEnd) ?? sliceEnd) - 1 + latenessMs
+    return timerMs(slicing?.lastWindowEnd(sliceEnd) ?? sliceEnd) + latenessMs
   }
 
   #setDeadline(): void {

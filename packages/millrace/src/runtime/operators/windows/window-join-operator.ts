@@ -21,7 +21,7 @@ export interface WindowJoinSettings {
   readonly join: JoinKind
   readonly left: WindowJoinSide
   readonly right: WindowJoinSide
-  readonly toEpochMs: WindowTime['toEpochMs']
+  readonly timerMs: WindowTime['timerMs']
   readonly matches: (left: Row, right: Row) => boolean
 }
 
@@ -39,7 +39,7 @@ export class WindowJoinOperator extends WindowedRowOperator {
     super(
       settings.place,
       sides.map(({ key, rowTypes }, i) => new WindowRows(i, key, rowTypes)),
-      settings.toEpochMs,
+      settings.timerMs,
     )
     this.#settings = settings
     this.#sides = sides

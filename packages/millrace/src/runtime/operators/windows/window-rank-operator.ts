@@ -27,8 +27,8 @@ export class WindowRankOperator extends WindowedRowOperator {
   readonly #sorted = new Map<number, Map<MapKey, SortedRows<RankedRow>>>()
 
   constructor(settings: WindowRankSettings) {
-    const { place, key, rowTypes, toEpochMs } = settings
-    super(place, [new WindowRows(0, key, rowTypes)], toEpochMs)
+    const { place, key, rowTypes, timerMs } = settings
+    super(place, [new WindowRows(0, key, rowTypes)], timerMs)
     this.#settings = settings
     this.#mapKeyOf = createRowKey(key.types)
   }

@@ -8,26 +8,26 @@ import type { WindowRow, WindowRows } from './window-rows.ts'
 /** Where a row's window ends, on the window's own time line, and when that is. */
 export interface WindowTime {
   readonly endOf: (row: Row) => number
-  /** From the window's time line to epoch ms: identity unless windows follow a time zone. */
-  readonly toEpochMs: (end: number) => number
+  /** When a window closes: epoch ms of its last ms, on the time line of windows that follow a time zone too. */
+  readonly timerMs: (end: number) => number
 }
 
 /** A window `[start, end)` fires when `watermark >= end - 1`; rows of a window that has fired are late. */
 export abstract class WindowedRowOperator extends StatefulRowOperator {
   protected readonly inputs: readonly WindowRows[]
-  readonly #toEpochMs: (end: number) => number
+  readonly #timerMs: (end: number) => number
   /** Ends of windows that have not fired, ascending. */
   readonly #pending: number[] = []
 
   constructor(
     place: OperatorPlace,
     inputs: readonly WindowRows[],
-    toEpochMs: (end: number) => number,
+    timerMs: (end: number) => number,
   ) {
     super(place)
     this.inputs = inputs
     this.tables = inputs.map(i => i.table)
-    this.#toEpochMs = toEpochMs
+    this.#timerMs = timerMs
   }
 
   /** Gives out the result of a window. */
@@ -35,7 +35,7 @@ export abstract class WindowedRowOperator extends StatefulRowOperator {
 
   /** Whether the window has fired; then the row is counted as late. */
   protected isLate(end: number): boolean {
-    if (this.place.clock.watermark < this.#toEpochMs(end) - 1) return false
+    if (this.place.clock.watermark < this.#timerMs(end)) return false
     this.late++
     return true
   }
@@ -51,18 +51,18 @@ export abstract class WindowedRowOperator extends StatefulRowOperator {
     while (at > 0 && (this.#pending[at - 1] as number) > end) at--
     if (this.#pending[at - 1] === end) return
     this.#pending.splice(at, 0, end)
-    this.expect(this.#toEpochMs(end) - 1)
+    this.expect(this.#timerMs(end))
   }
 
   override advance(watermark: number): void {
     for (;;) {
       const end = this.#pending[0]
-      if (end === undefined || watermark < this.#toEpochMs(end) - 1) break
+      if (end === undefined || watermark < this.#timerMs(end)) break
       this.#pending.shift()
       this.fire(end)
     }
     const next = this.#pending[0]
-    this.deadline = next === undefined ? MAX_WATERMARK : this.#toEpochMs(next) - 1
+    this.deadline = next === undefined ? MAX_WATERMARK : this.#timerMs(next)
   }
 
   protected put(stored: StoredRow): void {

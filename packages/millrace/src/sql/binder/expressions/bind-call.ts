@@ -11,6 +11,7 @@ import { InvalidSqlError, UnsupportedSqlError } from '../binder-errors.ts'
 import { bindExpression } from './bind-expression.ts'
 import { jsonArguments } from './json-arguments.ts'
 import type { ExpressionContext } from './expression-context.ts'
+import { checkSomeTyped, checkUntypedNulls } from './untyped-null.ts'
 
 const GROUP_WINDOW_PARTS = /^(TUMBLE|HOP|SESSION)(_START|_END|_ROWTIME|_PROCTIME)?$/
 const OVER_ONLY = new Set([
@@ -92,6 +93,8 @@ export function scalarArguments(
   const given = call.args.map(arg => bindArgument(context, arg))
   const definition = context.environment.functions.find(name)
   if (definition?.parameters) return arrangeArguments(definition, given, call.span)
+  if (definition?.kind === 'scalar') checkUntypedNulls(name, call.args)
+  if (name === 'COALESCE' || name === 'IFNULL') checkSomeTyped(name, call.args)
   const args = given.map(g => g.expression)
   return jsonArguments(context, call, name, args) ?? args
 }

@@ -21,6 +21,7 @@ import { bindCall } from './bind-call.ts'
 import { bindInterval } from './bind-interval.ts'
 import { bindLiteral } from './bind-literal.ts'
 import type { ExpressionContext } from './expression-context.ts'
+import { checkSomeTyped, checkUntypedNulls } from './untyped-null.ts'
 import { fieldOf } from '../scope.ts'
 
 type Of<K extends SqlExpression['kind']> = Extract<SqlExpression, { readonly kind: K }>
@@ -28,8 +29,10 @@ type Of<K extends SqlExpression['kind']> = Extract<SqlExpression, { readonly kin
 /** @throws {MillraceError} with the place in the text */
 export function bindExpression(context: ExpressionContext, node: SqlExpression): Expression {
   const bind = (e: SqlExpression): Expression => bindExpression(context, e)
-  const call = (name: string, args: readonly Expression[]): Expression =>
-    createCall(context.environment, name, args, node.span)
+  const call = (name: string, args: readonly SqlExpression[]): Expression => {
+    checkUntypedNulls(name, args)
+    return createCall(context.environment, name, args.map(bind), node.span)
+  }
   const not = (negated: boolean): string => (negated ? 'NOT ' : '')
   switch (node.kind) {
     case 'literal':
@@ -47,14 +50,14 @@ export function bindExpression(context: ExpressionContext, node: SqlExpression):
     case 'binary':
       return bindBinary(context, node)
     case 'is':
-      return call(`IS ${not(node.negated)}${node.test}`, [bind(node.operand)])
+      return call(`IS ${not(node.negated)}${node.test}`, [node.operand])
     case 'between': {
       const name = `${not(node.negated)}BETWEEN${node.symmetric ? ' SYMMETRIC' : ''}`
-      return call(name, [node.operand, node.low, node.high].map(bind))
+      return call(name, [node.operand, node.low, node.high])
     }
     case 'like': {
       const parts = [node.operand, node.pattern, ...(node.escape ? [node.escape] : [])]
-      return call(`${not(node.negated)}${node.operator}`, parts.map(bind))
+      return call(`${not(node.negated)}${node.operator}`, parts)
     }
     case 'in-list':
       return bindInList(context, node)
@@ -66,13 +69,21 @@ export function bindExpression(context: ExpressionContext, node: SqlExpression):
         at: node.span,
       })
     case 'array':
-    case 'map':
+      checkSomeTyped('ARRAY', node.items)
+      return createCall(context.environment, 'ARRAY', node.items.map(bind), node.span)
+    case 'map': {
+      checkSomeTyped(
+        'The keys of MAP',
+        node.items.filter((_, i) => i % 2 === 0),
+      )
+      return createCall(context.environment, 'MAP', node.items.map(bind), node.span)
+    }
     case 'row':
-      return call(node.kind.toUpperCase(), node.items.map(bind))
+      return call('ROW', node.items)
     case 'field':
       return fieldOf(bind(node.operand), node.name.name, node.name.span)
     case 'index':
-      return call('ITEM', [bind(node.operand), bind(node.index)])
+      return call('ITEM', [node.operand, node.index])
     case 'subquery':
       if (context.scalar) return context.scalar(node.query)
       return unsupported(`A sub-query in ${context.clause}`, 'Join with it instead.', node.span)
@@ -134,6 +145,7 @@ function bindColumn(context: ExpressionContext, path: Path): Expression {
 }
 
 function bindUnary(context: ExpressionContext, node: Of<'unary'>): Expression {
+  checkUntypedNulls(node.operator, [node.operand])
   const isNumber = node.operand.kind === 'literal' && node.operator === '-'
   const operand = isNumber ? bindLiteral(node.operand, true) : bindExpression(context, node.operand)
   if (node.operator === 'NOT') return createCall(context.environment, 'NOT', [operand], node.span)
@@ -152,16 +164,15 @@ function negated(value: Value, like: Extract<Expression, { kind: 'literal' }>): 
     const exact = Number(-value)
     return createLiteral(Number.isSafeInteger(exact) ? exact : -value, like.type)
   }
-  return createLiteral(
-    value === 0 && like.type.kind !== 'double' ? 0 : -(value as number),
-    like.type,
-  )
+  // The minus is part of the constant, which has no -0, not even as a DOUBLE.
+  return createLiteral(0 - (value as number), like.type)
 }
 
 function bindBinary(context: ExpressionContext, node: Of<'binary'>): Expression {
   const { environment } = context
   const { operator, span } = node
   if (operator === 'AND' || operator === 'OR') {
+    checkUntypedNulls(operator, [node.left, node.right])
     const op = operator === 'AND' ? 'and' : 'or'
     const sides = [node.left, node.right].map(e => bindExpression(context, e))
     return createLogical(op, sides, span)
@@ -170,6 +181,7 @@ function bindBinary(context: ExpressionContext, node: Of<'binary'>): Expression 
     const periods = [node.left, node.right].flatMap(side =>
       side.kind === 'row' ? side.items : [side],
     )
+    checkUntypedNulls('OVERLAPS', periods)
     return createCall(
       environment,
       'OVERLAPS',
@@ -183,6 +195,7 @@ function bindBinary(context: ExpressionContext, node: Of<'binary'>): Expression 
     node.right.kind === 'row'
   )
     return bindRowEquality(context, node, node.left.items, node.right.items)
+  checkUntypedNulls(operator, [node.left, node.right])
   const sides = [node.left, node.right].map(e => bindExpression(context, e))
   return createCall(environment, operator, sides, span)
 }
@@ -234,6 +247,8 @@ function bindCase(context: ExpressionContext, node: Of<'case'>): Expression {
       then: bindExpression(context, branch.then),
     }
   })
+  const results = node.branches.map(branch => branch.then)
+  checkSomeTyped('CASE', node.otherwise ? [...results, node.otherwise] : results)
   const otherwise = node.otherwise && bindExpression(context, node.otherwise)
   return createCase(environment, branches, otherwise, node.span)
 }
