@@ -3,6 +3,7 @@
 import { isDigit, isSpace, isWordPart, isWordStart } from './character-classes.ts'
 import { SqlSyntaxError } from './sql-syntax-error.ts'
 import type { Token, TokenKind } from './tokens.ts'
+import { decodeEscaped, endOfEscaped } from './escaped-string.ts'
 import { decodeUnicode, escapeClause } from './unicode-string.ts'
 
 /** Before a string, without a blank: `N'…'`, `_UTF8'…'`; all strings are Unicode. */
@@ -57,6 +58,7 @@ class Lexer {
     const next = this.#text.charCodeAt(this.#at + 1)
     if (isWordStart(c)) {
       if (next === 39 && (c === 88 || c === 120)) this.#binary()
+      else if (next === 39 && (c === 69 || c === 101)) this.#escaped()
       else if (next === 38 && (c === 85 || c === 117) && this.#text[this.#at + 2] === "'")
         this.#unicode()
       else if (c > 127 && CURLY_QUOTES.includes(this.#text[this.#at] as string)) this.#curlyQuote()
@@ -157,6 +159,15 @@ class Lexer {
     const decoded = decodeUnicode(raw, escape?.character ?? '\\')
     if (typeof decoded === 'string') this.#push('string', decoded)
     else this.#failAt(body + decoded, 'the escape character and four hexadecimal digits')
+  }
+
+  /** `E'line\nnext'` */
+  #escaped(): void {
+    const body = this.#at + 2
+    const end = endOfEscaped(this.#text, body)
+    if (end < 0) this.#fail('an unclosed string', "a closing '")
+    this.#advanceTo(end + 1)
+    this.#push('string', decodeEscaped(this.#text.slice(body, end)))
   }
 
   /** Fails at a place within the token at hand. */

@@ -41,6 +41,7 @@ export function parseTime(text: string): number | null {
   const direction = sign === '-' ? -1 : 1
   const hours = digits(h) + direction * digits(zoneHours)
   const minutes = digits(m) + direction * digits(zoneMinutes)
+  if (digits(m) > 59 || digits(s) > 59) return null
   const ms = hours * MS_PER_HOUR + minutes * MS_PER_MINUTE + digits(s) * MS_PER_SECOND
   return Number.isNaN(ms) ? null : ms + fractionMs(fraction.trim())
 }

@@ -8,6 +8,8 @@ export type Overlap = 'earlier' | 'later'
 /** A zone's rules. */
 export interface TimeZone {
   readonly name: string
+  /** Of an IANA zone, as its list writes it. */
+  readonly canonicalName?: string
   /** Local time minus UTC at an instant, ms. */
   offsetAt(epochMs: number): number
 }
@@ -29,6 +31,21 @@ export function timeZoneOf(name: string): TimeZone {
 /** Whether a name is that of a zone. */
 export function isTimeZone(name: string): boolean {
   return timeZoneOf(name) !== UTC || name === 'UTC'
+}
+
+/** The zone by Java's older class `TimeZone`: names count in their very case, offsets only behind GMT; others are UTC. */
+export function legacyZoneName(name: string): string {
+  if (/^GMT[+-]\d{1,2}(?::?\d{2})?$/.test(name)) return name
+  if (OFFSET.test(name)) return 'UTC'
+  const zone = timeZoneOf(name)
+  return zone.canonicalName?.toLowerCase() === name.toLowerCase() && zone.canonicalName !== name
+    ? 'UTC'
+    : name
+}
+
+/** Whether java.time's `ZoneId` has the name: not the short ones of the older class. */
+export function isZoneId(name: string): boolean {
+  return isTimeZone(name) && !Object.hasOwn(SHORT_NAMES, name)
 }
 
 /** The local time, as ms since a local 1970-01-01 00:00, that a zone's clocks show at an instant. */
@@ -142,6 +159,7 @@ interface Bucket {
 
 class NamedZone implements TimeZone {
   readonly name: string
+  readonly canonicalName: string
   readonly #format: Intl.DateTimeFormat
   readonly #buckets = new Map<number, Bucket>()
   #last: Bucket = { startMs: 0, endMs: 0, changeMs: 0, before: 0, after: 0 }
@@ -158,6 +176,7 @@ class NamedZone implements TimeZone {
       minute: 'numeric',
       second: 'numeric',
     })
+    this.canonicalName = this.#format.resolvedOptions().timeZone
   }
 
   offsetAt(epochMs: number): number {

@@ -72,7 +72,7 @@ const power = simpleFunction({
   emit: emitMath('pow'),
 })
 
-const atan2 = simpleFunction({
+const atan2OfDoubles = simpleFunction({
   name: 'ATAN2',
   group: 'arithmetic',
   summary: 'The angle of the point (x, y), given as y, x.',
@@ -82,6 +82,17 @@ const atan2 = simpleFunction({
   evaluate: Math.atan2,
   emit: emitMath('atan2'),
 })
+
+/** Flink has it for two DECIMALs, and for two other numbers. */
+const atan2: ScalarFunction = {
+  ...atan2OfDoubles,
+  resolve(args, session) {
+    const decimals = args.filter(a => a.type.kind === 'decimal').length
+    return decimals === 1 && args.length === 2
+      ? { problem: 'needs two DECIMALs or none', remedy: 'Cast both to DOUBLE.' }
+      : atan2OfDoubles.resolve(args, session)
+  },
+}
 
 const log = simpleFunction({
   name: 'LOG',

@@ -1,8 +1,10 @@
 // `ARRAY_SORT`, `ARRAY_SLICE`, `ARRAY_MAX`, `ARRAY_MIN`, `ARRAY_JOIN`: arrays by order and position.
 
 import { comparatorOf } from '../../types/compare.ts'
-import { type DataType, types } from '../../types/data-type.ts'
+import { type DataType, formatType, isCharacter, types } from '../../types/data-type.ts'
 import type { Value } from '../../types/value.ts'
+import { problem } from '../binding.ts'
+import { isOrdered } from '../comparison/operands.ts'
 import type { ArgumentInfo, ScalarFunction } from '../function-definition.ts'
 import { simpleFunction } from '../scalar-function.ts'
 import { arrayFunction } from './array-arguments.ts'
@@ -15,7 +17,7 @@ const elementOf = (args: readonly ArgumentInfo[]): DataType => {
 }
 const arrayOf = (args: readonly ArgumentInfo[]): DataType => args[0]?.type ?? types.null
 
-export const arraySort = simpleFunction({
+const sortArray = simpleFunction({
   name: 'ARRAY_SORT',
   group: 'collection',
   summary:
@@ -34,6 +36,16 @@ export const arraySort = simpleFunction({
     }
   },
 })
+
+export const arraySort: ScalarFunction = {
+  ...sortArray,
+  resolve(args, session) {
+    const element = elementOf(args)
+    return element.kind === 'boolean' || !isOrdered(element)
+      ? problem(`cannot sort elements of type ${formatType(element)}`)
+      : sortArray.resolve(args, session)
+  },
+}
 
 export const arraySlice = simpleFunction({
   name: 'ARRAY_SLICE',
@@ -55,7 +67,7 @@ export const arrayMax = extreme('ARRAY_MAX', 'greatest', 1, '3')
 export const arrayMin = extreme('ARRAY_MIN', 'least', -1, '1')
 
 function extreme(name: string, which: string, sign: number, result: string): ScalarFunction {
-  return arrayFunction({
+  const ofArrays = arrayFunction({
     name,
     summary: `The ${which} element that is not NULL; NULL when there is none.`,
     examples: [[`${name}(ARRAY[1, 3, 2])`, result]],
@@ -73,6 +85,15 @@ function extreme(name: string, which: string, sign: number, result: string): Sca
       }
     },
   })
+  return {
+    ...ofArrays,
+    resolve(args, session) {
+      const element = elementOf(args)
+      return isOrdered(element)
+        ? ofArrays.resolve(args, session)
+        : problem(`elements of type ${formatType(element)} have no order`)
+    },
+  }
 }
 
 const joinArray = simpleFunction({
@@ -90,10 +111,15 @@ const joinArray = simpleFunction({
     ),
 })
 
-/** Its elements are cast to STRING. */
 export const arrayJoin: ScalarFunction = {
   ...joinArray,
   resolve(args, session) {
+    const element = elementOf(args)
+    if (args[0]?.type.kind === 'array' && !isCharacter(element) && element.kind !== 'null')
+      return {
+        problem: `needs an ARRAY<STRING>, not ${formatType(arrayOf(args))}`,
+        remedy: 'Cast it: CAST(… AS ARRAY<STRING>).',
+      }
     const found = joinArray.resolve(args, session)
     if ('problem' in found) return found
     const [array, ...rest] = found.parameters

@@ -1,4 +1,4 @@
-// Casts to intervals: an integer counts the interval's unit.
+// Casts to intervals: an integer counts the interval's unit, of which it has one.
 
 import { isInteger } from '../../types/data-type.ts'
 import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from '../../types/calendar.ts'
@@ -21,6 +21,6 @@ export const toInterval: FindConversion = (from, to) => {
   if (from.kind === to.kind) return identity
   if (!isInteger(from) || (to.kind !== 'interval_day' && to.kind !== 'interval_year'))
     return undefined
-  const unit = UNITS[/^[A-Z]+/.exec(to.unit)?.[0] ?? '']
+  const unit = UNITS[/^[A-Z]+(?!.* TO )/.exec(to.unit)?.[0] ?? '']
   return unit === undefined ? undefined : { convert: (v: Hybrid) => Number(v) * unit }
 }

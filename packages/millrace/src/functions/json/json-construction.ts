@@ -7,7 +7,7 @@ import type { Value } from '../../types/value.ts'
 import { problem, strict, typesOf } from '../binding.ts'
 import type { ArgumentInfo, ScalarFunction } from '../function-definition.ts'
 import { type JsonNode, parseJson, writeJson } from './json-value.ts'
-import { type ToJson, toJsonOf } from './to-json.ts'
+import { jsonProblem, type ToJson, toJsonOf } from './to-json.ts'
 
 export const jsonString: ScalarFunction = {
   kind: 'scalar',
@@ -20,6 +20,8 @@ export const jsonString: ScalarFunction = {
   resolve(args) {
     const type = args[0]?.type
     if (args.length !== 1 || type === undefined) return problem('needs one value')
+    const reason = type.kind === 'raw' ? 'needs no VARIANT: cast it to STRING' : jsonProblem(type)
+    if (reason !== undefined) return { problem: reason, remedy: CAST_FIRST }
     const toJson = toJsonOf(type)
     return strict(args, {
       parameters: [type],
@@ -28,6 +30,11 @@ export const jsonString: ScalarFunction = {
     })
   },
 }
+
+const CAST_FIRST = 'Cast the value to STRING.'
+
+const problemOf = (values: readonly ArgumentInfo[]): string | undefined =>
+  values.map(v => jsonProblem(v.type)).find(reason => reason !== undefined)
 
 interface Construction {
   readonly keepsNulls: boolean
@@ -65,10 +72,12 @@ export const jsonObject: ScalarFunction = {
     if (rest.length % 2 === 1) return problem('needs keys and values')
     const keys = rest.filter((_, i) => i % 2 === 0)
     if (keys.some(k => !isCharacter(k.type))) return problem('needs keys that are STRINGs')
-    const { keepsNulls, converters } = constructionOf(
-      onNull,
-      rest.filter((_, i) => i % 2 === 1),
-    )
+    if (keys.some(k => k.type.nullable))
+      return { problem: 'needs keys that are NOT NULL', remedy: "Write COALESCE(key, '…')." }
+    const values = rest.filter((_, i) => i % 2 === 1)
+    const reason = problemOf(values)
+    if (reason !== undefined) return { problem: reason, remedy: CAST_FIRST }
+    const { keepsNulls, converters } = constructionOf(onNull, values)
     return {
       parameters: typesOf(args),
       returns: notNull(types.string),
@@ -95,6 +104,8 @@ export const jsonArray: ScalarFunction = {
   },
   resolve(args) {
     const [onNull, ...rest] = args
+    const reason = problemOf(rest)
+    if (reason !== undefined) return { problem: reason, remedy: CAST_FIRST }
     const { keepsNulls, converters } = constructionOf(onNull, rest)
     return {
       parameters: typesOf(args),

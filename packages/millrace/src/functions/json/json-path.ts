@@ -1,6 +1,9 @@
-// JSON paths (`$.a[0].b`, `$..c`, `$['x', 'y']`, `$[1:3]`, `$.*`), as the JsonPath library that Flink uses reads them.
+// JSON paths (`$.a[0].b`, `$..c`, `$['x', 'y']`, `$[1:3]`, `$.*`, `$.a[?(@.b > 1)]`, `$.a.length()`), as the JsonPath library that
+// Flink uses reads them.
 
 import { memoize } from '../scalar-function.ts'
+import { compileFilter, type JsonFilter } from './json-path-filter.ts'
+import { PATH_FUNCTIONS, type PathFunction } from './json-path-functions.ts'
 import { isContainer, type JsonNode } from './json-value.ts'
 
 /** The path is malformed, or leads nowhere. */
@@ -12,6 +15,8 @@ type Step =
   | { readonly kind: 'slice'; readonly from: number | undefined; readonly to: number | undefined }
   | { readonly kind: 'all' }
   | { readonly kind: 'deep' }
+  | { readonly kind: 'filter'; readonly accepts: JsonFilter }
+  | { readonly kind: 'function'; readonly apply: PathFunction }
 
 export interface JsonPath {
   readonly mode: 'strict' | 'lax'
@@ -50,13 +55,16 @@ function compile(text: string): JsonPath {
   const spec = (moded?.[2] ?? text).trim()
   const rest = spec.startsWith('$') ? spec.slice(1) : `.${spec}`
   const steps = compileSteps(rest)
-  return { mode, definite: steps.every(isDefinite), steps }
+  return { mode, definite: isFunctional(steps) || steps.every(isDefinite), steps }
 }
 
-function isDefinite(step: Step): boolean {
-  if (step.kind === 'names') return step.names.length === 1
+/** Several names at the end are one object; elsewhere a value for each. */
+function isDefinite(step: Step, at: number, steps: readonly Step[]): boolean {
+  if (step.kind === 'names') return step.names.length === 1 || at === steps.length - 1
   return step.kind === 'indexes' && step.indexes.length === 1
 }
+
+const isFunctional = (steps: readonly Step[]): boolean => steps.at(-1)?.kind === 'function'
 
 const NAME = /^\.\s*([^\s.[\]()'"*?@,$:]+|[^.[\]()'"*?@,:]+)/
 const BRACKET_NAMES =
@@ -81,7 +89,16 @@ function compileSteps(path: string): Step[] {
   return steps
 }
 
+const CALL = /^\.\s*(\w+)\(\s*\)$/
+const FILTER = /^\[\s*\?\s*\(((?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^'"])*?)\)\s*\]/
+
 function compileStep(rest: string, path: string): readonly [Step, number] {
+  const call = CALL.exec(rest)
+  const apply = call && PATH_FUNCTIONS[call[1] as string]
+  if (call && apply) return [{ kind: 'function', apply }, call[0].length]
+  const filter = FILTER.exec(rest)
+  const accepts = filter && compileFilter(filter[1] as string, readBelow)
+  if (filter && accepts) return [{ kind: 'filter', accepts }, filter[0].length]
   const all = WILDCARD.exec(rest)
   if (all) return [{ kind: 'all' }, all[0].length]
   const name = NAME.exec(rest)
@@ -108,15 +125,25 @@ function compileStep(rest: string, path: string): readonly [Step, number] {
   throw new JsonPathError(`the path $${path} is malformed at '${rest}'`)
 }
 
+/** Reads `.a.b` below an element of a filter. */
+function readBelow(below: string): (element: JsonNode) => JsonNode | undefined {
+  const steps = compileSteps(below)
+  return element => follow(element, steps, 0, false)[0]
+}
+
 /** Everything that the steps from `at` on lead to. `certain`: all steps so far were definite. */
 function follow(node: JsonNode, steps: readonly Step[], at: number, certain: boolean): JsonNode[] {
   const step = steps[at]
   if (step === undefined) return [node]
   if (step.kind === 'deep') return followDeep(node, steps, at + 1)
-  const here = isDefinite(step)
+  if (step.kind === 'function') {
+    const value = step.apply(node)
+    return value === undefined ? [] : [value]
+  }
+  const here = isDefinite(step, at, steps)
   const next = select(node, step)
   if (next === undefined) {
-    if (certain && here) throw new JsonPathError('the path leads nowhere')
+    if (certain) throw new JsonPathError('the path leads nowhere')
     return []
   }
   if (certain && here) return next.flatMap(child => follow(child, steps, at + 1, true))
@@ -132,8 +159,13 @@ function followDeep(node: JsonNode, steps: readonly Step[], at: number): JsonNod
 }
 
 /** What one step leads to; `undefined` when the node has nothing of the kind. */
-function select(node: JsonNode, step: Exclude<Step, { kind: 'deep' }>): JsonNode[] | undefined {
+function select(
+  node: JsonNode,
+  step: Exclude<Step, { kind: 'deep' | 'function' }>,
+): JsonNode[] | undefined {
   switch (step.kind) {
+    case 'filter':
+      return (Array.isArray(node) ? node : [node]).filter(step.accepts)
     case 'all':
       return Array.isArray(node) ? node : node instanceof Map ? [...node.values()] : []
     case 'names': {
@@ -148,7 +180,7 @@ function select(node: JsonNode, step: Exclude<Step, { kind: 'deep' }>): JsonNode
     case 'indexes': {
       if (!Array.isArray(node)) return undefined
       const found = step.indexes.map(i => node.at(i)).filter(x => x !== undefined)
-      return found.length === 0 ? undefined : found
+      return found.length === 0 && step.indexes.length === 1 ? undefined : found
     }
     case 'slice':
       return Array.isArray(node) ? node.slice(step.from, step.to) : undefined

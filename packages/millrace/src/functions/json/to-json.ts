@@ -1,6 +1,6 @@
 // SQL values as JSON trees: what JSON_STRING, JSON_OBJECT and JSON_ARRAY write.
 
-import type { DataType } from '../../types/data-type.ts'
+import { type DataType, formatType, isCharacter, types } from '../../types/data-type.ts'
 import { formatDecimal } from '../../types/decimal.ts'
 import { precisionOf } from '../../types/temporal.ts'
 import { formatDate, formatTime, formatTimestamp } from '../../types/temporal-text.ts'
@@ -13,6 +13,28 @@ export type ToJson = (value: Value) => JsonNode
 export function toJsonOf(type: DataType): ToJson {
   const convert = nonNullConverter(type)
   return value => (value === null ? null : convert(value))
+}
+
+/** Why values of the type are no JSON, if so: as in Flink, dates, times, intervals, and maps whose keys are no texts. */
+export function jsonProblem(type: DataType): string | undefined {
+  switch (type.kind) {
+    case 'date':
+    case 'time':
+    case 'interval_day':
+    case 'interval_year':
+      return `cannot write ${formatType(type)} as JSON`
+    case 'map':
+    case 'multiset': {
+      const [key, value] = type.kind === 'map' ? [type.key, type.value] : [type.element, types.int]
+      return isCharacter(key) ? jsonProblem(value) : `cannot write keys of ${formatType(key)} as JSON`
+    }
+    case 'array':
+      return jsonProblem(type.element)
+    case 'row':
+      return type.fields.map(f => jsonProblem(f.type)).find(p => p !== undefined)
+    default:
+      return undefined
+  }
 }
 
 function nonNullConverter(type: DataType): ToJson {

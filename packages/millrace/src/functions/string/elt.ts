@@ -16,6 +16,8 @@ export const elt: ScalarFunction = {
   },
   resolve([index, ...rest]) {
     if (index === undefined || rest.length === 0) return problem('needs an index and texts')
+    if (Number(index.constant?.value ?? 0) < 0)
+      return problem(`needs an index of at least 0, not ${String(index.constant?.value)}`)
     const common = leastRestrictive(rest.map(a => a.type))
     if (common === undefined) return problem('needs texts, or BYTES, after the index')
     const element = common.kind === 'null' ? types.string : common

@@ -1,7 +1,7 @@
 // `PRINTF`: Java's String.format.
 
 import { type DataType, types } from '../../types/data-type.ts'
-import { decimalToNumber, formatDecimal } from '../../types/decimal.ts'
+import { formatDecimal } from '../../types/decimal.ts'
 import type { Hybrid, Value } from '../../types/value.ts'
 import { simpleFunction } from '../scalar-function.ts'
 
@@ -92,9 +92,10 @@ function convert(value: Value, type: DataType, conversion: Conversion): string |
     case 'f':
     case 'e':
       if (value === null) return cased('null')
-      if (isInteger(type) || (typeof value !== 'number' && typeof value !== 'bigint'))
+      // A DECIMAL reaches Java's format as a type of Flink's, which it does not know.
+      if (isInteger(type) || type.kind === 'decimal' || (typeof value !== 'number' && typeof value !== 'bigint'))
         return undefined
-      return real(value, type, conversion)
+      return real(Number(value), conversion)
     default:
       return undefined
   }
@@ -130,17 +131,22 @@ function integer(value: Hybrid, type: DataType, conversion: Conversion): string 
   return flags.includes('0') ? cased.padStart(conversion.width, '0') : pad(cased, conversion)
 }
 
-function real(value: Hybrid, type: DataType, conversion: Conversion): string {
+function real(number: number, conversion: Conversion): string {
   const { letter, digits = 6, flags } = conversion
-  const number = type.kind === 'decimal' ? decimalToNumber(value, type.scale) : Number(value)
   if (!Number.isFinite(number)) return pad(String(number), conversion)
   const magnitude = Math.abs(number)
   const text =
     letter.toLowerCase() === 'e'
       ? magnitude.toExponential(digits).replace(/e([+-])(\d)$/, 'e$10$2')
-      : magnitude.toFixed(Math.min(digits, 100))
+      : fixed(magnitude, Math.min(digits, 100))
   const cased = letter === 'E' ? text.toUpperCase() : text
   return signed(number < 0, flags.includes(',') ? grouped(cased) : cased, conversion)
+}
+
+/** `toFixed` gives up at 1e21, from where on there are no decimals. */
+function fixed(magnitude: number, digits: number): string {
+  if (magnitude < 1e21) return magnitude.toFixed(digits)
+  return digits === 0 ? `${BigInt(magnitude)}` : `${BigInt(magnitude)}.${'0'.repeat(digits)}`
 }
 
 const grouped = (text: string): string => text.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',')

@@ -23,16 +23,18 @@ export const parseUrl = simpleFunction({
 
 /** The protocols that java.net.URL knows, and the shape of their URLs. */
 const URL_SHAPE =
-  /^\s*(https?|ftp|file|jar):(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#([\s\S]*))?$/i
+  /^\s*(https?|ftp|file|jar|mailto):(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#([\s\S]*))?$/i
 
 function partOfUrl(url: string, part: string): string | null {
   const match = URL_SHAPE.exec(url.trim())
   if (match === null) return null
   const [, protocol = '', authority, path = '', query, ref] = match
   const at = authority?.lastIndexOf('@') ?? -1
+  const host = (authority ?? '').slice(at + 1)
+  if (/:[^\]]*[^\d\]][^\]]*$/.test(host)) return null
   switch (part) {
     case 'HOST':
-      return (authority ?? '').slice(at + 1).replace(/:\d*$/, '')
+      return (authority ?? '').indexOf('@') < at ? '' : host.replace(/:\d*$/, '')
     case 'PATH':
       return path
     case 'QUERY':

@@ -3,7 +3,7 @@
 import { MS_PER_DAY } from '../../types/calendar.ts'
 import { formatType, isCharacter, isTimestamp, types } from '../../types/data-type.ts'
 import { parseDate } from '../../types/temporal-text.ts'
-import { epochToLocalMs, localToEpochMs } from '../../types/time-zone.ts'
+import { epochToLocalMs, legacyZoneName, localToEpochMs } from '../../types/time-zone.ts'
 import type { Hybrid, Value } from '../../types/value.ts'
 import { problem, strict } from '../binding.ts'
 import { EvaluationError } from '../evaluation-error.ts'
@@ -40,13 +40,24 @@ function formatSimple(epochMs: number, pattern: string, zone: string): string {
   return writerOf(pattern, 'simple')(localMs, 0, localMs - epochMs)
 }
 
+const QUOTED = /'[^']*'/g
+
+/** A local time has no offset: as in Flink the letters for it are an error, also where the value is an instant. */
+function checkNoZone(format: string): void {
+  if (/[XxZzOV]/.test(format.replace(QUOTED, '')))
+    throw new EvaluationError(
+      `'${format}' asks for a time zone, which the value has not`,
+      "Quote literal letters: 'Z'.",
+    )
+}
+
 export const dateFormat: ScalarFunction = {
   kind: 'scalar',
   name: 'DATE_FORMAT',
   docs: {
     group: 'temporal',
     summary:
-      "The date or timestamp (or a text 'yyyy-MM-dd HH:mm:ss') written by a Java date pattern.",
+      "The timestamp (or a text 'yyyy-MM-dd HH:mm:ss') written by a Java date pattern without a time zone.",
     examples: [["DATE_FORMAT(TIMESTAMP '2024-02-09 01:02:03', 'dd.MM.yyyy')", "'09.02.2024'"]],
   },
   resolve(args, session) {
@@ -54,8 +65,8 @@ export const dateFormat: ScalarFunction = {
     if (args.length !== 2 || !arg || !pattern) return problem('needs a timestamp and a pattern')
     const { type } = arg
     const isText = isCharacter(type) || type.kind === 'null'
-    if (!isText && !isTimestamp(type) && type.kind !== 'date') {
-      return problem(`needs a date, a timestamp or a STRING as argument 1, not ${formatType(type)}`)
+    if (!isText && !isTimestamp(type)) {
+      return problem(`needs a TIMESTAMP or a STRING as argument 1, not ${formatType(type)}`)
     }
     if (!isCharacter(pattern.type) && pattern.type.kind !== 'null')
       return problem(`needs a STRING as argument 2, not ${formatType(pattern.type)}`)
@@ -67,8 +78,8 @@ export const dateFormat: ScalarFunction = {
           return parsed ? writerOf(format, 'simple')(parsed.localMs, 0, 0) : null
         }
       : (value: Value, format: string) => {
-          const dialect = type.kind === 'date' ? 'simple' : 'java.time'
-          return writerOf(format, dialect)(read(value), nanos(value), 0)
+          checkNoZone(format)
+          return writerOf(format, 'java.time')(read(value), nanos(value), 0)
         }
     const binding = strict(args, {
       parameters: [isText ? types.string : type, types.string],
@@ -144,8 +155,8 @@ export const convertTz = simpleFunction({
   returns: types.string,
   mayReturnNull: true,
   evaluate: (text: string, from: string, to: string) => {
-    const ms = parseSimple(text, SECONDS, from)
-    return ms === null ? null : formatSimple(ms, SECONDS, to)
+    const ms = parseSimple(text, SECONDS, legacyZoneName(from))
+    return ms === null ? null : formatSimple(ms, SECONDS, legacyZoneName(to))
   },
 })
 

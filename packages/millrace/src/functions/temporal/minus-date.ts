@@ -25,6 +25,8 @@ export const minusDate: ScalarFunction = {
     }
     const reason = differenceProblem(to.type, from.type)
     if (reason !== undefined) return problem(reason)
+    const dates = [to, from].filter(a => a.type.kind === 'date' || a.type.kind === 'null')
+    if (dates.length === 1) return problem('needs two dates or two timestamps')
     const readTo = localMsReader(to.type, session)
     const readFrom = localMsReader(from.type, session)
     const countsMonths = UNIT_MONTHS[unit] !== undefined

@@ -3,7 +3,7 @@
 import { type DataType, isCharacter, isNumeric, types } from '../../types/data-type.ts'
 import { decimalToNumber } from '../../types/decimal.ts'
 import { parseTimestamp } from '../../types/temporal-text.ts'
-import { isTimeZone, localToEpochMs } from '../../types/time-zone.ts'
+import { isZoneId, localToEpochMs } from '../../types/time-zone.ts'
 import type { Hybrid } from '../../types/value.ts'
 import { problem } from '../binding.ts'
 import { EvaluationError } from '../evaluation-error.ts'
@@ -15,9 +15,11 @@ import { patternReader } from './parse-pattern.ts'
 const MIN_MS = -62_167_219_200_000
 const MAX_MS = 253_402_300_799_999
 
-/** By a java.time pattern, else as `yyyy-M-d[ H:m:s[.f]]`. */
+/** By a java.time pattern, else as `yyyy-M-d[ H:m:s[.f]]`; `null` too when the pattern is none. */
 function parseByPattern(text: string, pattern: string): number | null {
-  const parsed = patternReader(pattern, 'java.time')?.(text)
+  const read = patternReader(pattern, 'java.time')
+  if (read === undefined) return null
+  const parsed = read(text)
   return parsed ? parsed.localMs : (parseTimestamp(text.trim(), 3) as number | null)
 }
 
@@ -85,7 +87,7 @@ const ofText = simpleFunction({
         "Write it as 'yyyy-MM-dd HH:mm:ss.SSS', or give a pattern.",
       )
     }
-    return localMs === null || !isTimeZone(zone) ? null : localToEpochMs(localMs as number, zone)
+    return localMs === null || !isZoneId(zone) ? null : localToEpochMs(localMs as number, zone)
   },
 })
 
@@ -102,6 +104,7 @@ export const toTimestampLtz: ScalarFunction = {
     const first = args[0]?.type
     if (first === undefined) return problem('needs a number or a STRING')
     if (isCharacter(first)) return ofText.resolve(args, session)
+    if (args[1]?.type.kind === 'null') return problem('needs an INT as argument 2, not NULL')
     if (isNumeric(first) || first.kind === 'null') return ofNumber.resolve(args, session)
     return problem('needs a number or a STRING as argument 1')
   },

@@ -13,6 +13,7 @@ import type { BinderContext } from './binder-context.ts'
 import { InvalidSqlError, UnsupportedSqlError } from './binder-errors.ts'
 import { functionName } from './expressions/bind-call.ts'
 import { bindExpression } from './expressions/bind-expression.ts'
+import { checkUntypedNulls } from './expressions/untyped-null.ts'
 import { bindFrom, one } from './tables/bind-from.ts'
 import { bindWhere, type Working } from './bind-where.ts'
 import { DeferredColumns } from './expressions/deferred-columns.ts'
@@ -220,6 +221,7 @@ class SelectBinder {
         ...item,
         name: names.addFromStar(item.name),
       }))
+    checkUntypedNulls('SELECT', [expression])
     const bound = bindExpression(this.#above('SELECT'), expression)
     const name = names.add(alias?.name ?? derivedName(expression))
     return [{ name, expression: bound, at: expression.span }]

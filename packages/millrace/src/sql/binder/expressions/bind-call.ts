@@ -67,6 +67,16 @@ export function bindCall(context: ExpressionContext, call: Call): Expression {
       at: call.span,
     })
   rejectModifiers(call, name)
+  if (name === 'JSON')
+    throw new InvalidSqlError({
+      problem: `JSON stands in ${context.clause}`,
+      remedy: 'It marks a value of JSON_OBJECT or JSON_ARRAY as JSON; elsewhere the text is enough.',
+      at: call.span,
+    })
+  return bindScalarCall(context, call, name)
+}
+
+function bindScalarCall(context: ExpressionContext, call: Call, name: string): Expression {
   if (!context.environment.functions.scalar(name)) throw unknownFunction(context, call)
   return createCall(context.environment, name, scalarArguments(context, call, name), call.span)
 }
@@ -90,7 +100,12 @@ export function scalarArguments(
   call: Call,
   name: string,
 ): readonly Expression[] {
-  const given = call.args.map(arg => bindArgument(context, arg))
+  const takesJson = name.startsWith('JSON_OBJECT') || name.startsWith('JSON_ARRAY')
+  const given = call.args.map(arg =>
+    takesJson && arg.kind === 'call' && functionName(arg) === 'JSON'
+      ? { expression: bindScalarCall(context, arg, 'JSON') }
+      : bindArgument(context, arg),
+  )
   const definition = context.environment.functions.find(name)
   if (definition?.parameters) return arrangeArguments(definition, given, call.span)
   if (definition?.kind === 'scalar') checkUntypedNulls(name, call.args)

@@ -11,7 +11,7 @@ import {
 } from '../../../plan/create-expression.ts'
 import type { Expression } from '../../../plan/expression.ts'
 import { UnknownColumnError } from '../../../plan/expression-errors.ts'
-import { isNumeric } from '../../../types/data-type.ts'
+import { type DataType, isNumeric } from '../../../types/data-type.ts'
 import { assertNever } from '../../../types/errors.ts'
 import type { SourceSpan } from '../../../types/errors.ts'
 import type { Value } from '../../../types/value.ts'
@@ -64,7 +64,7 @@ export function bindExpression(context: ExpressionContext, node: SqlExpression):
     case 'case':
       return bindCase(context, node)
     case 'cast':
-      return createCast(context.environment, bind(node.operand), node.type, {
+      return createCast(context.environment, bind(node.operand), castTarget(node.type), {
         safe: node.safe,
         at: node.span,
       })
@@ -121,6 +121,10 @@ export function bindExpression(context: ExpressionContext, node: SqlExpression):
       return assertNever(node)
   }
 }
+
+/** Of a cast's TIME(p) all digits below the second are cut off, as in Flink: those of columns are kept. */
+const castTarget = (type: DataType): DataType =>
+  type.kind === 'time' ? { ...type, precision: 0 } : type
 
 function unsupported(what: string, remedy: string, at: SourceSpan): never {
   throw new UnsupportedSqlError({ what, remedy, at })
