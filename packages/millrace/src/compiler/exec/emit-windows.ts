@@ -49,7 +49,9 @@ export function emitLateRows(
   const windows = scope.constant(slicing, 'slicing')
   const timerOf = windowInstant(emitter, node, windowTimerMs)
   const lastEnd = `${windows}.lastWindowEnd(${slice})`
-  const lastMs = timerOf ? `${scope.constant(timerOf, 'windowTimer')}(${lastEnd})` : `${lastEnd} - 1`
+  const lastMs = timerOf
+    ? `${scope.constant(timerOf, 'windowTimer')}(${lastEnd})`
+    : `${lastEnd} - 1`
   const closes = `${lastMs} + ${node.latenessMs}`
   scope.block(`if (${clock}.watermark >= ${closes}) `, inner => emitter.push(node, inner, row))
 }

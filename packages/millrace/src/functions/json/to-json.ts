@@ -26,7 +26,9 @@ export function jsonProblem(type: DataType): string | undefined {
     case 'map':
     case 'multiset': {
       const [key, value] = type.kind === 'map' ? [type.key, type.value] : [type.element, types.int]
-      return isCharacter(key) ? jsonProblem(value) : `cannot write keys of ${formatType(key)} as JSON`
+      return isCharacter(key)
+        ? jsonProblem(value)
+        : `cannot write keys of ${formatType(key)} as JSON`
     }
     case 'array':
       return jsonProblem(type.element)

@@ -93,7 +93,11 @@ function convert(value: Value, type: DataType, conversion: Conversion): string |
     case 'e':
       if (value === null) return cased('null')
       // A DECIMAL reaches Java's format as a type of Flink's, which it does not know.
-      if (isInteger(type) || type.kind === 'decimal' || (typeof value !== 'number' && typeof value !== 'bigint'))
+      if (
+        isInteger(type) ||
+        type.kind === 'decimal' ||
+        (typeof value !== 'number' && typeof value !== 'bigint')
+      )
         return undefined
       return real(Number(value), conversion)
     default:

@@ -70,7 +70,8 @@ export function bindCall(context: ExpressionContext, call: Call): Expression {
   if (name === 'JSON')
     throw new InvalidSqlError({
       problem: `JSON stands in ${context.clause}`,
-      remedy: 'It marks a value of JSON_OBJECT or JSON_ARRAY as JSON; elsewhere the text is enough.',
+      remedy:
+        'It marks a value of JSON_OBJECT or JSON_ARRAY as JSON; elsewhere the text is enough.',
       at: call.span,
     })
   return bindScalarCall(context, call, name)

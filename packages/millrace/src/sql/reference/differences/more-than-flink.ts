@@ -214,6 +214,17 @@ WHERE o.product = 'tea';`,
     },
   },
   {
+    what: 'Parts of a VARIANT',
+    pages: ['ITEM', 'PARSE_JSON'],
+    flink: 'Refused in 2.2.',
+    here: "`v['a']`, `v[1]`: the part, a VARIANT too.",
+    why: 'There is no other way to its parts.',
+    example: {
+      mode: 'batch',
+      sql: `SELECT CAST(PARSE_JSON('{"a": [1, 2]}')['a'][2] AS INT) AS two;`,
+    },
+  },
+  {
     what: 'JSON_LENGTH, OCTET_LENGTH, SUM0',
     pages: ['JSON_LENGTH', 'OCTET_LENGTH', '$SUM0'],
     flink: 'No such functions.',

@@ -60,6 +60,63 @@ export const otherAnswers: readonly Difference[] = [
     example: { mode: 'batch', sql: "SELECT LPAD('hi', -1, '?') AS nothing;" },
   },
   {
+    what: 'Fields of timestamps before 1970',
+    pages: ['EXTRACT', 'FLOOR', 'CEIL'],
+    flink:
+      "Of `TIMESTAMP '1969-12-31 20:00:00'` the HOUR is -4 and the YEAR 1970: it divides towards zero. FLOOR to a MONTH or more, and CAST to TIME, likewise.",
+    here: 'HOUR 20 of 1969.',
+    why: DEFECT,
+    example: {
+      mode: 'batch',
+      sql: "SELECT HOUR(t) AS h, YEAR(t) AS y, FLOOR(t TO MONTH) AS m FROM (VALUES (TIMESTAMP '1969-12-31 20:00:00')) AS v(t);",
+    },
+  },
+  {
+    what: 'Sums of DECIMALs that overflow on the way',
+    pages: ['SUM', 'AVG'],
+    flink:
+      'Beyond 38 digits SUM starts anew with the next value, and AVG is NULL even where later values bring the sum back.',
+    here: 'SUM is NULL where the sum of all does not fit, AVG is computed from the whole sum.',
+    why: DEFECT,
+    example: {
+      mode: 'batch',
+      sql: "SELECT SUM(x) AS total, AVG(x) AS mean FROM (VALUES (CAST('9e19' AS DECIMAL(38, 18))), (CAST('9e19' AS DECIMAL(38, 18))), (CAST(1 AS DECIMAL(38, 18)))) AS v(x);",
+    },
+  },
+  {
+    what: 'A BOOLEAN compared with a text',
+    flink: "`TRUE = 'true'` is FALSE, always.",
+    here: 'Refused: write `flag` or `NOT flag`, or cast one side.',
+    why: DEFECT,
+    example: { isRefused: true, sql: "SELECT TRUE = 'true' AS same;" },
+  },
+  {
+    what: 'JSON_VALUE RETURNING another type than the value has',
+    pages: ['JSON_VALUE'],
+    flink: 'Ends the job, whatever ON ERROR says.',
+    here: 'What ON ERROR says: NULL unless told otherwise.',
+    why: DEFECT,
+    example: {
+      mode: 'batch',
+      sql: `SELECT JSON_VALUE('{"a": "x"}', '$.a' RETURNING INT DEFAULT -1 ON ERROR) AS a;`,
+    },
+  },
+  {
+    what: 'LAG and LEAD of NULLs, with a default that is NOT NULL',
+    pages: ['LAG', 'LEAD'],
+    flink: 'The type is NOT NULL, and a NULL comes out as -1, or an empty text.',
+    here: 'The type is NOT NULL, and a NULL is the default.',
+    why: DEFECT,
+  },
+  {
+    what: 'CUME_DIST of ties, beside functions that count rows',
+    pages: ['CUME_DIST'],
+    flink:
+      'Equal rows have the same only where it stands alone; beside PERCENT_RANK each has its own.',
+    here: 'Equal rows have the same.',
+    why: DEFECT,
+  },
+  {
     what: 'LEAST and GREATEST of DECIMALs that are NULL',
     pages: ['LEAST', 'GREATEST'],
     flink: 'Of two columns, a NULL ends the job.',
