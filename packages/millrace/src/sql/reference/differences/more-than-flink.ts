@@ -221,7 +221,7 @@ WHERE o.product = 'tea';`,
     why: 'There is no other way to its parts.',
     example: {
       mode: 'batch',
-      sql: `SELECT CAST(PARSE_JSON('{"a": [1, 2]}')['a'][2] AS STRING) AS two;`,
+      sql: `SELECT PARSE_JSON('{"a": [1, 2]}')['a'][2] AS two;`,
     },
   },
   {
