@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, extname } from 'node:path'
 import {
+  type ConnectorRegistry,
   createConnectors,
   loadFunctionModules,
   loadScript,
@@ -41,8 +42,7 @@ export async function prepareScript(
     )
   }
   const connectors = createConnectors()
-  // DuckDB is a package of its own: a script may use it where it is installed.
-  if (text.includes('duckdb')) await registerDuckDb(connectors)
+  await registerPackages(text, connectors)
   // State belongs to the name: it must not depend on the folder from which the script is started.
   const name = basename(file, extname(file))
   const baseFolder = settings.baseFolder ?? dirname(file)
@@ -57,11 +57,32 @@ export async function prepareScript(
   }
 }
 
-async function registerDuckDb(connectors: ReturnType<typeof createConnectors>): Promise<void> {
-  try {
-    const { duckdbSinkFactory, duckdbSourceFactory } = await import('@millrace/duckdb')
-    connectors.addSource(duckdbSourceFactory).addSink(duckdbSinkFactory)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
+/** Connectors that are packages of their own: a script may use them where they are installed. */
+const PACKAGES = [
+  {
+    word: 'duckdb',
+    async register(connectors: ConnectorRegistry) {
+      const { duckdbSinkFactory, duckdbSourceFactory } = await import('@millrace/duckdb')
+      connectors.addSource(duckdbSourceFactory).addSink(duckdbSinkFactory)
+    },
+  },
+  {
+    word: 'kafka',
+    async register(connectors: ConnectorRegistry) {
+      const { kafkaFactories } = await import('@millrace/kafka')
+      for (const source of kafkaFactories.sources) connectors.addSource(source)
+      for (const sink of kafkaFactories.sinks) connectors.addSink(sink)
+    },
+  },
+] as const
+
+async function registerPackages(text: string, connectors: ConnectorRegistry): Promise<void> {
+  for (const { word, register } of PACKAGES) {
+    if (!text.includes(word)) continue
+    try {
+      await register(connectors)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
+    }
   }
 }

@@ -157,6 +157,7 @@ export type { Column, Schema } from './types/schema.ts'
 export type { TableDescriptor } from './types/table-descriptor.ts'
 export type { Hybrid, Row, RowKind, RowKindCode, Value } from './types/value.ts'
 export { DELETE, INSERT, ROW_KINDS, UPDATE_AFTER, UPDATE_BEFORE } from './types/value.ts'
+export { metadataCast } from './connector/metadata-cast.ts'
 export { InvalidOptionError, MissingOptionError } from './connector/option-errors.ts'
 export { parseBytes } from './connector/option-values.ts'
 export type {
@@ -210,6 +211,7 @@ export type {
   FramesBatch,
   JsonValue,
   Source,
+  SourceBatch,
   SourceContext,
   SourceFactory,
   SourceSplit,

@@ -3,10 +3,8 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { BigIntStats } from 'node:fs'
-import { castBinding } from '../../../functions/conversion/cast-binding.ts'
-import { isProblem } from '../../../functions/function-definition.ts'
-import { type DataType, formatType, notNull, types } from '../../../types/data-type.ts'
-import { MillraceError } from '../../../types/errors.ts'
+import { metadataCast } from '../../../connector/metadata-cast.ts'
+import { type DataType, notNull, types } from '../../../types/data-type.ts'
 import type { TableDescriptor } from '../../../types/table-descriptor.ts'
 import type { Row, Value } from '../../../types/value.ts'
 import { partitionReader } from './partition-values.ts'
@@ -60,15 +58,7 @@ function metadataReader(
   key: string,
   timeZone: string,
 ): (path: string, info: BigIntStats) => Value {
-  const { type: from, of } = METADATA.get(key) as FileMetadata
-  const column = table.schema[index]
-  const cast = castBinding(from, column?.type ?? from, { timeZone }, { safe: false })
-  if (isProblem(cast) || !cast.evaluate)
-    throw new MillraceError(
-      'MR_SQL_TYPE',
-      `metadata '${key}' of table "${table.name}" is ${formatType(from)}, which column "${column?.name}" cannot take`,
-      { remedy: `Declare the column as ${formatType({ ...from, nullable: true })}.` },
-    )
-  const evaluate = cast.evaluate as (value: Value) => Value
-  return (path, info) => evaluate(of(path, info))
+  const { type, of } = METADATA.get(key) as FileMetadata
+  const cast = metadataCast(table, index, type, timeZone)
+  return (path, info) => cast(of(path, info))
 }

@@ -1,0 +1,273 @@
+// The brokers: who leads which partition, who coordinates what, and connections to them.
+
+import {
+  type API,
+  apiVersionsV3,
+  type Connection,
+  ConnectionPool,
+  findCoordinatorV4,
+  metadataV12,
+  ResponseError,
+} from '@platformatic/kafka'
+import type { MillraceError } from 'millrace'
+import { KafkaResponseError, KafkaUnreachableError, UnknownTopicError } from '../kafka-errors.ts'
+import { errorOf } from '../protocol/error-codes.ts'
+import { addressOf, type BrokerAddress, type ClusterSettings } from './cluster-settings.ts'
+import { type RetryPorts, retrying } from './retry.ts'
+
+export interface TopicPartition {
+  readonly topic: string
+  readonly partition: number
+}
+
+export interface PartitionInfo extends TopicPartition {
+  /** Node id; -1: none for now. */
+  readonly leader: number
+  readonly leaderEpoch: number
+}
+
+/**
+ * What a connection is for. Requests of one wait for each other on a broker: those that wait long, or must not wait, have their own.
+ */
+export type Purpose = 'fetch' | 'produce' | 'group' | 'other'
+
+type Versions = ReadonlyMap<number, { readonly minVersion: number; readonly maxVersion: number }>
+
+/** What the cluster as a whole can do. */
+export interface ClusterFeatures {
+  /** The level of `transaction.version`: 2 is KIP-890's. */
+  readonly transactionVersion: number
+}
+
+const METADATA_AGE_MS = 60_000
+const RETRY_MS = 20_000
+const CLIENT_NAME = 'millrace'
+const CLIENT_VERSION = '0.1.0'
+
+export class Cluster {
+  readonly settings: ClusterSettings
+  readonly ports: RetryPorts
+  readonly #pools = new Map<Purpose, ConnectionPool>()
+  readonly #brokers = new Map<number, BrokerAddress>()
+  readonly #topics = new Map<
+    string,
+    { readonly partitions: readonly PartitionInfo[]; at: number }
+  >()
+  readonly #coordinators = new Map<string, number>()
+  #features: Promise<ClusterFeatures> | undefined
+
+  constructor(settings: ClusterSettings, ports: RetryPorts) {
+    this.settings = settings
+    this.ports = ports
+  }
+
+  /** The partitions of a topic, in order. @throws {UnknownTopicError} */
+  async partitionsOf(topic: string): Promise<readonly PartitionInfo[]> {
+    const known = this.#topics.get(topic)
+    if (known && this.ports.clock.monotonic() - known.at < METADATA_AGE_MS) return known.partitions
+    return this.retry(async () => {
+      await this.#refresh([topic])
+      const found = this.#topics.get(topic)
+      if (!found) throw new UnknownTopicError({ topic, brokers: this.settings.brokers })
+      return found.partitions
+    })
+  }
+
+  /** Names of all topics that are not Kafka's own. */
+  async topicNames(): Promise<readonly string[]> {
+    return this.retry(async () => {
+      const { topics } = await this.#metadata(null)
+      return topics.flatMap(t => (t.name && !t.isInternal ? [t.name] : [])).toSorted()
+    })
+  }
+
+  /** Forgets what is known of a topic: it is asked for again. */
+  forgetTopic(topic: string): void {
+    this.#topics.delete(topic)
+  }
+
+  /** A connection to the leader of a partition. @throws when it has none now, to be tried again */
+  async leaderConnection(place: TopicPartition, purpose: Purpose): Promise<Connection> {
+    const partitions = await this.partitionsOf(place.topic)
+    const leader = partitions[place.partition]?.leader ?? -1
+    if (leader < 0) {
+      this.forgetTopic(place.topic)
+      throw this.responseError('a request', 5, `${place.topic}-${place.partition}`)
+    }
+    return this.connection(leader, purpose)
+  }
+
+  /** A connection to a node. @throws {KafkaUnreachableError} */
+  async connection(node: number, purpose: Purpose): Promise<Connection> {
+    const address = this.#brokers.get(node)
+    if (!address) {
+      await this.#refresh([])
+      if (!this.#brokers.has(node)) throw this.responseError('a request', 8, `broker ${node}`)
+      return this.connection(node, purpose)
+    }
+    return this.#connect(address, purpose)
+  }
+
+  /** A connection to the coordinator of a group or a transactional id. */
+  async coordinator(kind: 'group' | 'transaction', key: string): Promise<Connection> {
+    const name = `${kind} ${key}`
+    const node = this.#coordinators.get(name) ?? (await this.#findCoordinator(kind, key))
+    this.#coordinators.set(name, node)
+    return this.connection(node, kind === 'group' ? 'group' : 'produce')
+  }
+
+  /** The coordinator has moved: it is looked for again. */
+  forgetCoordinator(kind: 'group' | 'transaction', key: string): void {
+    this.#coordinators.delete(`${kind} ${key}`)
+  }
+
+  features(): Promise<ClusterFeatures> {
+    this.#features ??= this.retry(() => this.#readFeatures())
+    this.#features.catch(() => {
+      this.#features = undefined
+    })
+    return this.#features
+  }
+
+  /** Sends a request. @throws {KafkaUnreachableError} when no reply comes; error codes in replies are the caller's */
+  async send<A extends unknown[], R>(
+    connection: Connection,
+    api: API<A, R>,
+    ...args: A
+  ): Promise<R> {
+    try {
+      return await api.async(connection, ...args)
+    } catch (error) {
+      if (error instanceof ResponseError && error['response'] !== undefined)
+        return error['response'] as R
+      const broker = `${connection.host}:${connection.port}`
+      throw new KafkaUnreachableError({ brokers: [broker], cause: error })
+    }
+  }
+
+  /** Tries again what may then succeed. */
+  retry<T>(attempt: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return retrying(this.ports, { limitMs: RETRY_MS, signal }, attempt)
+  }
+
+  responseError(
+    request: string,
+    code: number,
+    place?: string,
+    message?: string | null,
+  ): MillraceError {
+    const { name, isRetriable } = errorOf(code)
+    return new KafkaResponseError({
+      request,
+      error: name,
+      isRetriable,
+      ...(place !== undefined && { place }),
+      ...(message !== undefined && { message }),
+    })
+  }
+
+  async close(): Promise<void> {
+    const pools = [...this.#pools.values()]
+    this.#pools.clear()
+    await Promise.all(pools.map(p => p.close().catch(() => {})))
+  }
+
+  async #refresh(topics: readonly string[]): Promise<void> {
+    const response = await this.#metadata(topics)
+    const at = this.ports.clock.monotonic()
+    for (const { name, errorCode, partitions } of response.topics) {
+      if (!name) continue
+      if (errorCode !== 0) {
+        this.#topics.delete(name)
+        const error = errorOf(errorCode)
+        if (error.name === 'UNKNOWN_TOPIC_OR_PARTITION')
+          throw new UnknownTopicError({ topic: name, brokers: this.settings.brokers })
+        throw this.responseError('the metadata', errorCode, `topic "${name}"`)
+      }
+      const sorted = partitions
+        .toSorted((a, b) => a.partitionIndex - b.partitionIndex)
+        .map(p => ({
+          topic: name,
+          partition: p.partitionIndex,
+          leader: p.leaderId,
+          leaderEpoch: p.leaderEpoch,
+        }))
+      this.#topics.set(name, { partitions: sorted, at })
+    }
+  }
+
+  async #metadata(topics: readonly string[] | null) {
+    const connection = await this.anyConnection()
+    const response = await this.send(
+      connection,
+      metadataV12.api,
+      topics === null ? null : [...topics],
+      false,
+      false,
+    )
+    for (const { nodeId, host, port } of response.brokers) this.#brokers.set(nodeId, { host, port })
+    return response
+  }
+
+  async #findCoordinator(kind: 'group' | 'transaction', key: string): Promise<number> {
+    const connection = await this.anyConnection()
+    const keyType = kind === 'group' ? 0 : 1
+    const response = await this.send(connection, findCoordinatorV4.api, keyType, [key])
+    const [found] = response.coordinators
+    if (found?.errorCode !== 0)
+      throw this.responseError(
+        'the coordinator',
+        found?.errorCode ?? 15,
+        `${kind} "${key}"`,
+        found?.errorMessage ?? null,
+      )
+    this.#brokers.set(found.nodeId, { host: found.host, port: found.port })
+    return found.nodeId
+  }
+
+  async #readFeatures(): Promise<ClusterFeatures> {
+    const connection = await this.anyConnection()
+    const response = await this.send(connection, apiVersionsV3.api, CLIENT_NAME, CLIENT_VERSION)
+    const feature = response.finalizedFeatures?.find(f => f.name === 'transaction.version')
+    const produce = (new Map(response.apiKeys.map(k => [k.apiKey, k])) as Versions).get(0)
+    const isKnown = (produce?.maxVersion ?? 0) >= 12
+    return { transactionVersion: isKnown ? (feature?.maxVersionLevel ?? 0) : 0 }
+  }
+
+  /** To a broker that is known, else to one of those to begin with. */
+  async anyConnection(): Promise<Connection> {
+    const addresses = [...this.#brokers.values(), ...this.settings.brokers.map(addressOf)]
+    let last: unknown
+    for (const address of addresses)
+      try {
+        return await this.#connect(address, 'other')
+      } catch (error) {
+        last = error
+      }
+    const { brokers } = this.settings
+    const cause = last instanceof KafkaUnreachableError ? last.cause : last
+    throw new KafkaUnreachableError({ brokers, cause })
+  }
+
+  async #connect(address: BrokerAddress, purpose: Purpose): Promise<Connection> {
+    try {
+      return await this.#pool(purpose).get(address)
+    } catch (cause) {
+      throw new KafkaUnreachableError({ brokers: [`${address.host}:${address.port}`], cause })
+    }
+  }
+
+  #pool(purpose: Purpose): ConnectionPool {
+    const known = this.#pools.get(purpose)
+    if (known) return known
+    const { clientId, tls, sasl, requestTimeoutMs, connectTimeoutMs } = this.settings
+    const made = new ConnectionPool(clientId, {
+      connectTimeout: connectTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      ...(tls && { tls, tlsServerName: true }),
+      ...(sasl && { sasl }),
+    })
+    this.#pools.set(purpose, made)
+    return made
+  }
+}

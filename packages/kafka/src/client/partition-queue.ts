@@ -1,0 +1,108 @@
+// What has been fetched of one partition and is still to be read.
+
+import type { MillraceError } from 'millrace'
+import { BATCH_HEADER_BYTES } from '../records/batch-walker.ts'
+import type { AbortedTransaction } from '../records/abort-filter.ts'
+import type { FetchedPartition } from '../protocol/fetch.ts'
+import type { TopicPartition } from './cluster.ts'
+import { Wakeup } from './wakeup.ts'
+
+/** Record batches as they came, whole ones only. */
+export interface FetchedChunk {
+  readonly bytes: Uint8Array
+  readonly start: number
+  readonly end: number
+  /** The first offset that was asked for. */
+  readonly offset: number
+  readonly aborted: readonly AbortedTransaction[]
+}
+
+const NOT_KNOWN = -1
+
+export class PartitionQueue {
+  readonly place: TopicPartition
+  /** The next offset to fetch. */
+  fetchOffset: number
+  bufferedBytes = 0
+  /** Of the last answer; -1: there was none yet. */
+  highWatermark = NOT_KNOWN
+  lastStableOffset = NOT_KNOWN
+  logStartOffset = NOT_KNOWN
+  isClosed = false
+  readonly #chunks: FetchedChunk[] = []
+  #error: MillraceError | undefined
+  readonly #answered = new Wakeup()
+  readonly #onTaken: () => void
+
+  constructor(place: TopicPartition, offset: number, onTaken: () => void) {
+    this.place = place
+    this.fetchOffset = offset
+    this.#onTaken = onTaken
+  }
+
+  /** Takes the answer to a fetch from `offset`. */
+  put(answer: FetchedPartition, offset: number): void {
+    this.highWatermark = answer.highWatermark
+    this.lastStableOffset = answer.lastStableOffset
+    this.logStartOffset = answer.logStartOffset
+    const { end, nextOffset } = wholeBatches(answer, offset)
+    this.fetchOffset = nextOffset
+    if (end > answer.start) {
+      const { bytes, start, aborted } = answer
+      this.#chunks.push({ bytes, start, end, offset, aborted })
+      this.bufferedBytes += end - start
+    }
+    this.wake()
+  }
+
+  /** The next chunk; undefined when there is none now. @throws what fetching ended with */
+  take(): FetchedChunk | undefined {
+    const chunk = this.#chunks.shift()
+    if (chunk) {
+      this.bufferedBytes -= chunk.end - chunk.start
+      this.#onTaken()
+    } else if (this.#error) throw this.#error
+    return chunk
+  }
+
+  /** What is buffered is read first. */
+  fail(error: MillraceError): void {
+    this.#error = error
+    this.wake()
+  }
+
+  get hasFailed(): boolean {
+    return this.#error !== undefined
+  }
+
+  /** Resolves when an answer has come, even an empty one, or fetching has failed or ended. */
+  async changed(signal?: AbortSignal): Promise<void> {
+    if (this.#chunks.length > 0 || this.#error || this.isClosed) return
+    await this.#answered.wait(signal)
+  }
+
+  wake(): void {
+    this.#answered.notify()
+  }
+}
+
+/** Hops over the headers of batches: where the last whole one ends, and the offset behind it. */
+function wholeBatches(
+  { bytes, start, end }: FetchedPartition,
+  offset: number,
+): { readonly end: number; readonly nextOffset: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  let at = start
+  let nextOffset = offset
+  while (end - at >= BATCH_HEADER_BYTES) {
+    const length = view.getInt32(at + 8)
+    const next = at + 12 + length
+    // Damage is for the walk to report.
+    if (length < BATCH_HEADER_BYTES - 12) return { end, nextOffset }
+    if (next > end) break
+    const base = view.getInt32(at) * 2 ** 32 + view.getUint32(at + 4)
+    nextOffset = Math.max(nextOffset, base + view.getInt32(at + 23) + 1)
+    at = next
+  }
+  return { end: at, nextOffset }
+}

@@ -1,0 +1,154 @@
+// Errors of Kafka's connector: each names the place, the cause, and what to do.
+
+import { MillraceError } from 'millrace'
+
+/** Where in a topic something is. */
+export interface TopicPlace {
+  readonly topic: string
+  readonly partition: number
+}
+
+export const placeText = ({ topic, partition }: TopicPlace): string => `${topic}-${partition}`
+
+/** Bytes of a partition are no record batch that could be read. */
+export class MalformedBatchError extends MillraceError {
+  constructor(facts: TopicPlace & { readonly offset: number; readonly reason: string }) {
+    super(
+      'MR_KAFKA_RECORDS',
+      `The record batch at offset ${facts.offset} of ${placeText(facts)} cannot be read: ${facts.reason}.`,
+      {
+        domain: 'external',
+        remedy:
+          "Look at it with kafka-dump-log.sh on the broker; to go on behind it, set 'scan.startup.mode' = 'specific-offsets'.",
+      },
+    )
+  }
+}
+
+/** A record that the broker would refuse for its size. */
+export class RecordTooLargeError extends MillraceError {
+  constructor(facts: { readonly topic: string; readonly bytes: number; readonly limit: number }) {
+    super(
+      'MR_KAFKA_RECORD_TOO_LARGE',
+      `A record for topic "${facts.topic}" has ${facts.bytes} bytes, more than the ${facts.limit} that may be sent.`,
+      {
+        remedy:
+          "Raise 'properties.max.request.size' and the topic's max.message.bytes, or write less into a record.",
+      },
+    )
+  }
+}
+
+/** No broker could be reached. */
+export class KafkaUnreachableError extends MillraceError {
+  constructor(facts: { readonly brokers: readonly string[]; readonly cause: unknown }) {
+    const reason = facts.cause instanceof Error ? deepest(facts.cause).message : String(facts.cause)
+    super(
+      'MR_KAFKA_UNREACHABLE',
+      `No Kafka broker answers at ${facts.brokers.join(', ')}: ${reason}.`,
+      {
+        domain: 'external',
+        retry: 'backoff',
+        cause: facts.cause,
+        remedy: "Check 'properties.bootstrap.servers', and whether a broker runs there.",
+      },
+    )
+  }
+}
+
+/** A topic that is not there. */
+export class UnknownTopicError extends MillraceError {
+  constructor(facts: { readonly topic: string; readonly brokers: readonly string[] }) {
+    super(
+      'MR_KAFKA_UNKNOWN_TOPIC',
+      `Topic "${facts.topic}" does not exist at ${facts.brokers.join(', ')}.`,
+      {
+        remedy: `Create it (kafka-topics.sh --create --topic ${facts.topic}), or correct the option 'topic'.`,
+      },
+    )
+  }
+}
+
+/** Someone else goes on in this program's place. */
+export class FencedError extends MillraceError {
+  constructor(facts: { readonly who: string; readonly reason: string }) {
+    super('MR_KAFKA_FENCED', `${facts.who} was fenced off: ${facts.reason}.`, {
+      domain: 'external',
+      retry: 'backoff',
+      remedy:
+        'Another process of the same program has taken over, or this one was silent for too long; it joins again by itself.',
+    })
+  }
+}
+
+/** A broker has answered a request with an error. */
+export class KafkaResponseError extends MillraceError {
+  /** The protocol's name of the error, such as `NOT_LEADER_OR_FOLLOWER`. */
+  readonly error: string
+  readonly isRetriable: boolean
+
+  constructor(facts: {
+    readonly request: string
+    readonly error: string
+    readonly isRetriable: boolean
+    readonly place?: string
+    readonly message?: string | null
+  }) {
+    const { request, error, place, message } = facts
+    super(
+      'MR_KAFKA_RESPONSE',
+      `Kafka refuses ${request}${place === undefined ? '' : ` of ${place}`}: ${error}${message ? ` (${message})` : ''}.`,
+      {
+        domain: 'external',
+        retry: facts.isRetriable ? 'backoff' : 'never',
+        remedy:
+          REMEDIES[error] ?? "Look the error up in Kafka's protocol guide, and the broker's log.",
+      },
+    )
+    this.error = error
+    this.isRetriable = facts.isRetriable
+  }
+}
+
+/** The reply to a request of a transaction did not come: whether it was committed is unknown. */
+export class UnknownOutcomeError extends MillraceError {
+  constructor(facts: { readonly request: string; readonly cause: unknown }) {
+    super(
+      'MR_KAFKA_UNKNOWN_OUTCOME',
+      `The reply to ${facts.request} did not come: whether the transaction holds is not known.`,
+      {
+        domain: 'external',
+        retry: 'backoff',
+        cause: facts.cause,
+        remedy: 'Start again: the committed offsets then tell, and nothing is lost or doubled.',
+      },
+    )
+  }
+}
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  TOPIC_AUTHORIZATION_FAILED:
+    'Give the principal the rights that the program needs: `millrace kafka acls` prints them.',
+  GROUP_AUTHORIZATION_FAILED:
+    'Give the principal the rights that the program needs: `millrace kafka acls` prints them.',
+  TRANSACTIONAL_ID_AUTHORIZATION_FAILED:
+    'Give the principal the rights that the program needs: `millrace kafka acls` prints them.',
+  CLUSTER_AUTHORIZATION_FAILED:
+    'Give the principal the rights that the program needs: `millrace kafka acls` prints them.',
+  INVALID_TRANSACTION_TIMEOUT:
+    "Lower 'properties.transaction.timeout.ms', or raise the broker's transaction.max.timeout.ms.",
+  RECORD_LIST_TOO_LARGE: "Raise the topic's max.message.bytes, or lower 'properties.batch.size'.",
+  MESSAGE_TOO_LARGE: "Raise the topic's max.message.bytes, or lower 'properties.batch.size'.",
+  NOT_ENOUGH_REPLICAS: "Wait for replicas to come back, or lower the topic's min.insync.replicas.",
+}
+
+function deepest(error: Error): Error {
+  let at = error
+  for (let depth = 0; depth < 8; depth++) {
+    const next =
+      at.cause ?? (at instanceof AggregateError ? (at.errors as unknown[])[0] : undefined)
+    if (!(next instanceof Error)) break
+    at = next
+  }
+  return at
+}

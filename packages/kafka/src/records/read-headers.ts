@@ -1,0 +1,27 @@
+// The headers of a record, for those who ask for them.
+
+/** By name; of those that repeat, the last. @param start where their number stands */
+export function readHeaders(bytes: Uint8Array, start: number): Map<string, Uint8Array | null> {
+  const headers = new Map<string, Uint8Array | null>()
+  let at = start
+  const varint = (): number => {
+    let value = 0
+    for (let unit = 1; at < bytes.length; unit *= 128) {
+      const byte = bytes[at++] as number
+      value += (byte & 127) * unit
+      if (byte < 128) break
+    }
+    return value % 2 === 1 ? -(value + 1) / 2 : value / 2
+  }
+  const take = (length: number): Uint8Array => {
+    at += length
+    return bytes.subarray(at - length, at)
+  }
+  // Where checksums are not verified anything may stand here.
+  for (let left = varint(); left > 0 && at < bytes.length; left--) {
+    const name = Buffer.from(take(varint())).toString()
+    const length = varint()
+    headers.set(name, length < 0 ? null : take(length).slice())
+  }
+  return headers
+}

@@ -1,0 +1,146 @@
+// Tables of Kafka as sources: a split per partition, found while the program runs.
+
+import type {
+  JsonValue,
+  Source,
+  SourceContext,
+  SourceFactory,
+  SourceSplit,
+  SplitReader,
+  Value,
+} from 'millrace'
+import { Cluster, type TopicPartition } from '../client/cluster.ts'
+import { Fetcher } from '../client/fetcher.ts'
+import { clusterSettingsOf } from '../options/client-options.ts'
+import { type GroupSettings, groupSettingsOf } from '../options/group-options.ts'
+import {
+  KAFKA_SOURCE_OPTIONS,
+  type SourceSettings,
+  sourceSettingsOf,
+  UPSERT_SOURCE_OPTIONS,
+} from '../options/source-options.ts'
+import { PartitionReader } from './partition-reader.ts'
+import {
+  KAFKA_METADATA,
+  partitionValues,
+  RECORD_METADATA,
+  recordReaders,
+} from './record-metadata.ts'
+import { StartOffsets } from './start-offsets.ts'
+
+/** What a compressed batch may grow to; brokers take batches of 1 MiB by default. */
+const MAX_BATCH_BYTES = 256 << 20
+
+/** A partition, and between which offsets it is read; stored with the positions, so that a restart ends where the first run would. */
+interface PartitionSpec extends TopicPartition {
+  readonly start: number
+  readonly end: number | null
+}
+
+export const kafkaSourceFactory: SourceFactory = {
+  connector: 'kafka',
+  options: KAFKA_SOURCE_OPTIONS,
+  takesFormat: true,
+  keys: 'named',
+  metadata: KAFKA_METADATA,
+  recordMetadata: RECORD_METADATA,
+  create: context => new KafkaSource(context),
+}
+
+export const upsertKafkaSourceFactory: SourceFactory = {
+  ...kafkaSourceFactory,
+  connector: 'upsert-kafka',
+  options: UPSERT_SOURCE_OPTIONS,
+  keys: 'primary',
+}
+
+export class KafkaSource implements Source {
+  readonly payload = 'frames'
+  readonly boundedness: Source['boundedness']
+  readonly discoveryIntervalMs?: number
+  readonly cluster: Cluster
+  readonly group: GroupSettings
+  readonly #settings: SourceSettings
+  readonly #offsets: StartOffsets
+  readonly #fetcher: Fetcher
+  readonly #metadata: ReturnType<typeof recordReaders>
+  readonly #valuesOf: (place: TopicPartition) => Value[]
+
+  constructor({ table, ports, program, timeZone = 'UTC' }: SourceContext) {
+    this.#settings = sourceSettingsOf(table)
+    this.group = groupSettingsOf(table, program)
+    this.cluster = new Cluster(clusterSettingsOf(table, program), ports)
+    this.boundedness = this.#settings.end.kind === 'never' ? 'unbounded' : 'bounded'
+    const { discoveryIntervalMs } = this.#settings
+    if (this.boundedness === 'unbounded' && discoveryIntervalMs !== undefined)
+      this.discoveryIntervalMs = discoveryIntervalMs
+    this.#offsets = new StartOffsets(this.cluster, this.group.groupId, this.#settings)
+    this.#fetcher = new Fetcher(this.cluster, {
+      ...this.#settings,
+      bufferedBytes: this.#settings.partitionBytes,
+      resetOffset: (place, to) => this.#offsets.reset(place, to),
+    })
+    this.#metadata = recordReaders(table, timeZone)
+    this.#valuesOf = partitionValues(table, timeZone)
+  }
+
+  async discover(known: ReadonlySet<string>): Promise<readonly SourceSplit[]> {
+    const isFirst = known.size === 0
+    const found: SourceSplit[] = []
+    for (const topic of await this.#topics()) {
+      if (!isFirst) this.cluster.forgetTopic(topic)
+      for (const { partition } of await this.cluster.partitionsOf(topic)) {
+        const id = `${topic}-${partition}`
+        if (!known.has(id)) found.push(await this.#splitOf(id, { topic, partition }, isFirst))
+      }
+    }
+    return found
+  }
+
+  async sharedValues({ spec }: SourceSplit): Promise<Value[]> {
+    return this.#valuesOf(spec as unknown as PartitionSpec)
+  }
+
+  async open({ spec }: SourceSplit, position: JsonValue | undefined): Promise<SplitReader> {
+    const { topic, partition, start, end } = spec as unknown as PartitionSpec
+    const offset = typeof position === 'number' ? position : start
+    const queue = await this.#fetcher.add({ topic, partition }, offset)
+    const { isCommittedOnly, verifiesCrc } = this.#settings
+    return new PartitionReader(queue, offset, {
+      isCommittedOnly,
+      verifiesCrc,
+      maxBatchBytes: MAX_BATCH_BYTES,
+      end: end ?? undefined,
+      metadata: this.#metadata,
+      close: () => this.#fetcher.remove(queue),
+    })
+  }
+
+  async close(): Promise<void> {
+    // Long polls end with their connections.
+    await this.cluster.close()
+    await this.#fetcher.close()
+  }
+
+  describe(): string {
+    const { topics } = this.#settings
+    return `topic ${topics instanceof RegExp ? topics.source : topics.join(', ')}`
+  }
+
+  async #topics(): Promise<readonly string[]> {
+    const { topics } = this.#settings
+    if (!(topics instanceof RegExp)) return topics
+    return (await this.cluster.topicNames()).filter(name => topics.test(name))
+  }
+
+  /** Partitions that come later are read from their beginning: nothing in them has been seen. */
+  async #splitOf(id: string, place: TopicPartition, isFirst: boolean): Promise<SourceSplit> {
+    const { start } = this.#settings
+    const spec = {
+      ...place,
+      start: await this.#offsets.startOf(place, isFirst ? start : { kind: 'earliest' }),
+      end: (await this.#offsets.endOf(place)) ?? null,
+    }
+    return { id, spec, label: id }
+  }
+}

@@ -1,0 +1,125 @@
+// Reads one partition: chunks of fetched bytes become batches of frames, up to where reading ends.
+
+import type { FramesBatch, SourceBatch, SplitReader, Value } from 'millrace'
+import type { FetchedChunk, PartitionQueue } from '../client/partition-queue.ts'
+import { AbortFilter } from '../records/abort-filter.ts'
+import { BatchWalker } from '../records/batch-walker.ts'
+import { RecordFrames } from '../records/record-frames.ts'
+
+export interface PartitionReaderSettings {
+  readonly isCommittedOnly: boolean
+  readonly verifiesCrc: boolean
+  readonly maxBatchBytes: number
+  /** Records from this offset on are not read; absent: reading never ends. */
+  readonly end: number | undefined
+  /** By column: what reads its metadata of a record. */
+  readonly metadata: ReadonlyMap<
+    number,
+    (frames: RecordFrames, bytes: Uint8Array, index: number) => Value
+  >
+  readonly close: () => void
+}
+
+export class PartitionReader implements SplitReader {
+  readonly #queue: PartitionQueue
+  readonly #settings: PartitionReaderSettings
+  readonly #aborts: AbortFilter | undefined
+  readonly #frames = new RecordFrames()
+  #walker: BatchWalker | undefined
+  /** The next offset to read. */
+  #offset: number
+
+  constructor(queue: PartitionQueue, offset: number, settings: PartitionReaderSettings) {
+    this.#queue = queue
+    this.#offset = offset
+    this.#settings = settings
+    this.#aborts = settings.isCommittedOnly ? new AbortFilter() : undefined
+  }
+
+  /** Waits for records that are known to be there: only at the end of the log there is nothing for now. */
+  async read(): Promise<SourceBatch | 'idle' | 'finished'> {
+    const { end } = this.#settings
+    for (;;) {
+      if (end !== undefined && this.#offset >= end) return 'finished'
+      const batch = this.#next()
+      if (batch) return batch
+      if (this.#queue.isClosed) return 'idle'
+      if (end === undefined && this.#offset >= this.#available) return 'idle'
+      await this.#queue.changed()
+    }
+  }
+
+  async wait(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && !this.#queue.isClosed && this.#offset >= this.#available)
+      await this.#queue.changed(signal)
+  }
+
+  async close(): Promise<void> {
+    this.#settings.close()
+  }
+
+  /** The end of what may be read, as of the last answer; before the first, everything may be there. */
+  get #available(): number {
+    const { highWatermark, lastStableOffset } = this.#queue
+    if (highWatermark < 0) return Number.POSITIVE_INFINITY
+    return this.#settings.isCommittedOnly && lastStableOffset >= 0
+      ? lastStableOffset
+      : highWatermark
+  }
+
+  #next(): FramesBatch | undefined {
+    for (;;) {
+      const walker = this.#walker ?? this.#walkNextChunk()
+      if (!walker) return undefined
+      const from = this.#offset
+      const bytes = walker.next(this.#frames)
+      if (!bytes) {
+        this.#walker = undefined
+        continue
+      }
+      this.#offset = walker.nextOffset
+      const batch = this.#batchOf(bytes, from)
+      if (batch.count > 0) return batch
+    }
+  }
+
+  #walkNextChunk(): BatchWalker | undefined {
+    const chunk: FetchedChunk | undefined = this.#queue.take()
+    if (!chunk) return undefined
+    this.#aborts?.begin(chunk.aborted)
+    const { verifiesCrc, maxBatchBytes } = this.#settings
+    this.#walker = new BatchWalker(chunk.bytes, chunk.start, chunk.end, this.#offset, {
+      place: this.#queue.place,
+      aborts: this.#aborts,
+      verifiesCrc,
+      maxBatchBytes,
+    })
+    return this.#walker
+  }
+
+  #batchOf(bytes: Uint8Array, from: number): FramesBatch {
+    const frames = this.#frames
+    const { end, metadata } = this.#settings
+    let count = frames.count
+    if (end !== undefined) {
+      while (count > 0 && (frames.offsets[count - 1] as number) >= end) count--
+      if (this.#offset > end) this.#offset = end
+    }
+    const next = this.#offset
+    const { valueStarts, valueEnds, keyStarts, keyEnds, offsets } = frames
+    return {
+      kind: 'frames',
+      bytes,
+      count,
+      valueStarts,
+      valueEnds,
+      keyStarts,
+      keyEnds,
+      metadata: column => {
+        const read = metadata.get(column)
+        return index => (read ? read(frames, bytes, index) : null)
+      },
+      positionAt: n => (n === 0 ? from : n >= count ? next : (offsets[n - 1] as number) + 1),
+    }
+  }
+}

@@ -1,0 +1,72 @@
+// Where reading a partition begins and ends.
+
+import type { CommittedOffset } from '../protocol/transactions.ts'
+import type { Cluster, TopicPartition } from '../client/cluster.ts'
+import { committedOffsets, offsetOf } from '../client/offsets.ts'
+import type { OffsetChoice, SourceSettings } from '../options/source-options.ts'
+import { KafkaResponseError } from '../kafka-errors.ts'
+
+/** Looks offsets up, the group's once. */
+export class StartOffsets {
+  readonly #cluster: Cluster
+  readonly #groupId: string
+  readonly #settings: SourceSettings
+  #committed: Promise<readonly CommittedOffset[]> | undefined
+
+  constructor(cluster: Cluster, groupId: string, settings: SourceSettings) {
+    this.#cluster = cluster
+    this.#groupId = groupId
+    this.#settings = settings
+  }
+
+  /** The first offset to read. */
+  async startOf(place: TopicPartition, choice: OffsetChoice): Promise<number> {
+    const offset = await this.#offsetOf(place, choice)
+    return offset ?? this.reset(place, this.#settings.offsetReset)
+  }
+
+  /** The first offset not to read; undefined: reading never ends. */
+  async endOf(place: TopicPartition): Promise<number | undefined> {
+    const { end } = this.#settings
+    if (end.kind === 'never') return undefined
+    return (await this.#offsetOf(place, end)) ?? this.reset(place, 'latest')
+  }
+
+  /** Where to go on when an offset is missing. */
+  async reset(place: TopicPartition, to: 'earliest' | 'latest' | 'none'): Promise<number> {
+    if (to === 'none')
+      throw new KafkaResponseError({
+        request: 'to read',
+        error: 'OFFSET_OUT_OF_RANGE',
+        isRetriable: false,
+        place: `${place.topic}-${place.partition}`,
+        message: `group "${this.#groupId}" has no offset there, and 'properties.auto.offset.reset' is none`,
+      })
+    const offset = await offsetOf(this.#cluster, place, to, this.#settings.isCommittedOnly)
+    return offset ?? 0
+  }
+
+  async #offsetOf(place: TopicPartition, choice: OffsetChoice): Promise<number | undefined> {
+    const { isCommittedOnly } = this.#settings
+    switch (choice.kind) {
+      case 'earliest':
+      case 'latest':
+        return offsetOf(this.#cluster, place, choice.kind, isCommittedOnly)
+      case 'timestamp':
+        return (
+          (await offsetOf(this.#cluster, place, choice.ms, isCommittedOnly)) ??
+          offsetOf(this.#cluster, place, 'latest', isCommittedOnly)
+        )
+      case 'offsets':
+        return choice.offsets.get(place.partition)
+      case 'group': {
+        this.#committed ??= committedOffsets(this.#cluster, this.#groupId)
+        const { topic, partition } = place
+        return (await this.#committed).find(o => o.topic === topic && o.partition === partition)
+          ?.offset
+      }
+      case 'never':
+        return undefined
+    }
+  }
+}

@@ -1,0 +1,83 @@
+// A real broker for tests. Where none can be had they are skipped, by name; in CI that is a failure.
+
+import { randomUUID } from 'node:crypto'
+import { createTopicsV5 } from '@platformatic/kafka'
+import { nodePorts } from 'millrace'
+import { afterAll, beforeAll, describe } from 'vitest'
+import { MissingToolError } from '../../../../tools/kafka/jars.ts'
+import { testBroker } from '../../../../tools/kafka/test-broker.ts'
+import { Cluster } from '../../src/client/cluster.ts'
+import { CONNECT_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from '../../src/client/cluster-settings.ts'
+
+const address = await testBroker().catch((error: unknown) => {
+  if (process.env['CI'] || !(error instanceof MissingToolError)) throw error
+  console.warn(`SKIPPED, tests of Kafka: ${error.message}`)
+  return undefined
+})
+
+/** `describe`, where there is a broker. */
+export const describeWithBroker = describe.skipIf(address === undefined)
+
+/** Its address. */
+export const brokerAddress = address ?? ''
+
+/** Connections of its own. */
+export function createCluster(clientId = 'test', brokers = [brokerAddress]): Cluster {
+  const { clock, random } = nodePorts()
+  return new Cluster(
+    {
+      brokers,
+      clientId,
+      requestTimeoutMs: REQUEST_TIMEOUT_MS,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    },
+    { clock, random },
+  )
+}
+
+/** A cluster for the tests of a `describe`. */
+export function useCluster(): { readonly current: Cluster } {
+  let cluster: Cluster | undefined
+  beforeAll(() => {
+    cluster = createCluster()
+  })
+  afterAll(() => cluster?.close())
+  return {
+    get current() {
+      return cluster as Cluster
+    },
+  }
+}
+
+/** Makes a topic of a name that no other test has. */
+export async function createTopic(
+  cluster: Cluster,
+  partitions = 1,
+  configs: Readonly<Record<string, string>> = {},
+  topic = `t-${randomUUID()}`,
+): Promise<string> {
+  const connection = await cluster.anyConnection()
+  await cluster.send(
+    connection,
+    createTopicsV5.api,
+    [
+      {
+        name: topic,
+        numPartitions: partitions,
+        replicationFactor: 1,
+        assignments: [],
+        configs: Object.entries(configs).map(([name, value]) => ({ name, value })),
+      },
+    ],
+    10_000,
+    false,
+  )
+  // Made is not yet known: the leader must be.
+  await cluster.retry(async () => {
+    cluster.forgetTopic(topic)
+    const found = await cluster.partitionsOf(topic).catch(() => [])
+    if (found.length < partitions || found.some(p => p.leader < 0))
+      throw cluster.responseError('a new topic', 5, topic)
+  })
+  return topic
+}
