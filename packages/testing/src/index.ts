@@ -17,6 +17,10 @@ export {
   testBroker,
   type TestBrokerOptions,
 } from './broker/test-broker.ts'
+export type { KafkaApi } from './kafka-proxy/api-keys.ts'
+export type { ActiveRule, Fault, FaultRule } from './kafka-proxy/fault-rules.ts'
+export type { RequestHeader } from './kafka-proxy/kafka-frames.ts'
+export { KafkaProxy } from './kafka-proxy/kafka-proxy.ts'
 export { Choices, numbersOf, randomOf } from './generator/choices.ts'
 export { generateMatch } from './generator/generate-match.ts'
 export { generatePlan } from './generator/generate-plan.ts'
