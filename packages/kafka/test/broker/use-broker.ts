@@ -2,24 +2,20 @@
 
 import { randomUUID } from 'node:crypto'
 import { createTopicsV5 } from '@platformatic/kafka'
+import { testBroker } from '@millrace/testing'
 import { nodePorts } from 'millrace'
 import { afterAll, beforeAll, describe } from 'vitest'
-import { MissingToolError } from '../../../../tools/kafka/jars.ts'
-import { testBroker } from '../../../../tools/kafka/test-broker.ts'
 import { Cluster } from '../../src/client/cluster.ts'
 import { CONNECT_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from '../../src/client/cluster-settings.ts'
 
-const address = await testBroker().catch((error: unknown) => {
-  if (process.env['CI'] || !(error instanceof MissingToolError)) throw error
-  console.warn(`SKIPPED, tests of Kafka: ${error.message}`)
-  return undefined
-})
+const broker = await testBroker()
+if ('problem' in broker) console.warn(`SKIPPED, tests of Kafka: ${broker.problem}`)
 
 /** `describe`, where there is a broker. */
-export const describeWithBroker = describe.skipIf(address === undefined)
+export const describeWithBroker = describe.skipIf('problem' in broker)
 
 /** Its address. */
-export const brokerAddress = address ?? ''
+export const brokerAddress = 'problem' in broker ? '' : broker.bootstrap
 
 /** Connections of its own. */
 export function createCluster(clientId = 'test', brokers = [brokerAddress]): Cluster {
