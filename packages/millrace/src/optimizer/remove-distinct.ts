@@ -1,10 +1,13 @@
 // DISTINCT over rows that are distinct goes away, and with it a copy of all of them in state.
 //
+// The same goes for the DISTINCT of an aggregate whose argument no two rows of a group share.
+//
 // They are when the input has a unique key among the columns; a declared primary key is believed, as in Flink. Below a DISTINCT,
 // others do no more than it does: UNION of several queries keeps one set of rows. Kept: windowed ones (they drop late rows and
 // wait for their windows), and those that others read too.
 
 import { createAggregate, createProject } from '../plan/create-node.ts'
+import type { Expression } from '../plan/expression.ts'
 import { mapInputs } from '../plan/map-children.ts'
 import type { AggregateNode, PlanNode, SinkNode } from '../plan/node.ts'
 import { transformPlan } from '../plan/transform.ts'
@@ -18,7 +21,8 @@ export function removeDistinct(roots: readonly SinkNode[]): readonly SinkNode[] 
   const consumers = countConsumers(roots)
   const done = new Map<PlanNode, PlanNode>()
   const isShared = (node: PlanNode) => (consumers.get(node) ?? 1) > 1
-  return roots.map(root => transformPlan(root, node => remove(node, isShared), done) as SinkNode)
+  const step = (node: PlanNode) => withoutDistinctCalls(remove(node, isShared))
+  return roots.map(root => transformPlan(root, step, done) as SinkNode)
 }
 
 /** A GROUP BY that computes nothing. */
@@ -32,11 +36,25 @@ function isDistinct(node: PlanNode): node is AggregateNode {
   )
 }
 
+/** Aggregates of values that are distinct keep no set of those that they have seen. */
+function withoutDistinctCalls(node: PlanNode): PlanNode {
+  if (node.kind !== 'aggregate' || !node.aggregates.some(c => c.distinct)) return node
+  // With grouping sets a group may be of fewer keys.
+  const keys = node.groupingSets ? [] : columnsOf(node.keys.map(k => k.expression))
+  const aggregates = node.aggregates.map(call =>
+    call.distinct && isUniqueBy(node.input, [...keys, ...columnsOf(call.args)])
+      ? { ...call, distinct: false }
+      : call,
+  )
+  return aggregates.every((c, i) => c === node.aggregates[i]) ? node : { ...node, aggregates }
+}
+
+const columnsOf = (expressions: readonly Expression[]): readonly number[] =>
+  expressions.flatMap(e => (e.kind === 'column' ? [e.index] : []))
+
 function remove(node: PlanNode, isShared: (node: PlanNode) => boolean): PlanNode {
   if (!isDistinct(node)) return node
-  const columns = node.keys.flatMap(k =>
-    k.expression.kind === 'column' ? [k.expression.index] : [],
-  )
+  const columns = columnsOf(node.keys.map(k => k.expression))
   if (isUniqueBy(node.input, columns)) return createProject(node.input, node.keys)
   const input = withRepeats(node.input, isShared)
   if (input === node.input) return node

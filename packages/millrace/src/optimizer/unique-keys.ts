@@ -36,8 +36,12 @@ const KEYS: PlanVisitor<UniqueKeys> = {
       .map(key => key.map(i => node.columns.findIndex(c => isColumn(c.expression, i))))
       .filter(key => !key.includes(-1)),
   watermark: ofInput,
-  // A row is in several windows, and these are among its columns.
-  window: none,
+  // Of a row that is in several windows their bounds tell it apart.
+  window(node) {
+    const isSingle = node.window.kind === 'tumble' || node.window.kind === 'session'
+    const bounds = isSingle ? [] : [node.input.schema.length, node.input.schema.length + 1]
+    return uniqueKeysOf(node.input).map(key => [...key, ...bounds])
+  },
   'late-rows': none,
   aggregate: node => (node.groupingSets ? [] : [[...node.keys.keys()]]),
   join: joinKeys,

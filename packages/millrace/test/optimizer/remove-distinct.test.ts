@@ -50,6 +50,38 @@ describe('removeDistinct', () => {
     )
   })
 
+  it.each([
+    ['a primary key', 'SELECT COUNT(DISTINCT customer) AS n FROM customers'],
+    [
+      'what tells the rows of a group apart',
+      'SELECT a, COUNT(DISTINCT id) AS n FROM (SELECT a, id, SUM(b) AS s FROM items GROUP BY a, id) GROUP BY a',
+    ],
+    [
+      'a key in windows',
+      `SELECT window_start, COUNT(DISTINCT id) AS n FROM HOP(TABLE keyed, DESCRIPTOR(ts), INTERVAL '1' MINUTE, INTERVAL '5' MINUTE)
+        GROUP BY window_start, window_end`,
+    ],
+  ])('counts %s without DISTINCT', (_of, query) => {
+    expect(bound(query).join()).toContain('DISTINCT')
+    expect(optimized(query).join()).not.toContain('DISTINCT')
+  })
+
+  it.each([
+    ['no key', 'SELECT COUNT(DISTINCT a) AS n FROM items'],
+    ['part of a key', 'SELECT name, COUNT(DISTINCT city) AS n FROM customers GROUP BY name'],
+    [
+      'a key within groups only, in sets of fewer keys',
+      'SELECT a, COUNT(DISTINCT id) AS n FROM (SELECT a, id, SUM(b) AS s FROM items GROUP BY a, id) GROUP BY ROLLUP (a)',
+    ],
+    ['an expression', 'SELECT COUNT(DISTINCT customer % 2) AS n FROM customers'],
+    [
+      'a key that is in several windows',
+      `SELECT COUNT(DISTINCT id) AS n FROM HOP(TABLE keyed, DESCRIPTOR(ts), INTERVAL '1' MINUTE, INTERVAL '5' MINUTE)`,
+    ],
+  ])('keeps the DISTINCT of %s', (_of, query) => {
+    expect(optimized(query).join()).toContain('COUNT(DISTINCT')
+  })
+
   it('keeps one for a chain of unions', () => {
     expect(
       optimized('SELECT id FROM orders UNION SELECT id FROM items UNION SELECT a FROM items'),

@@ -16,6 +16,7 @@ const TABLES = `
   CREATE TABLE orders (id INT, customer INT, amount INT NOT NULL, price DOUBLE, note STRING) ${file('json')};
   CREATE TABLE items (id INT, a INT, b INT) ${file('json')};
   CREATE TABLE timed (id INT, a INT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts) ${file('json')};
+  CREATE TABLE keyed (id INT, a INT, ts TIMESTAMP(3), PRIMARY KEY (id) NOT ENFORCED, WATERMARK FOR ts AS ts) ${file('json')};
   CREATE TABLE customers (customer INT, name STRING, city STRING, PRIMARY KEY (customer) NOT ENFORCED) ${file('debezium-json')};
   CREATE TABLE cities (city STRING, country STRING, PRIMARY KEY (city) NOT ENFORCED) ${file('debezium-json')};
 `

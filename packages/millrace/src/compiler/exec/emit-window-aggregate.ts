@@ -88,6 +88,7 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
     slicing,
     isRunning,
     latenessMs: node.latenessMs,
+    emitsUpdateBefore: node.output === 'retract',
     clock: services.clockOf(node),
     timeline: services.timeline,
     timerMs: windowInstant(emitter, node, windowTimerMs) ?? (end => end - 1),

@@ -63,11 +63,9 @@ export class PhysicalPlanner {
       if (node.kind === 'process' && node.output === 'main')
         this.#mainSchemas.set(node.process, node.schema)
     }
-    const planned = sinks.map(sink => atOrigin(sink, () => planSink(this, sink)))
+    const planned = dropUpdateBefore(sinks.map(s => atOrigin(s, () => planSink(this, s))))
     // Batch mode keeps everything until the end.
-    return this.mode === 'batch'
-      ? planned
-      : assignStateTtl(dropUpdateBefore(planned), this.settings.stateTtlMs ?? 0)
+    return this.mode === 'batch' ? planned : assignStateTtl(planned, this.settings.stateTtlMs ?? 0)
   }
 
   /** How long after their end windows take rows, ms. */

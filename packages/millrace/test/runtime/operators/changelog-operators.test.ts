@@ -239,9 +239,20 @@ describe('a sink on whose conflicts the run ends', () => {
 })
 
 const normalized = (place: OperatorPlace) =>
-  new NormalizeOperator({ place, key: ID, rowTypes: ROW_TYPES })
+  new NormalizeOperator({ place, key: ID, rowTypes: ROW_TYPES, emitsUpdateBefore: true })
 
 describe('a completed changelog', () => {
+  it('takes no row back where the next one says all', () => {
+    const rows = new OperatorHarness(
+      place =>
+        new NormalizeOperator({ place, key: ID, rowTypes: ROW_TYPES, emitsUpdateBefore: false }),
+    )
+    rows.send(0, '+I', 1, 'Bonn', 1)
+    rows.send(0, '+I', 1, 'Bonn', 2)
+    rows.send(0, '-D', 1, 'Bonn', 2)
+    expect(rows.take()).toEqual(['+I(1, Bonn, 1)', '+U(1, Bonn, 2)', '-D(1, Bonn, 2)'])
+  })
+
   it('gives nothing out for a row that changes nothing', () => {
     const rows = new OperatorHarness(normalized)
     rows.send(0, '+I', 1, 'Bonn', 1)

@@ -41,6 +41,7 @@ const over = (unit: 'rows' | 'range', upsert = false, reach = SO_FAR) =>
         distanceOf: row => row[1] as number,
         aggregates: sum,
         resultTypes: [types.bigint],
+        emitsUpdateBefore: true,
       }),
   )
 

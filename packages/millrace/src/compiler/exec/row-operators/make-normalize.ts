@@ -19,5 +19,6 @@ export function makeNormalize(emitter: TaskEmitter, node: NormalizeExec): Normal
     key: partitionKeyOf(functionsOf(emitter, node), key, node.schema.length),
     // Columns that nothing reads are NULL, whatever they are declared as.
     rowTypes: columnTypes(node.schema).map(type => withNullable(type, true)),
+    emitsUpdateBefore: node.output !== 'upsert',
   })
 }

@@ -65,6 +65,7 @@ export function makeOver(emitter: TaskEmitter, node: OverExec): RowOperator {
       frame: { unit, from, to },
       distanceOf: distanceReader(node, orderOf),
       resultTypes: columnTypes(node.schema).slice(schema.length),
+      emitsUpdateBefore: node.output !== 'upsert',
     })
   return new BatchOverOperator({
     ...common,

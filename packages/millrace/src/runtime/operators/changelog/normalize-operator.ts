@@ -22,6 +22,7 @@ export interface NormalizeSettings {
   /** The primary key's columns, NULL-safe. */
   readonly key: JoinKey
   readonly rowTypes: readonly DataType[]
+  readonly emitsUpdateBefore: boolean
 }
 
 interface CurrentRow extends StateRecord {
@@ -42,9 +43,11 @@ export class NormalizeOperator extends StatefulRowOperator {
   readonly #table: StateTable<CurrentRow>
   readonly #expiry: Expiry<CurrentRow> | undefined
   readonly #isSame: (a: Row, b: Row) => boolean
+  readonly #emitsUpdateBefore: boolean
 
-  constructor({ place, key, rowTypes }: NormalizeSettings) {
+  constructor({ place, key, rowTypes, emitsUpdateBefore }: NormalizeSettings) {
     super(place)
+    this.#emitsUpdateBefore = emitsUpdateBefore
     this.#key = key
     this.#isSame = rowEqualityOf(rowTypes)
     this.#table = new StateTable<CurrentRow>({
@@ -79,7 +82,7 @@ export class NormalizeOperator extends StatefulRowOperator {
       this.#keep({ ...fresh(), keyValues, row })
       this.give(INSERT, [...row])
     } else if (this.#expiry || !this.#isSame(current.row, row)) {
-      this.give(UPDATE_BEFORE, current.row)
+      if (this.#emitsUpdateBefore) this.give(UPDATE_BEFORE, current.row)
       current.row = row
       this.#expiry?.stamp(current)
       this.#table.touch(current)

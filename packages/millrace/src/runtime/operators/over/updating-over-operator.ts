@@ -17,6 +17,7 @@ export interface UpdatingOverSettings extends SortedPartitionsSettings {
   readonly distanceOf: DistanceOf
   readonly aggregates: OverAggregates
   readonly resultTypes: readonly DataType[]
+  readonly emitsUpdateBefore: boolean
 }
 
 /**
@@ -49,7 +50,7 @@ export class UpdatingOverOperator extends SortedPartitionsOperator {
       this.#given.set(entry, results)
       if (!old) this.give(INSERT, [...entry.row, ...results])
       else if (this.#textOf(old) !== this.#textOf(results)) {
-        this.give(UPDATE_BEFORE, [...entry.row, ...old])
+        if (this.#settings.emitsUpdateBefore) this.give(UPDATE_BEFORE, [...entry.row, ...old])
         this.give(UPDATE_AFTER, [...entry.row, ...results])
       }
     })

@@ -37,6 +37,8 @@ export interface WindowAggregateSettings {
   readonly isRunning: boolean
   /** How long after its end a window takes rows, ms: each then takes the result back and gives it anew. */
   readonly latenessMs: number
+  /** What takes the results wants those that are taken back. */
+  readonly emitsUpdateBefore: boolean
   readonly clock: TimeSource
   readonly timeline: () => Timeline
   /** When a window closes: epoch ms of its last ms, on the time line of windows that follow a time zone too. */
@@ -175,6 +177,8 @@ export class WindowAggregateOperator<E extends SliceEntry> implements Operator {
     if (!merged) return false
     // Where rows are taken back no result may follow, so that -U would stay without its +U.
     const plain = kind === UPDATE_BEFORE ? DELETE : INSERT
+    const isImplied = kind === UPDATE_BEFORE && !this.#settings.emitsUpdateBefore
+    if (isImplied && merged.count === undefined) return true
     return this.#give(code, merged, start, end, merged.count === undefined ? kind : plain)
   }
 
