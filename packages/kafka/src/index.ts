@@ -3,6 +3,7 @@
 export {
   FencedError,
   KafkaResponseError,
+  KafkaSecurityError,
   KafkaUnreachableError,
   MalformedBatchError,
   RecordTooLargeError,

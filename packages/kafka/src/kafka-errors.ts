@@ -56,6 +56,22 @@ export class KafkaUnreachableError extends MillraceError {
   }
 }
 
+/** A broker does not take who we say we are, or we do not trust its certificate. */
+export class KafkaSecurityError extends MillraceError {
+  constructor(facts: { readonly brokers: readonly string[]; readonly cause: Error }) {
+    super(
+      'MR_KAFKA_SECURITY',
+      `Kafka at ${facts.brokers.join(', ')} and this program do not trust each other: ${deepest(facts.cause).message}.`,
+      {
+        domain: 'user',
+        cause: facts.cause,
+        remedy:
+          "Check 'properties.security.protocol', user and password or token, and the certificates that the program has and trusts.",
+      },
+    )
+  }
+}
+
 /** A topic that is not there. */
 export class UnknownTopicError extends MillraceError {
   constructor(facts: { readonly topic: string; readonly brokers: readonly string[] }) {

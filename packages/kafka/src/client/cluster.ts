@@ -13,6 +13,7 @@ import type { MillraceError } from 'millrace'
 import { KafkaResponseError, KafkaUnreachableError, UnknownTopicError } from '../kafka-errors.ts'
 import { errorOf } from '../protocol/error-codes.ts'
 import { addressOf, type BrokerAddress, type ClusterSettings } from './cluster-settings.ts'
+import { connectionError, withTokenCheck } from './connection-error.ts'
 import { type RetryPorts, retrying } from './retry.ts'
 
 export interface TopicPartition {
@@ -54,6 +55,8 @@ export class Cluster {
     { readonly partitions: readonly PartitionInfo[]; at: number }
   >()
   readonly #coordinators = new Map<string, number>()
+  /** Why connections broke: requests hear only that they did. */
+  readonly #breaks = new WeakMap<Connection, Error | undefined>()
   #features: Promise<ClusterFeatures> | undefined
 
   constructor(settings: ClusterSettings, ports: RetryPorts) {
@@ -97,7 +100,7 @@ export class Cluster {
     return this.connection(leader, purpose)
   }
 
-  /** A connection to a node. @throws {KafkaUnreachableError} */
+  /** A connection to a node. @throws {KafkaUnreachableError | KafkaSecurityError} */
   async connection(node: number, purpose: Purpose): Promise<Connection> {
     const address = this.#brokers.get(node)
     if (!address) {
@@ -129,7 +132,7 @@ export class Cluster {
     return this.#features
   }
 
-  /** Sends a request. @throws {KafkaUnreachableError} when no reply comes; error codes in replies are the caller's */
+  /** Sends a request. @throws {KafkaUnreachableError | KafkaSecurityError} when no reply comes; error codes in replies are the caller's */
   async send<A extends unknown[], R>(
     connection: Connection,
     api: API<A, R>,
@@ -140,8 +143,8 @@ export class Cluster {
     } catch (error) {
       if (error instanceof ResponseError && error['response'] !== undefined)
         return error['response'] as R
-      const broker = `${connection.host}:${connection.port}`
-      throw new KafkaUnreachableError({ brokers: [broker], cause: error })
+      const cause = this.#breaks.get(connection) ?? error
+      throw connectionError([`${connection.host}:${connection.port}`], cause)
     }
   }
 
@@ -246,14 +249,19 @@ export class Cluster {
       }
     const { brokers } = this.settings
     const cause = last instanceof KafkaUnreachableError ? last.cause : last
-    throw new KafkaUnreachableError({ brokers, cause })
+    throw connectionError(brokers, cause)
   }
 
   async #connect(address: BrokerAddress, purpose: Purpose): Promise<Connection> {
     try {
-      return await this.#pool(purpose).get(address)
+      const connection = await this.#pool(purpose).get(address)
+      if (!this.#breaks.has(connection)) {
+        this.#breaks.set(connection, undefined)
+        connection.on('error', error => this.#breaks.set(connection, error))
+      }
+      return connection
     } catch (cause) {
-      throw new KafkaUnreachableError({ brokers: [`${address.host}:${address.port}`], cause })
+      throw connectionError([`${address.host}:${address.port}`], cause)
     }
   }
 
@@ -265,7 +273,7 @@ export class Cluster {
       connectTimeout: connectTimeoutMs,
       requestTimeout: requestTimeoutMs,
       ...(tls && { tls, tlsServerName: true }),
-      ...(sasl && { sasl }),
+      ...(sasl && { sasl: withTokenCheck(sasl) }),
     })
     this.#pools.set(purpose, made)
     return made

@@ -24,6 +24,7 @@ const ELSEWHERE = new Map([
   ['MR_STATE_POISONED', 'millrace/test/runner/state/crash.test.ts'],
   ['MR_STATE_SUPERSEDED', 'millrace/test/runner/decided-epochs.test.ts'],
   ['MR_KAFKA_UNREACHABLE', 'kafka/test/client/cluster.test.ts'],
+  ['MR_KAFKA_SECURITY', 'kafka/test/broker/secured-broker.test.ts'],
   ['MR_KAFKA_UNKNOWN_TOPIC', 'kafka/test/source/kafka-source.test.ts'],
   ['MR_KAFKA_RECORDS', 'kafka/test/records/batches.test.ts'],
   ['MR_KAFKA_RECORD_TOO_LARGE', 'kafka/test/sink/kafka-sink.test.ts'],

@@ -95,7 +95,7 @@ function security(certificates: BrokerCertificates): Properties {
     'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
     'super.users': 'User:ANONYMOUS;User:admin',
     'ssl.keystore.type': 'PEM',
-    'ssl.keystore.location': certificates.broker,
+    'ssl.keystore.location': certificates.broker.keystore,
     'ssl.truststore.type': 'PEM',
     'ssl.truststore.location': certificates.authority,
     // The user of a client certificate is its common name.

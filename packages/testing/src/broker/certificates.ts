@@ -6,17 +6,18 @@ import { join } from 'node:path'
 import { BrokerMissingError, BrokerStartError } from './broker-errors.ts'
 import { ProgramMissingError, runProgram } from './run-program.ts'
 
-/** A certificate and its private key, each a PEM file. */
+/** A certificate and its private key, as PEM files. */
 export interface KeyPair {
   readonly certificate: string
   readonly key: string
+  /** Both in one file, as Kafka reads them from `ssl.keystore.location`. */
+  readonly keystore: string
 }
 
 export interface BrokerCertificates {
   /** The PEM file of the authority that signed the broker's certificate and `alice`. */
   readonly authority: string
-  /** The broker's key and certificate in one PEM file, as Kafka reads them. */
-  readonly broker: string
+  readonly broker: KeyPair
   /** A client that the broker trusts, as the user alice. */
   readonly alice: KeyPair
   /** A client of an authority that the broker does not know. */
@@ -33,25 +34,23 @@ export async function makeCertificates(folder: string): Promise<BrokerCertificat
   const pair = (name: string): KeyPair => ({
     certificate: at(`${name}.pem`),
     key: at(`${name}.key`),
+    keystore: at(`${name}-keystore.pem`),
   })
   const certificates: BrokerCertificates = {
     authority: at('authority.pem'),
-    broker: at('broker-with-key.pem'),
+    broker: pair('broker'),
     alice: pair('alice'),
     stranger: pair('stranger'),
   }
   // Written last.
-  if (existsSync(certificates.broker)) return certificates
+  if (existsSync(certificates.stranger.keystore)) return certificates
   await mkdir(folder, { recursive: true, mode: 0o700 })
   for (const authority of ['authority', 'other-authority']) {
     await makeAuthority(pair(authority), authority)
   }
-  await sign(pair('broker'), pair('authority'), 'localhost', BROKER_NAMES)
-  await sign(pair('alice'), pair('authority'), 'alice')
-  await sign(pair('stranger'), pair('other-authority'), 'stranger')
-  const { key, certificate } = pair('broker')
-  const parts = await Promise.all([readFile(key, 'utf8'), readFile(certificate, 'utf8')])
-  await writeFile(certificates.broker, parts.join(''), { mode: 0o600 })
+  await sign(certificates.broker, pair('authority'), 'localhost', BROKER_NAMES)
+  await sign(certificates.alice, pair('authority'), 'alice')
+  await sign(certificates.stranger, pair('other-authority'), 'stranger')
   return certificates
 }
 
@@ -61,7 +60,7 @@ function makeAuthority({ certificate, key }: KeyPair, name: string): Promise<voi
 }
 
 async function sign(
-  { certificate, key }: KeyPair,
+  { certificate, key, keystore }: KeyPair,
   authority: KeyPair,
   name: string,
   extensions = '',
@@ -73,6 +72,8 @@ async function sign(
   const signer = ['-CA', authority.certificate, '-CAkey', authority.key, '-CAcreateserial']
   const ends = ['-extfile', extensionFile, ...LIFE]
   await openssl('x509', '-req', '-in', request, '-out', certificate, ...signer, ...ends)
+  const parts = await Promise.all([readFile(key, 'utf8'), readFile(certificate, 'utf8')])
+  await writeFile(keystore, parts.join(''), { mode: 0o600 })
 }
 
 async function openssl(...args: string[]): Promise<void> {
