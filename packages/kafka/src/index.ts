@@ -1,5 +1,9 @@
 // The public surface of @millrace/kafka.
 
+import type { SinkFactory, SourceFactory } from 'millrace'
+import { kafkaSinkFactory, upsertKafkaSinkFactory } from './sink/kafka-sink.ts'
+import { kafkaSourceFactory, upsertKafkaSourceFactory } from './source/kafka-source.ts'
+
 export {
   FencedError,
   KafkaResponseError,
@@ -10,13 +14,12 @@ export {
   UnknownOutcomeError,
   UnknownTopicError,
 } from './kafka-errors.ts'
-export { kafkaSourceFactory, upsertKafkaSourceFactory } from './source/kafka-source.ts'
 
-import type { SinkFactory, SourceFactory } from 'millrace'
-import { kafkaSourceFactory, upsertKafkaSourceFactory } from './source/kafka-source.ts'
-
-/** All that the package adds to a program's connectors. */
+/** All that the package adds to a program's connectors: `kafka` and `upsert-kafka`, to be read and written. */
 export const kafkaFactories: {
   readonly sources: readonly SourceFactory[]
   readonly sinks: readonly SinkFactory[]
-} = { sources: [kafkaSourceFactory, upsertKafkaSourceFactory], sinks: [] }
+} = {
+  sources: [kafkaSourceFactory, upsertKafkaSourceFactory],
+  sinks: [kafkaSinkFactory, upsertKafkaSinkFactory],
+}

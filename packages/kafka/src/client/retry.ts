@@ -1,6 +1,7 @@
 // Trying again, after pauses that grow, for as long as it can help.
 
 import { MillraceError, type RuntimePorts } from 'millrace'
+import { FencedError, UnknownOutcomeError } from '../kafka-errors.ts'
 
 export type RetryPorts = Pick<RuntimePorts, 'clock' | 'random'>
 
@@ -15,7 +16,7 @@ export interface RetrySettings {
 const FIRST_PAUSE_MS = 50
 const LONGEST_PAUSE_MS = 2_000
 
-/** Repeats what fails with errors whose `retry` is `backoff`. @throws the last error */
+/** Repeats what fails with errors whose `retry` is `backoff`; not what only a new start can mend. @throws the last error */
 export async function retrying<T>(
   { clock, random }: RetryPorts,
   { limitMs, signal, between }: RetrySettings,
@@ -26,10 +27,14 @@ export async function retrying<T>(
     try {
       return await attempt()
     } catch (error) {
-      const canHelp = error instanceof MillraceError && error.retry === 'backoff'
-      if (!canHelp || signal?.aborted || clock.monotonic() + pause > until) throw error
+      if (!canHelp(error) || signal?.aborted || clock.monotonic() + pause > until) throw error
       await clock.sleep(pause * (0.5 + random.next() / 2), signal)
       await between?.(error)
     }
   }
+}
+
+function canHelp(error: unknown): error is MillraceError {
+  if (error instanceof FencedError || error instanceof UnknownOutcomeError) return false
+  return error instanceof MillraceError && error.retry === 'backoff'
 }

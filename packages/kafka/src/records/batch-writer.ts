@@ -87,8 +87,8 @@ export class BatchWriter {
     }
   }
 
-  /** The batch's bytes. The writer is empty afterwards. */
-  finish(compression: Compression, producer?: BatchProducer): Uint8Array {
+  /** The batch's bytes, to be stamped before they are sent. The writer is empty afterwards. */
+  finish(compression: Compression): Uint8Array {
     const count = this.#count
     const plain = this.#out.take()
     this.#out.reserve(BATCH_HEADER_BYTES)
@@ -99,18 +99,30 @@ export class BatchWriter {
     view.setInt32(8, batch.length - 12)
     view.setInt32(12, -1)
     view.setInt8(16, 2)
-    const transactional = producer?.isTransactional ? 0x10 : 0
-    view.setInt16(21, COMPRESSIONS.indexOf(compression) | transactional)
+    view.setInt16(21, COMPRESSIONS.indexOf(compression))
     view.setInt32(23, count - 1)
     view.setBigInt64(27, BigInt(this.#baseTimestamp))
     view.setBigInt64(35, BigInt(this.#maxTimestamp))
-    view.setBigInt64(43, producer?.id ?? -1n)
-    view.setInt16(51, producer?.epoch ?? -1)
-    view.setInt32(53, producer?.sequence ?? -1)
     view.setInt32(57, count)
-    view.setUint32(17, crc32c(batch.subarray(21)))
     return batch
   }
+}
+
+/** Records in a finished batch. */
+export function recordCount(batch: Uint8Array): number {
+  return new DataView(batch.buffer, batch.byteOffset).getInt32(57)
+}
+
+/** Says whose batch it is, or that it is nobody's, and seals it with its checksum. It can be done again. */
+export function stampBatch(batch: Uint8Array, producer?: BatchProducer): Uint8Array {
+  const view = new DataView(batch.buffer, batch.byteOffset, batch.length)
+  const transactional = producer?.isTransactional ? 0x10 : 0
+  view.setInt16(21, (view.getInt16(21) & ~0x10) | transactional)
+  view.setBigInt64(43, producer?.id ?? -1n)
+  view.setInt16(51, producer?.epoch ?? -1)
+  view.setInt32(53, producer?.sequence ?? -1)
+  view.setUint32(17, crc32c(batch.subarray(21)))
+  return batch
 }
 
 /** The same batch with its records compressed; the header is still to be written. */

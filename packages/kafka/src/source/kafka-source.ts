@@ -61,12 +61,14 @@ export class KafkaSource implements Source {
   readonly cluster: Cluster
   readonly group: GroupSettings
   readonly #settings: SourceSettings
+  readonly #isFresh: boolean
   readonly #offsets: StartOffsets
   readonly #fetcher: Fetcher
   readonly #metadata: ReturnType<typeof recordReaders>
   readonly #valuesOf: (place: TopicPartition) => Value[]
 
-  constructor({ table, ports, program, timeZone = 'UTC' }: SourceContext) {
+  constructor({ table, ports, program, timeZone = 'UTC', isFresh = false }: SourceContext) {
+    this.#isFresh = isFresh
     this.#settings = sourceSettingsOf(table)
     this.group = groupSettingsOf(table, program)
     this.cluster = new Cluster(clusterSettingsOf(table, program), ports)
@@ -136,9 +138,12 @@ export class KafkaSource implements Source {
   /** Partitions that come later are read from their beginning: nothing in them has been seen. */
   async #splitOf(id: string, place: TopicPartition, isFirst: boolean): Promise<SourceSplit> {
     const { start } = this.#settings
+    // Without state, what transactions of this program have committed is where it is.
+    const decided = isFirst && !this.#isFresh ? await this.#offsets.decidedOf(place) : undefined
     const spec = {
       ...place,
-      start: await this.#offsets.startOf(place, isFirst ? start : { kind: 'earliest' }),
+      start:
+        decided ?? (await this.#offsets.startOf(place, isFirst ? start : { kind: 'earliest' })),
       end: (await this.#offsets.endOf(place)) ?? null,
     }
     return { id, spec, label: id }

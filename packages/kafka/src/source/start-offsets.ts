@@ -5,6 +5,7 @@ import type { Cluster, TopicPartition } from '../client/cluster.ts'
 import { committedOffsets, offsetOf } from '../client/offsets.ts'
 import type { OffsetChoice, SourceSettings } from '../options/source-options.ts'
 import { KafkaResponseError } from '../kafka-errors.ts'
+import { tokenIn } from '../transactions/token.ts'
 
 /** Looks offsets up, the group's once. */
 export class StartOffsets {
@@ -17,6 +18,12 @@ export class StartOffsets {
     this.#cluster = cluster
     this.#groupId = groupId
     this.#settings = settings
+  }
+
+  /** Where the last transaction of this program has read to; undefined when none has. */
+  async decidedOf({ topic, partition }: TopicPartition): Promise<number | undefined> {
+    const found = (await this.#ofGroup()).find(o => o.topic === topic && o.partition === partition)
+    return found && tokenIn(found.metadata) !== undefined ? found.offset : undefined
   }
 
   /** The first offset to read. */
@@ -60,13 +67,17 @@ export class StartOffsets {
       case 'offsets':
         return choice.offsets.get(place.partition)
       case 'group': {
-        this.#committed ??= committedOffsets(this.#cluster, this.#groupId)
         const { topic, partition } = place
-        return (await this.#committed).find(o => o.topic === topic && o.partition === partition)
+        return (await this.#ofGroup()).find(o => o.topic === topic && o.partition === partition)
           ?.offset
       }
       case 'never':
         return undefined
     }
+  }
+
+  #ofGroup(): Promise<readonly CommittedOffset[]> {
+    this.#committed ??= committedOffsets(this.#cluster, this.#groupId)
+    return this.#committed
   }
 }

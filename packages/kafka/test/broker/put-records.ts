@@ -2,7 +2,7 @@
 
 import type { Cluster } from '../../src/client/cluster.ts'
 import { produceV9 } from '../../src/protocol/produce.ts'
-import { BatchWriter, type RecordHeader } from '../../src/records/batch-writer.ts'
+import { BatchWriter, type RecordHeader, stampBatch } from '../../src/records/batch-writer.ts'
 import type { Compression } from '../../src/records/compression.ts'
 
 export interface TestRecord {
@@ -31,7 +31,7 @@ export async function putRecords(
       timestamp,
       headers.map(([n, v]): RecordHeader => [bytes(n), v === null ? null : bytes(v)]),
     )
-  const batch = writer.finish(compression)
+  const batch = stampBatch(writer.finish(compression))
   return cluster.retry(async () => {
     const connection = await cluster.leaderConnection({ topic, partition }, 'produce')
     const [answer] = await cluster.send(connection, produceV9, null, 10_000, [

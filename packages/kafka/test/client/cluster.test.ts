@@ -68,6 +68,7 @@ describeWithBroker('a cluster', () => {
     const topic = await createTopic(cluster.current, 1, { 'max.message.bytes': '1000' })
     const refused = putRecords(cluster.current, topic, 0, [{ value: 'x'.repeat(5000) }])
     await expect(refused).rejects.toThrow(KafkaResponseError)
+    await expect(refused).rejects.toMatchObject({ code: 'MR_KAFKA_RESPONSE' })
     await expect(refused).rejects.toThrow(/MESSAGE_TOO_LARGE|RECORD_LIST_TOO_LARGE/)
   })
 })

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { MalformedBatchError } from '../../src/kafka-errors.ts'
 import { AbortFilter } from '../../src/records/abort-filter.ts'
 import { BatchWalker, type WalkSettings } from '../../src/records/batch-walker.ts'
-import { BatchWriter, type RecordHeader } from '../../src/records/batch-writer.ts'
+import { BatchWriter, type RecordHeader, stampBatch } from '../../src/records/batch-writer.ts'
 import { COMPRESSIONS } from '../../src/records/compression.ts'
 import { murmur2, partitionOf } from '../../src/records/partitioner.ts'
 import { readHeaders } from '../../src/records/read-headers.ts'
@@ -73,7 +73,7 @@ function batchOf(
       timestamp,
       headers.map(([n, v]): RecordHeader => [bytesOf(n), v === null ? null : bytesOf(v)]),
     )
-  const batch = writer.finish(compression)
+  const batch = stampBatch(writer.finish(compression))
   // As the broker does, which the checksum leaves out.
   new DataView(batch.buffer, batch.byteOffset).setBigInt64(0, BigInt(baseOffset))
   return batch
@@ -129,6 +129,7 @@ describe.each(COMPRESSIONS)('a record batch (%s)', compression => {
               expect(read.map(r => r.value)).toEqual(whole.map(r => r.value))
           } catch (error) {
             expect(error).toBeInstanceOf(MalformedBatchError)
+            expect(error).toMatchObject({ code: 'MR_KAFKA_RECORDS' })
           }
         },
       ),

@@ -145,6 +145,7 @@ describeWithBroker('a topic', () => {
   it('that is not there is named, and so is a misspelt option', async () => {
     const missing = changesOf(`${table('no-such-topic')} SELECT n FROM events;`)
     await expect(missing).rejects.toThrow(UnknownTopicError)
+    await expect(missing).rejects.toMatchObject({ code: 'MR_KAFKA_UNKNOWN_TOPIC' })
     const misspelt = changesOf(`${table('t', { 'scan.startup.mod': 'x' })} SELECT n FROM events;`)
     await expect(misspelt).rejects.toMatchObject({ remedy: "Did you mean 'scan.startup.mode'?" })
   })

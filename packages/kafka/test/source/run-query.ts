@@ -39,11 +39,6 @@ export async function runToEnd(script: string, settings: RunSettings = {}) {
   return run.finished
 }
 
-/** Starts the INSERTs. */
-export function start(script: string, settings: RunSettings = {}) {
-  return new EmbeddedRunner().start(load(script, settings).program)
-}
-
 function textOf(value: unknown): string {
   if (value instanceof Map) return `{${[...value].map(([k, v]) => `${k}=${textOf(v)}`).join(',')}}`
   return value instanceof Uint8Array ? Buffer.from(value).toString() : String(value)

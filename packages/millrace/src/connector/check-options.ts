@@ -74,7 +74,7 @@ export function checkTableOptions(
       use,
       known: [...factories.keys()],
     })
-  const schema = [...TABLE_OPTIONS, ...factory.options]
+  const schema = [...TABLE_OPTIONS, ...factory.options, ...optionsOfOtherUse(table, registry, use)]
   const isLookup = 'createKeyLookup' in factory && factory.createKeyLookup !== undefined
   if (isLookup) schema.push(...LOOKUP_OPTIONS)
   if (factory.takesFormat) schema.push(...formatOptions(table, registry, use))
@@ -82,6 +82,18 @@ export function checkTableOptions(
   watermarkSettingsOf(table)
   if (isLookup) lookupSettingsOf(table)
   checkColumns(table, registry, use)
+}
+
+/** A table that is read here may be written elsewhere: options of either use are known in both. */
+function optionsOfOtherUse(
+  { connector }: TableDescriptor,
+  { sources, sinks }: ConnectorRegistry,
+  use: 'source' | 'sink',
+): OptionSchema {
+  const own = (use === 'source' ? sources : sinks).get(connector)?.options ?? []
+  const others = (use === 'source' ? sinks : sources).get(connector)?.options ?? []
+  const names = new Set(own.map(o => o.name))
+  return others.filter(o => !names.has(o.name)).map(o => ({ ...o, required: false }))
 }
 
 /** What the connector would have to give beside the fields of its records. */

@@ -113,6 +113,8 @@ export interface SourceContext {
   readonly program: string
   /** The session's; absent: UTC. */
   readonly timeZone?: string
+  /** The program was told to begin anew: what other systems know of its progress does not count. */
+  readonly isFresh?: boolean
 }
 
 export interface SourceFactory {

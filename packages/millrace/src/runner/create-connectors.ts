@@ -35,6 +35,7 @@ export function createTableSource(
     baseFolder: program.settings.baseFolder ?? process.cwd(),
     framing: decodersOf(table, program.connectors)?.value.format.framing ?? 'lines',
     timeZone: program.settings.timeZone ?? 'UTC',
+    isFresh: program.settings.fresh ?? false,
   })
 }
 

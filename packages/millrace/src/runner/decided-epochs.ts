@@ -49,6 +49,8 @@ export interface DecidedEpochsSettings {
   readonly readSources: () => readonly ReadSource[]
   /** Nothing is kept but positions, which the outside has, too: another epoch than the stored one can be gone on from. */
   readonly isStateless: boolean
+  /** The program was told to begin anew, whatever was decided before. */
+  readonly isFresh: boolean
 }
 
 /** Makes tokens, and compares them. */
@@ -64,11 +66,11 @@ export class DecidedEpochs implements EpochDecisions {
 
   /** Whether the last stored epoch holds. @throws {StateSupersededError} when another one does */
   readonly holds: CommitCheck = async (last, mayBeUndone) => {
-    const { program, transaction, isStateless } = this.#settings
+    const { program, transaction, isStateless, isFresh } = this.#settings
     const stored = storedTokens(last)
     const decided = await transaction.decided()
     this.#last = decided
-    if (decided === stored?.token) return true
+    if (decided === stored?.token || (isFresh && last.epoch === 0)) return true
     if (mayBeUndone && stored && decided === stored.previous) return false
     // Offsets expire when a program rests for long; its state does not, and was found to hold when it stopped.
     if (decided === undefined && stored && !mayBeUndone) {

@@ -302,11 +302,9 @@ export class EmbeddedJob {
       transaction,
       random: ports.random,
       isStateless: this.plan.operators.length === 0,
+      isFresh: program.settings.fresh ?? false,
       readSources: () =>
-        this.inputs.map(({ source, open }) => ({
-          source,
-          splits: open.map(s => ({ split: s.split, position: s.position ?? null })),
-        })),
+        this.inputs.map(input => ({ source: input.source, splits: input.takeRead() })),
     })
   }
 

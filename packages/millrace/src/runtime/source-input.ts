@@ -122,6 +122,7 @@ export class SourceInput {
   readonly #timeline: Timeline
   readonly #queue: SourceSplit[] = []
   readonly #finished = new Set<string>()
+  readonly #ended: { readonly split: SourceSplit; readonly position: JsonValue }[] = []
   readonly #known = new Set<string>()
   #beforeEnd: readonly number[] | undefined
   #recordsRestored = 0
@@ -251,8 +252,15 @@ export class SourceInput {
       this.open.length === 0 && this.#queue.length === 0 && this.source.boundedness === 'bounded'
   }
 
+  /** How far splits have been read: those that are open, and those that have ended since the last call. */
+  takeRead(): readonly { readonly split: SourceSplit; readonly position: JsonValue }[] {
+    const open = this.open.map(s => ({ split: s.split, position: s.position ?? null }))
+    return [...open, ...this.#ended.splice(0)]
+  }
+
   /** Closes a split that has been read to its end, and opens the next. */
   async finish(split: SplitInput): Promise<void> {
+    this.#ended.push({ split: split.split, position: split.position ?? null })
     this.open.splice(this.open.indexOf(split), 1)
     this.#finished.add(split.split.id)
     this.records += split.state.records

@@ -24,7 +24,10 @@ const NOTHING: RecoveredState = {
 }
 
 /** A log whose last committed token is `committed`. */
-function epochsOf(committed: { token: string | undefined }, isStateless = false): DecidedEpochs {
+function epochsOf(
+  committed: { token: string | undefined },
+  { isStateless = false, isFresh = false } = {},
+): DecidedEpochs {
   const transaction: EpochTransaction = {
     system: 'the log',
     acquire: async () => {},
@@ -36,7 +39,14 @@ function epochsOf(committed: { token: string | undefined }, isStateless = false)
   let n = 0
   const random = { next: () => ++n / 1000 }
   const readSources = () => []
-  return new DecidedEpochs({ program: 'orders', transaction, random, readSources, isStateless })
+  return new DecidedEpochs({
+    program: 'orders',
+    transaction,
+    random,
+    readSources,
+    isStateless,
+    isFresh,
+  })
 }
 
 describe('the last stored epoch', () => {
@@ -86,8 +96,14 @@ describe('the last stored epoch', () => {
   })
 
   it('does not matter to a program without state, which goes on from where the log is', async () => {
-    const epochs = epochsOf({ token: '7-x' }, true)
+    const epochs = epochsOf({ token: '7-x' }, { isStateless: true })
     expect(await epochs.holds(NOTHING, false)).toBe(true)
     expect(epochs.isStoredOutdated).toBe(true)
+  })
+
+  it('does not matter to a program that was told to begin anew', async () => {
+    const epochs = epochsOf({ token: '7-x' }, { isFresh: true })
+    expect(await epochs.holds(NOTHING, false)).toBe(true)
+    expect(epochs.isStoredOutdated).toBe(false)
   })
 })

@@ -156,12 +156,12 @@ WITH ('connector' = 'filesystem', 'path' = 'orders.ndjson', 'format' = 'json');`
   {
     what: 'Other systems and formats',
     pages: ['CREATE TABLE'],
-    flink: 'Kafka, JDBC, Hive and many more; Avro, Parquet, ORC, Protobuf.',
+    flink: 'JDBC, Hive and many more; Avro, Parquet, ORC, Protobuf.',
     here: '[These](sql.md#options).',
     why: 'Not there yet.',
     example: {
       isRefused: true,
-      sql: `CREATE TABLE t (id BIGINT) WITH ('connector' = 'kafka', 'topic' = 'orders', 'format' = 'json');
+      sql: `CREATE TABLE t (id BIGINT) WITH ('connector' = 'jdbc', 'url' = 'jdbc:mysql://localhost/shop', 'table-name' = 'orders');
 
 SELECT * FROM t;`,
     },

@@ -1,0 +1,178 @@
+// Tables of Kafka as sinks.
+//
+// Records of an epoch are sent while it runs, those of the next one only once its transaction is committed. Without transactions they
+// are sent as they come, and the epoch is committed when all are acknowledged.
+
+import {
+  ByteWriter,
+  type ChangelogMode,
+  DELETE,
+  type RecordEncoder,
+  type Row,
+  type RowKindCode,
+  type RuntimePorts,
+  type SinkContext,
+  type SinkFactory,
+  type SinkWriter,
+  UPDATE_BEFORE,
+} from 'millrace'
+import { Cluster } from '../client/cluster.ts'
+import { Producer } from '../client/producer.ts'
+import { idempotentProducer, ProducerSequences } from '../client/producer-identity.ts'
+import { RecordTooLargeError } from '../kafka-errors.ts'
+import { clusterSettingsOf } from '../options/client-options.ts'
+import { groupSettingsOf } from '../options/group-options.ts'
+import {
+  guaranteeOf,
+  KAFKA_SINK_OPTIONS,
+  type SinkSettings,
+  sinkSettingsOf,
+  UPSERT_SINK_OPTIONS,
+} from '../options/sink-options.ts'
+import { BatchWriter } from '../records/batch-writer.ts'
+import { sharedTransaction } from '../transactions/shared-transactions.ts'
+import type { KafkaTransaction } from '../transactions/kafka-transaction.ts'
+import { type FinishedBatch, RecordBatcher } from './record-batcher.ts'
+import { WRITTEN_METADATA, type WrittenMetadata, writtenMetadata } from './written-metadata.ts'
+
+export const kafkaSinkFactory: SinkFactory = {
+  connector: 'kafka',
+  options: KAFKA_SINK_OPTIONS,
+  takesFormat: true,
+  keys: 'named',
+  metadata: WRITTEN_METADATA,
+  accepts: (): readonly ChangelogMode[] => ['append'],
+  guarantee: table => (guaranteeOf(table) === 'exactly-once' ? 'exactly-once' : 'at-least-once'),
+  create: context => new KafkaSink(context),
+}
+
+export const upsertKafkaSinkFactory: SinkFactory = {
+  ...kafkaSinkFactory,
+  connector: 'upsert-kafka',
+  options: UPSERT_SINK_OPTIONS,
+  keys: 'primary',
+  accepts: (): readonly ChangelogMode[] => ['upsert'],
+  guarantee: table => (guaranteeOf(table) === 'exactly-once' ? 'exactly-once' : 'idempotent'),
+}
+
+class KafkaSink implements SinkWriter {
+  readonly appliedEpoch = 0
+  readonly transaction: KafkaTransaction | undefined
+  readonly #settings: SinkSettings
+  readonly #cluster: Cluster
+  readonly #sequences = new ProducerSequences(false)
+  readonly #producer: Producer | undefined
+  readonly #ports: RuntimePorts
+  readonly #isUpsert: boolean
+  readonly #encodeValue: RecordEncoder
+  readonly #encodeKey: RecordEncoder | undefined
+  readonly #metadata: WrittenMetadata
+  readonly #key = new ByteWriter(256)
+  readonly #value = new ByteWriter(1024)
+  #batcher: RecordBatcher | undefined
+  /** Epochs that were cut. */
+  #cut = 0
+  /** Of the epoch behind the one whose transaction is being committed. */
+  #held: FinishedBatch[] = []
+  #heldBytes = 0
+
+  constructor(context: SinkContext) {
+    const { table, ports, program, encoder, keyEncoder, changelogMode } = context
+    this.#ports = ports
+    this.#settings = sinkSettingsOf(table)
+    this.#isUpsert = table.connector === 'upsert-kafka'
+    this.#encodeValue = encoder as RecordEncoder
+    this.#encodeKey = keyEncoder
+    this.#metadata = writtenMetadata(table)
+    const clusterSettings = clusterSettingsOf(table, program)
+    if (this.#settings.guarantee === 'exactly-once') {
+      this.transaction = sharedTransaction(ports, clusterSettings, {
+        transactionalId: `${this.#settings.transactionalIdPrefix ?? program}-0`,
+        timeoutMs: this.#settings.transactionTimeoutMs,
+        groupId: groupSettingsOf(table, program).groupId,
+        marker: { topic: this.#settings.topic, partition: 0 },
+      })
+      this.#cluster = this.transaction.cluster
+      this.transaction.onCommitted(() => this.#release())
+    } else {
+      this.#cluster = new Cluster(clusterSettings, ports)
+      this.#producer = new Producer(this.#cluster, { sequences: this.#sequences })
+    }
+    this.#keepsUpdateBefore = changelogMode === 'retract'
+  }
+
+  readonly #keepsUpdateBefore: boolean
+
+  async open(): Promise<void> {
+    const { topic, partitioning, compression, batchBytes } = this.#settings
+    const { length: partitions } = await this.#cluster.partitionsOf(topic)
+    this.#batcher = new RecordBatcher(
+      { partitions, partitioning, compression, batchBytes },
+      finished => this.#send(finished),
+    )
+    if (!this.transaction) this.#sequences.become(await idempotentProducer(this.#cluster))
+  }
+
+  get bufferedBytes(): number {
+    const sent = this.transaction?.bufferedBytes ?? this.#producer?.bufferedBytes ?? 0
+    return sent + this.#heldBytes + (this.#batcher?.bytes ?? 0)
+  }
+
+  write(kind: RowKindCode, row: Row): void {
+    if (kind === UPDATE_BEFORE && !this.#keepsUpdateBefore) return
+    const key = this.#encodeKey && encoded(this.#encodeKey, this.#key, kind, row)
+    const isDeletion = this.#isUpsert && kind === DELETE
+    const value = isDeletion ? undefined : encoded(this.#encodeValue, this.#value, kind, row)
+    const headers = this.#metadata.headersOf(row)
+    const size = BatchWriter.sizeOf(key, value, headers)
+    const { maxRecordBytes: limit, topic } = this.#settings
+    if (size > limit) throw new RecordTooLargeError({ topic, bytes: size, limit })
+    const timestamp = this.#metadata.timestampOf(row) ?? this.#ports.clock.now()
+    ;(this.#batcher as RecordBatcher).append(key, value, timestamp, headers)
+  }
+
+  cut(): void {
+    this.#batcher?.finish()
+    this.#cut++
+  }
+
+  async prepare(): Promise<Record<string, never>> {
+    await (this.transaction ?? this.#producer)?.flush()
+    return {}
+  }
+
+  async apply(): Promise<void> {}
+  async finish(): Promise<void> {}
+
+  async close(): Promise<void> {
+    if (this.transaction) return
+    await this.#producer?.close()
+    await this.#cluster.close()
+  }
+
+  /** Sends a batch, or holds it back while the transaction of the epoch before is open. */
+  #send(finished: FinishedBatch): void {
+    const { transaction } = this
+    const place = { topic: this.#settings.topic, partition: finished.partition }
+    if (!transaction) this.#producer?.send(place, finished.batch)
+    else if (this.#cut <= transaction.committed) transaction.send(place, finished.batch)
+    else {
+      this.#held.push(finished)
+      this.#heldBytes += finished.batch.length
+    }
+  }
+
+  #release(): void {
+    const held = this.#held
+    this.#held = []
+    this.#heldBytes = 0
+    for (const finished of held) this.#send(finished)
+  }
+}
+
+/** The bytes of a key or value, valid until the next one. */
+function encoded(encode: RecordEncoder, out: ByteWriter, kind: RowKindCode, row: Row): Uint8Array {
+  out.length = 0
+  encode(out, kind, row)
+  return out.bytes.subarray(0, out.length)
+}

@@ -1,0 +1,276 @@
+// The transaction that an epoch's records and input offsets are committed in. @see docs/adr/0010-kafka-exactly-once.md
+//
+//   new ─acquire─► ready ─► open (records, offsets) ─prepare─► prepared ─commit─► ready
+//                                    └─ fenced, or outcome unknown: the run ends, and asks what was decided when it starts again
+
+import type { Connection } from '@platformatic/kafka'
+import type { EpochTransaction, MillraceError, TransactionEpoch } from 'millrace'
+import type { Cluster, TopicPartition } from '../client/cluster.ts'
+import { committedOffsets } from '../client/offsets.ts'
+import { Producer } from '../client/producer.ts'
+import { ProducerSequences } from '../client/producer-identity.ts'
+import { FencedError, UnknownOutcomeError } from '../kafka-errors.ts'
+import { errorOf } from '../protocol/error-codes.ts'
+import {
+  addOffsetsToTxn,
+  addPartitionsToTxn,
+  type CommittedOffset,
+  endTxnV3,
+  endTxnV5,
+  initProducerId,
+  NO_PRODUCER,
+  txnOffsetCommitV3,
+  txnOffsetCommitV5,
+} from '../protocol/transactions.ts'
+import { KafkaSource } from '../source/kafka-source.ts'
+import { tokenIn, withToken } from './token.ts'
+
+export interface KafkaTransactionSettings {
+  readonly transactionalId: string
+  readonly timeoutMs: number
+  /** The group in which tokens are kept, at the offset of `marker`. */
+  readonly groupId: string
+  readonly marker: TopicPartition
+}
+
+const FENCING = new Set([
+  'INVALID_PRODUCER_EPOCH',
+  'PRODUCER_FENCED',
+  'FENCED_INSTANCE_ID',
+  'ILLEGAL_GENERATION',
+  'UNKNOWN_MEMBER_ID',
+  'INVALID_PRODUCER_ID_MAPPING',
+])
+/** The offset of the marker means nothing. */
+const MARKER_OFFSET = 0
+
+export class KafkaTransaction implements EpochTransaction {
+  readonly system: string
+  readonly cluster: Cluster
+  readonly #producer: Producer
+  readonly #settings: KafkaTransactionSettings
+  readonly #sequences = new ProducerSequences(true)
+  readonly #joined = new Set<string>()
+  /** KIP-890: the broker joins partitions by itself, and each end gives a new epoch. */
+  #isVersion2 = false
+  #isOpen = false
+  /** Epochs committed by this process: records of the next one may be sent. */
+  committed = 0
+  readonly #onCommitted: (() => void)[] = []
+  readonly #onRelease: () => void
+
+  constructor(cluster: Cluster, settings: KafkaTransactionSettings, onRelease: () => void) {
+    this.cluster = cluster
+    this.#settings = settings
+    this.#onRelease = onRelease
+    this.system = `Kafka at ${cluster.settings.brokers.join(', ')}`
+    const isVersion2 = () => this.#isVersion2
+    this.#producer = new Producer(cluster, {
+      sequences: this.#sequences,
+      transaction: {
+        id: settings.transactionalId,
+        get joinsByProducing() {
+          return isVersion2()
+        },
+        join: places => this.#join(places),
+        asFenced: error => this.#asFenced(error),
+      },
+    })
+  }
+
+  /** Sends a batch as part of the epoch that is open. */
+  send(place: TopicPartition, batch: Uint8Array): void {
+    this.#isOpen = true
+    this.#producer.send(place, batch)
+  }
+
+  /** Called after each commit. */
+  onCommitted(listener: () => void): void {
+    this.#onCommitted.push(listener)
+  }
+
+  /** Fences every other process: Kafka ends what they have begun. */
+  async acquire(signal: AbortSignal): Promise<void> {
+    const { transactionalId, timeoutMs } = this.#settings
+    this.#isVersion2 = (await this.cluster.features()).transactionVersion >= 2
+    const identity = await this.cluster.retry(async () => {
+      const connection = await this.cluster.coordinator('transaction', transactionalId)
+      const answer = await this.cluster.send(
+        connection,
+        initProducerId,
+        transactionalId,
+        timeoutMs,
+        NO_PRODUCER,
+      )
+      this.#check(answer.errorCode, 'a transactional producer')
+      return answer.producer
+    }, signal)
+    this.#sequences.become(identity)
+  }
+
+  async decided(): Promise<string | undefined> {
+    const { groupId, marker } = this.#settings
+    const offsets = await committedOffsets(this.cluster, groupId)
+    const found = offsets.find(o => o.topic === marker.topic && o.partition === marker.partition)
+    return found && tokenIn(found.metadata)
+  }
+
+  get bufferedBytes(): number {
+    return this.#producer.bufferedBytes
+  }
+
+  /** Waits until all that was sent is acknowledged. */
+  flush(): Promise<void> {
+    return this.#producer.flush()
+  }
+
+  async prepare({ token, sources }: TransactionEpoch): Promise<void> {
+    await this.#producer.flush()
+    for (const [groupId, offsets] of this.#offsetsOf(token, sources))
+      await this.#commitOffsets(groupId, offsets)
+  }
+
+  async commit(): Promise<void> {
+    await this.#end(true)
+    this.#joined.clear()
+    this.committed++
+    for (const listener of this.#onCommitted) listener()
+  }
+
+  async release(): Promise<void> {
+    this.#onRelease()
+    await this.#producer.close()
+    // What is open need not wait for its time-out.
+    if (this.#isOpen) await this.#end(false).catch(() => {})
+    await this.cluster.close()
+  }
+
+  /** By group: where its sources have been read to, and the token. */
+  #offsetsOf(
+    token: string,
+    sources: TransactionEpoch['sources'],
+  ): ReadonlyMap<string, readonly CommittedOffset[]> {
+    const { groupId, marker } = this.#settings
+    const metadata = withToken(token)
+    const byGroup = new Map<string, CommittedOffset[]>()
+    for (const { source, splits } of sources) {
+      if (!(source instanceof KafkaSource)) continue
+      const offsets = byGroup.get(source.group.groupId) ?? []
+      byGroup.set(source.group.groupId, offsets)
+      for (const { split, position } of splits) {
+        const { topic, partition, start } = split.spec as unknown as TopicPartition & {
+          readonly start: number
+        }
+        const offset = typeof position === 'number' ? position : start
+        offsets.push({ topic, partition, offset, metadata })
+      }
+    }
+    const own = byGroup.get(groupId) ?? []
+    byGroup.set(groupId, own)
+    if (!own.some(o => o.topic === marker.topic && o.partition === marker.partition))
+      own.push({ ...marker, offset: MARKER_OFFSET, metadata })
+    return byGroup
+  }
+
+  async #commitOffsets(groupId: string, offsets: readonly CommittedOffset[]): Promise<void> {
+    const { transactionalId } = this.#settings
+    const { identity } = this.#sequences
+    if (!this.#isVersion2)
+      await this.#request(
+        'the offsets to join the transaction',
+        'transaction',
+        transactionalId,
+        async connection => {
+          return (
+            await this.cluster.send(connection, addOffsetsToTxn, transactionalId, identity, groupId)
+          ).errorCode
+        },
+      )
+    this.#isOpen = true
+    const group = { groupId, generation: -1, memberId: '', instanceId: null }
+    await this.#request('the offsets', 'group', groupId, async connection => {
+      const answers = await this.cluster.send(
+        connection,
+        this.#isVersion2 ? txnOffsetCommitV5 : txnOffsetCommitV3,
+        transactionalId,
+        identity,
+        group,
+        offsets,
+      )
+      return answers.find(a => a.errorCode !== 0)?.errorCode ?? 0
+    })
+  }
+
+  async #join(places: readonly TopicPartition[]): Promise<void> {
+    const { transactionalId } = this.#settings
+    const fresh = places.filter(p => !this.#joined.has(`${p.topic}-${p.partition}`))
+    if (fresh.length === 0) return
+    this.#isOpen = true
+    await this.#request(
+      'partitions to join the transaction',
+      'transaction',
+      transactionalId,
+      async connection => {
+        const answers = await this.cluster.send(
+          connection,
+          addPartitionsToTxn,
+          transactionalId,
+          this.#sequences.identity,
+          fresh,
+        )
+        return answers.find(a => a.errorCode !== 0)?.errorCode ?? 0
+      },
+    )
+    for (const { topic, partition } of fresh) this.#joined.add(`${topic}-${partition}`)
+  }
+
+  async #end(isCommit: boolean): Promise<void> {
+    const { transactionalId } = this.#settings
+    await this.#request(
+      'the end of a transaction',
+      'transaction',
+      transactionalId,
+      async connection => {
+        const answer = await this.cluster.send(
+          connection,
+          this.#isVersion2 ? endTxnV5 : endTxnV3,
+          transactionalId,
+          this.#sequences.identity,
+          isCommit,
+        )
+        if (answer.errorCode === 0 && answer.producer) this.#sequences.become(answer.producer)
+        return answer.errorCode
+      },
+    )
+    this.#isOpen = false
+  }
+
+  /** Sends again what the broker has not begun to do. A reply that does not come leaves the outcome unknown. */
+  #request(
+    what: string,
+    kind: 'group' | 'transaction',
+    key: string,
+    send: (connection: Connection) => Promise<number>,
+  ): Promise<void> {
+    return this.cluster.retry(async () => {
+      const connection = await this.cluster.coordinator(kind, key)
+      const code = await send(connection).catch((cause: unknown) => {
+        throw new UnknownOutcomeError({ request: what, cause })
+      })
+      if (code === 0) return
+      if (errorOf(code).isRetriable) this.cluster.forgetCoordinator(kind, key)
+      this.#check(code, what)
+    })
+  }
+
+  #check(code: number, what: string): void {
+    if (code === 0) return
+    const fenced = this.#asFenced(errorOf(code).name)
+    throw fenced ?? this.cluster.responseError(what, code, `"${this.#settings.transactionalId}"`)
+  }
+
+  #asFenced(error: string): MillraceError | undefined {
+    if (!FENCING.has(error)) return undefined
+    return new FencedError({ who: `"${this.#settings.transactionalId}"`, reason: error })
+  }
+}
