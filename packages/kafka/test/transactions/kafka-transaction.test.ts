@@ -1,0 +1,88 @@
+// A transaction and who ends it: its token, fencing, and replies that do not come.
+
+import { nodePorts } from 'millrace'
+import { expect, it } from 'vitest'
+import { Cluster } from '../../src/client/cluster.ts'
+import { UnknownOutcomeError } from '../../src/kafka-errors.ts'
+import { BatchWriter } from '../../src/records/batch-writer.ts'
+import { KafkaTransaction } from '../../src/transactions/kafka-transaction.ts'
+import { createTopic } from '../broker/use-broker.ts'
+import { createClusterAt, describeWithOwnBroker, useProxy } from '../broker/use-own-broker.ts'
+
+const never = new AbortController().signal
+
+describeWithOwnBroker('a transaction', () => {
+  const proxy = useProxy()
+  let topic = ''
+
+  function process(): KafkaTransaction {
+    const settings = { brokers: [proxy.current.address], clientId: 'test' }
+    const cluster = new Cluster(
+      { ...settings, requestTimeoutMs: 600, connectTimeoutMs: 2_000 },
+      nodePorts(),
+    )
+    const marker = { topic, partition: 0 }
+    return new KafkaTransaction(
+      cluster,
+      { transactionalId: topic, timeoutMs: 20_000, groupId: topic, marker },
+      () => {},
+    )
+  }
+
+  /** Commits an epoch of one record. */
+  async function epoch(transaction: KafkaTransaction, n: number): Promise<void> {
+    const writer = new BatchWriter()
+    writer.append(undefined, new TextEncoder().encode(`record ${n}`), 1000)
+    transaction.send({ topic, partition: 0 }, writer.finish('none'))
+    await transaction.prepare({ epoch: n, token: `${n}-x`, sources: [] })
+    await transaction.commit()
+  }
+
+  async function createOutput(): Promise<void> {
+    const cluster = createClusterAt(proxy.current.address)
+    topic = await createTopic(cluster)
+    await cluster.close()
+  }
+
+  it('is told by its token once it is committed; the next process ends what is open, and fences', async () => {
+    await createOutput()
+    const [first, second] = [process(), process()]
+    await first.acquire(never)
+    expect(await first.decided()).toBeUndefined()
+    await epoch(first, 1)
+    await second.acquire(never)
+    expect(await second.decided()).toBe('1-x')
+    await expect(epoch(first, 2)).rejects.toMatchObject({ code: 'MR_KAFKA_FENCED' })
+    await epoch(second, 2)
+    expect(await second.decided()).toBe('2-x')
+    await first.release()
+    await second.release()
+  })
+
+  const APIS = ['Produce', 'TxnOffsetCommit', 'EndTxn'] as const
+  const FAULTS = ['lose-request', 'lose-reply', 'reset', 'reset-reply', 'half-open'] as const
+
+  it.each(APIS.flatMap(api => FAULTS.map(kind => [api, kind] as const)))(
+    'has an unknown outcome after %s: %s; the next process finds one or the other, and goes on',
+    async (api, kind) => {
+      await createOutput()
+      const [first, second] = [process(), process()]
+      await first.acquire(never)
+      await epoch(first, 1)
+      const rule = proxy.current.addRule({ api, fault: { kind } })
+      const second_ = epoch(first, 2)
+      await expect(second_).rejects.toThrow(UnknownOutcomeError)
+      await expect(second_).rejects.toMatchObject({ code: 'MR_KAFKA_UNKNOWN_OUTCOME' })
+      expect(rule.struck).toBe(1)
+      await second.acquire(never)
+      const decided = await second.decided()
+      const mayHold = api === 'EndTxn' && kind.endsWith('reply')
+      expect(mayHold ? ['1-x', '2-x'] : ['1-x']).toContain(decided)
+      await epoch(second, 3)
+      expect(await second.decided()).toBe('3-x')
+      await first.release()
+      await second.release()
+    },
+    30_000,
+  )
+})
