@@ -9,6 +9,7 @@ export {
   type SecuredListeners,
 } from './broker/broker-options.ts'
 export type { BrokerCertificates, KeyPair } from './broker/certificates.ts'
+export { kafkaJavaProblem, runKafkaJava } from './broker/kafka-java.ts'
 export type { RunningBroker } from './broker/running-broker.ts'
 export { findBroker, startBroker } from './broker/start-broker.ts'
 export {
