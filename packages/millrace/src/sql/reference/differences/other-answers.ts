@@ -168,7 +168,7 @@ export const otherAnswers: readonly Difference[] = [
     flink:
       'Rows, and whole windows, are lost, in one-phase aggregation too: those not yet flushed at the last multiple of the size.',
     here: 'They are there, as in batch mode.',
-    why: DEFECT,
+    why: `${DEFECT} [Proven](adr/0009-windows-with-an-offset.md).`,
     example: {
       sql: `SELECT window_start, COUNT(*) AS orders
 FROM TUMBLE(TABLE orders, DESCRIPTOR(placed), INTERVAL '1' MINUTE, INTERVAL '30' SECOND)
