@@ -54,7 +54,7 @@ export function bindFrame(
       remedy: 'End the frame at CURRENT ROW, or run in batch mode.',
       at: spec.span,
     })
-  requireDistance(made, order, spec.span)
+  requireDistance(made, frame, order, spec.span)
   return made
 }
 
@@ -89,13 +89,22 @@ function boundOf(context: ExpressionContext, frame: Frame, bound: SqlFrameBound)
 }
 
 /** The distance of a RANGE is measured on what orders: numbers by a number, times by an interval. */
-function requireDistance(frame: OverFrame, order: readonly SortKey[], at: SourceSpan): void {
-  const hasOffset = [frame.from, frame.to].some(b => 'offset' in b)
+function requireDistance(
+  made: OverFrame,
+  { start, end }: Frame,
+  order: readonly SortKey[],
+  at: SourceSpan,
+): void {
+  const offsets = [start, end].flatMap(bound => (bound?.offset ? [bound.offset] : []))
   const type = order[0]?.expression.type
-  if (frame.unit !== 'range' || !hasOffset || !type) return
-  if (isNumeric(type) || isTimestamp(type) || type.kind === 'date' || type.kind === 'time') return
+  if (made.unit !== 'range' || offsets.length === 0 || !type) return
+  const isTime = isTimestamp(type) || type.kind === 'date' || type.kind === 'time'
+  const fits = offsets.every(offset => (offset.kind === 'interval') === isTime)
+  if ((isNumeric(type) || isTime) && fits) return
   throw new InvalidSqlError({
-    problem: `RANGE measures a distance on a ${formatType(type)}`,
+    problem: fits
+      ? `RANGE measures a distance on a ${formatType(type)}`
+      : `RANGE measures the distance on a ${formatType(type)} by ${isTime ? 'a number' : 'an interval'}`,
     remedy: 'Order by a number or a time, or write ROWS.',
     at,
   })

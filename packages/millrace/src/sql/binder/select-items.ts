@@ -34,6 +34,11 @@ export function starItems(scope: Scope, qualifier: Path, at: SourceSpan): readon
       at,
       code: 'MR_SQL_UNKNOWN_TABLE',
     })
+  for (const r of relations) {
+    // A window over a table that has window_start already: neither can be told from the other.
+    const twice = r.names.find((name, i) => r.names.indexOf(name) < i)
+    if (twice !== undefined) scope.find([{ kind: 'identifier', name: twice, span: at }])
+  }
   const merged = qualifier.length > 0 ? [] : scope.merged
   const hidden = new Set(merged.flatMap(m => m.of))
   return [

@@ -1,6 +1,7 @@
 // OVER calls of the plan back to syntax.
 
 import type { FrameBound as PlanBound, OverNode, RankNode } from '../../plan/node.ts'
+import { isNumeric } from '../../types/data-type.ts'
 import type { Expression, FrameBound, WindowSpec } from '../ast/expression.ts'
 import type { Block, BlockColumn } from './block.ts'
 import { callOf, NOWHERE as span, number } from './syntax.ts'
@@ -36,10 +37,12 @@ export function unparseOver(
   context: UnparseContext,
 ): Pick<Block, 'columns' | 'isComputed'> {
   const { unit, from, to } = node.frame
+  const type = node.order[0]?.expression.type
+  const distance = unit === 'rows' || (type && isNumeric(type)) ? number : intervalOf
   const frame = {
     unit: unit === 'rows' ? 'ROWS' : 'RANGE',
-    start: boundOf(from, unit),
-    end: boundOf(to, unit),
+    start: boundOf(from, distance),
+    end: boundOf(to, distance),
   } as const
   // Without an order there is one frame, the partition, which SQL does not let one say.
   const over = { ...windowOf(node, context), ...(node.order.length > 0 ? { frame } : {}) }
@@ -59,9 +62,9 @@ export function unparseOver(
   return { columns: [...columns, ...calls, ...positions], isComputed: true }
 }
 
-function boundOf(bound: PlanBound, unit: 'rows' | 'range'): FrameBound {
+/** @param distance writes how far it is: a number, or an interval of ms */
+function boundOf(bound: PlanBound, distance: (size: number) => Expression): FrameBound {
   const kind = bound.kind.replace('-', ' ').toUpperCase() as FrameBound['kind']
   if (!('offset' in bound)) return { kind }
-  const offset = unit === 'rows' ? number(bound.offset) : intervalOf(bound.offset)
-  return { kind, offset }
+  return { kind, offset: distance(bound.offset) }
 }

@@ -38,12 +38,19 @@ export function unparseWindow(
     ...durations(window).map(intervalOf),
   ])
   const alias = unparser.freshAlias()
+  const given = node.schema.map(c => c.name)
+  const own = distinctNames(given)
+  // A window of windows has each of the columns that windows add twice.
+  const isPlain = own.every((name, i) => name === given[i])
   return {
-    from: { kind: 'table-function', call, lateral: false, alias: aliasOf(alias), span },
-    columns: unparser.columnsUnder(
-      alias,
-      node.schema.map(c => c.name),
-    ),
+    from: {
+      kind: 'table-function',
+      call,
+      lateral: false,
+      alias: aliasOf(alias, isPlain ? [] : own),
+      span,
+    },
+    columns: unparser.columnsUnder(alias, own),
   }
 }
 

@@ -60,7 +60,7 @@ describe('a SELECT', () => {
 
   it('sorts by a column that it does not give', () => {
     expect(planOf('SELECT id FROM orders ORDER BY price DESC LIMIT 3')).toBe(
-      over('Project id', 'Sort by price DESC limit 3', 'Project id, price', ORDERS),
+      over('Project id', 'Sort by price DESC limit 3', ORDERS),
     )
   })
 

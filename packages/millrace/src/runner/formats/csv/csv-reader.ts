@@ -84,7 +84,7 @@ function nullTest(
   }
 }
 
-/** Reads the content; an ARRAY or ROW is a list of contents. */
+/** Reads the content; an ARRAY or ROW is a list of contents, nothing an empty ARRAY, but no ROW. */
 function contentReader(type: DataType, settings: CsvSettings): TextReader {
   if (type.kind === 'array') {
     const read = elementReader(type.element, settings)
@@ -94,6 +94,7 @@ function contentReader(type: DataType, settings: CsvSettings): TextReader {
     const readers = type.fields.map(f => elementReader(f.type, settings))
     const list = listReader(settings, i => readers[i])
     return (bytes, start, end) => {
+      if (start === end) return null
       const values = list(bytes, start, end) as readonly Value[] | undefined
       return values?.length === readers.length ? values : undefined
     }

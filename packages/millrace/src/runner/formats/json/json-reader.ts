@@ -127,8 +127,8 @@ function readUnusualNumber(
   const value = read(bytes, start, end)
   if (value !== undefined || !truncates) return value
   const double = readDouble(bytes, start, end)
-  if (double === undefined || !Number.isSafeInteger(Math.trunc(double))) return undefined
-  const text = Buffer.from(String(Math.trunc(double) + 0))
+  if (double === undefined || !Number.isFinite(double)) return undefined
+  const text = Buffer.from(String(BigInt(Math.trunc(double))))
   return read(text, 0, text.length)
 }
 

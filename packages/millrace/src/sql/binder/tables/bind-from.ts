@@ -70,7 +70,7 @@ function bindTable(context: BinderContext, ref: TableRef): BoundFrom {
     }
     case 'table-function':
       if (isTableFunction(context, ref)) return bindTableFunction(context, one(), ref, 'inner')
-      return named(bindWindowFunction(context, ref.call), ref.alias)
+      return windowed(bindWindowFunction(context, ref.call), ref.alias)
     case 'unnest':
       return bindUnnest(context, one(), ref, 'inner')
     case 'join':
@@ -110,6 +110,21 @@ export function named(
   const own = distinctNames(plan.schema.map(c => c.name))
   const names = given.length > 0 ? given.map(c => c.name) : own
   return { plan, scope: Scope.of(plan.schema, alias ? [alias.name.name] : path, names) }
+}
+
+/** As {@link named}, but a `window_start` that the table had before is called so too: ambiguous, as in Flink. */
+function windowed(plan: PlanNode, alias: Alias | undefined): BoundFrom {
+  const { scope } = named(plan, alias)
+  if (alias && alias.columns.length > 0) return { plan, scope }
+  const path = scope.relations[0]?.path ?? []
+  return {
+    plan,
+    scope: Scope.of(
+      plan.schema,
+      path,
+      plan.schema.map(c => c.name),
+    ),
+  }
 }
 
 const JOIN_KINDS: Readonly<Record<Ref<'join'>['type'], JoinKind>> = {

@@ -83,6 +83,12 @@ WHERE n = 1;`,
     },
   },
   {
+    what: 'Interval joins over rows that are updated',
+    flink: 'Refused.',
+    here: 'They run, as joins without a bound in time: state is kept.',
+    why: 'It has a meaning.',
+  },
+  {
     what: 'ON CONFLICT',
     pages: ['ON CONFLICT', 'INSERT'],
     flink: 'From 2.3 on, where it is demanded.',
@@ -212,6 +218,14 @@ WHERE o.product = 'tea';`,
       mode: 'batch',
       sql: 'SELECT id, CURRENT_WATERMARK(placed) AS so_far FROM orders WHERE id = 1;',
     },
+  },
+  {
+    what: 'Times in JSON files',
+    pages: ['CREATE TABLE'],
+    flink:
+      'Only as `json.timestamp-format.standard` says, to the second at least; a TIMESTAMP_LTZ with `Z`, and no other zone.',
+    here: '`2024-03-01 12:00`, `2024-03-01T12:00:00`, with `Z` or `+02:00`, under either.',
+    why: 'One source seldom writes all its times alike.',
   },
   {
     what: 'Parts of a VARIANT',

@@ -210,6 +210,14 @@ GROUP BY window_start, window_end;`,
     why: 'One thread reads the sources in a fixed order.',
   },
   {
+    what: 'What is wrong with a line of JSON',
+    pages: ['CREATE TABLE'],
+    flink:
+      'Of a key that comes twice the first counts; what follows an object in its line is ignored; a line may be an array of objects.',
+    here: 'The last counts; a line is one object, and nothing else.',
+    why: 'Half a record is not to pass for a whole one.',
+  },
+  {
     what: 'An option that a format does not have',
     pages: ['CREATE TABLE'],
     flink: 'Ignored, for the formats of files.',

@@ -1,0 +1,15 @@
+-- about: distinct counts over a change log
+-- mode: streaming
+-- compare: rows
+-- inputs: cdc.ndjson
+
+CREATE TABLE cdc (
+  id INT, grp STRING, n INT, price DECIMAL(6, 2), name STRING, upd TIMESTAMP(3),
+  PRIMARY KEY (id) NOT ENFORCED
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/cdc.ndjson',
+  'format' = 'debezium-json'
+);
+
+SELECT grp, COUNT(DISTINCT name) AS d, COUNT(DISTINCT n) FILTER (WHERE price > 0) AS f, SUM(DISTINCT n) AS s FROM cdc GROUP BY grp;

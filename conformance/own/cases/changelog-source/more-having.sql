@@ -1,0 +1,15 @@
+-- about: HAVING over a change log
+-- mode: streaming
+-- compare: rows
+-- inputs: cdc.ndjson
+
+CREATE TABLE cdc (
+  id INT, grp STRING, n INT, price DECIMAL(6, 2), name STRING, upd TIMESTAMP(3),
+  PRIMARY KEY (id) NOT ENFORCED
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/cdc.ndjson',
+  'format' = 'debezium-json'
+);
+
+SELECT grp FROM cdc GROUP BY grp HAVING COUNT(*) > 2 AND MIN(n) < 2;

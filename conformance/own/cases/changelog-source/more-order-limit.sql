@@ -1,0 +1,15 @@
+-- about: ORDER BY and LIMIT over a change log
+-- mode: streaming
+-- compare: rows
+-- inputs: cdc.ndjson
+
+CREATE TABLE cdc (
+  id INT, grp STRING, n INT, price DECIMAL(6, 2), name STRING, upd TIMESTAMP(3),
+  PRIMARY KEY (id) NOT ENFORCED
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/cdc.ndjson',
+  'format' = 'debezium-json'
+);
+
+SELECT id, n FROM cdc ORDER BY n DESC, id LIMIT 4;

@@ -1,0 +1,15 @@
+-- about: Top-N over a change log
+-- mode: streaming
+-- compare: rows
+-- inputs: cdc.ndjson
+
+CREATE TABLE cdc (
+  id INT, grp STRING, n INT, price DECIMAL(6, 2), name STRING, upd TIMESTAMP(3),
+  PRIMARY KEY (id) NOT ENFORCED
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/cdc.ndjson',
+  'format' = 'debezium-json'
+);
+
+SELECT grp, id, price FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY grp ORDER BY price, id DESC) AS rn FROM cdc) WHERE rn <= 3;

@@ -1,0 +1,15 @@
+-- about: a cumulating window that is no multiple of its step
+-- mode: streaming
+-- compare: error
+-- inputs: ev.ndjson
+
+CREATE TABLE ev (
+  id BIGINT, k STRING, v INT, amt DECIMAL(38, 18), big BIGINT, d DOUBLE, ok BOOLEAN, ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '5' SECOND
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/ev.ndjson',
+  'format' = 'json'
+);
+
+SELECT COUNT(*) FROM CUMULATE(TABLE ev, DESCRIPTOR(ts), INTERVAL '7' SECOND, INTERVAL '1' MINUTE) GROUP BY window_start, window_end;

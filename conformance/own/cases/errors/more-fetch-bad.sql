@@ -1,0 +1,14 @@
+-- about: FETCH without ROWS
+-- mode: batch
+-- compare: error
+-- inputs: left.ndjson
+
+CREATE TABLE lhs (
+  k INT, v STRING
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/left.ndjson',
+  'format' = 'json'
+);
+
+SELECT k FROM lhs FETCH FIRST 3;

@@ -1,0 +1,14 @@
+-- about: a negative LIMIT
+-- mode: batch
+-- compare: error
+-- inputs: left.ndjson
+
+CREATE TABLE lhs (
+  k INT, v STRING
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/left.ndjson',
+  'format' = 'json'
+);
+
+SELECT k FROM lhs LIMIT -1;

@@ -1,0 +1,14 @@
+-- about: ORDER BY a column in a stream
+-- mode: streaming
+-- compare: error
+-- inputs: left.ndjson
+
+CREATE TABLE lhs (
+  k INT, v STRING
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/left.ndjson',
+  'format' = 'json'
+);
+
+SELECT k FROM lhs ORDER BY k;

@@ -1,0 +1,14 @@
+-- about: PIVOT
+-- mode: streaming
+-- compare: error
+-- inputs: left.ndjson
+
+CREATE TABLE lhs (
+  k INT, v STRING
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/left.ndjson',
+  'format' = 'json'
+);
+
+SELECT * FROM lhs PIVOT (SUM(k) FOR v IN ('p', 'q'));

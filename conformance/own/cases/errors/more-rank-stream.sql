@@ -1,0 +1,15 @@
+-- about: LAG without an order
+-- mode: streaming
+-- compare: error
+-- inputs: ev.ndjson
+
+CREATE TABLE ev (
+  id BIGINT, k STRING, v INT, amt DECIMAL(38, 18), big BIGINT, d DOUBLE, ok BOOLEAN, ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '5' SECOND
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/ev.ndjson',
+  'format' = 'json'
+);
+
+SELECT LAG(v) OVER (PARTITION BY k) FROM ev;

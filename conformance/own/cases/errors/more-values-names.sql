@@ -1,0 +1,6 @@
+-- about: VALUES with a name too few
+-- mode: streaming
+-- compare: error
+-- inputs: 
+
+SELECT * FROM (VALUES (1, 2)) AS t (a);

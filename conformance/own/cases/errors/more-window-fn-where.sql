@@ -1,0 +1,15 @@
+-- about: OVER in WHERE
+-- mode: streaming
+-- compare: error
+-- inputs: ev.ndjson
+
+CREATE TABLE ev (
+  id BIGINT, k STRING, v INT, amt DECIMAL(38, 18), big BIGINT, d DOUBLE, ok BOOLEAN, ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '5' SECOND
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/ev.ndjson',
+  'format' = 'json'
+);
+
+SELECT id FROM ev WHERE SUM(v) OVER (ORDER BY ts) > 3;

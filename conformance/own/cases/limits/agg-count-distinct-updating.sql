@@ -1,0 +1,16 @@
+-- about: distinct counts of an updating view
+-- mode: both
+-- compare: rows
+-- inputs: orders.ndjson
+
+CREATE TABLE orders (
+  order_id BIGINT, customer_id INT, product STRING, category STRING, qty INT,
+  price DECIMAL(10, 2), rate DOUBLE, ts TIMESTAMP(3), note STRING,
+  WATERMARK FOR ts AS ts - INTERVAL '5' SECOND
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/orders.ndjson',
+  'format' = 'json'
+);
+
+SELECT c, COUNT(*) AS customers FROM (SELECT customer_id, COUNT(DISTINCT product) AS c FROM orders GROUP BY customer_id) GROUP BY c;

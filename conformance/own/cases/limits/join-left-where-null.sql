@@ -1,0 +1,22 @@
+-- about: anti join through IS NULL on the value
+-- mode: both
+-- compare: rows
+-- inputs: left.ndjson, right.ndjson
+
+CREATE TABLE lhs (
+  k INT, v STRING
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/left.ndjson',
+  'format' = 'json'
+);
+
+CREATE TABLE rhs (
+  k INT, v STRING
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/right.ndjson',
+  'format' = 'json'
+);
+
+SELECT a.k, a.v FROM lhs AS a LEFT JOIN rhs AS b ON a.k = b.k AND a.v = b.v WHERE b.v IS NULL;

@@ -1,0 +1,24 @@
+-- about: two scalar sub-queries in SELECT
+-- mode: both
+-- compare: rows
+-- inputs: customers.ndjson, orders.ndjson
+
+CREATE TABLE orders (
+  order_id BIGINT, customer_id INT, product STRING, category STRING, qty INT,
+  price DECIMAL(10, 2), rate DOUBLE, ts TIMESTAMP(3), note STRING,
+  WATERMARK FOR ts AS ts - INTERVAL '5' SECOND
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/orders.ndjson',
+  'format' = 'json'
+);
+
+CREATE TABLE customers (
+  customer_id INT, name STRING, region STRING, credit DECIMAL(12, 2), vip BOOLEAN
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/customers.ndjson',
+  'format' = 'json'
+);
+
+SELECT name, (SELECT COUNT(*) FROM orders AS o WHERE o.customer_id = c.customer_id) AS n, (SELECT MAX(o.price) FROM orders AS o WHERE o.customer_id = c.customer_id AND o.qty > 10) AS m FROM customers AS c;

@@ -1,0 +1,17 @@
+-- about: first, last and lists in windows
+-- mode: streaming
+-- compare: rows
+-- inputs: ev.ndjson
+
+CREATE TABLE ev (
+  id BIGINT, k STRING, v INT, amt DECIMAL(38, 18), big BIGINT, d DOUBLE, ok BOOLEAN, ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '5' SECOND
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/ev.ndjson',
+  'format' = 'json'
+);
+
+CREATE VIEW e AS SELECT * FROM ev WHERE ts IS NOT NULL;
+
+SELECT window_start, FIRST_VALUE(id) AS f, LAST_VALUE(v) AS l, LISTAGG(k) AS ls, ARRAY_AGG(id) AS a, MIN(ts) AS mn FROM TUMBLE(TABLE e, DESCRIPTOR(ts), INTERVAL '30' SECOND) GROUP BY window_start, window_end;

@@ -1,0 +1,15 @@
+-- about: CASE over rows and arrays
+-- mode: both
+-- compare: rows
+-- inputs: deep.ndjson
+
+CREATE TABLE deep (
+  id INT, items ARRAY<ROW<sku STRING, qty INT, opts ARRAY<STRING>>>, attrs MAP<STRING, ROW<n INT, s STRING>>, grid ARRAY<ARRAY<INT>>, who ROW<name STRING, home ROW<city STRING, geo ARRAY<DOUBLE>>>, ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '3' SECOND
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/deep.ndjson',
+  'format' = 'json'
+);
+
+SELECT id, CASE WHEN id > 5 THEN who ELSE CAST(ROW('none', CAST(NULL AS ROW<city STRING, geo ARRAY<DOUBLE>>)) AS ROW<name STRING, home ROW<city STRING, geo ARRAY<DOUBLE>>>) END AS w, COALESCE(grid, ARRAY[ARRAY[0]]) AS g FROM deep WHERE id < 12;

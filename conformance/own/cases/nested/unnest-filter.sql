@@ -1,0 +1,15 @@
+-- about: UNNEST with a filter in ON
+-- mode: both
+-- compare: rows
+-- inputs: deep.ndjson
+
+CREATE TABLE deep (
+  id INT, items ARRAY<ROW<sku STRING, qty INT, opts ARRAY<STRING>>>, attrs MAP<STRING, ROW<n INT, s STRING>>, grid ARRAY<ARRAY<INT>>, who ROW<name STRING, home ROW<city STRING, geo ARRAY<DOUBLE>>>, ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '3' SECOND
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/deep.ndjson',
+  'format' = 'json'
+);
+
+SELECT id, sku FROM deep LEFT JOIN UNNEST(items) AS t (sku, qty, opts) ON TRUE WHERE qty IS NULL OR qty > 1;
