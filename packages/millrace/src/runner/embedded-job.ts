@@ -32,7 +32,8 @@ import type { LookupTables } from './lookups/lookup-tables.ts'
 import { placeText, withoutFolders } from './places.ts'
 import { RateLimits } from './rate-limits.ts'
 import { restoreOperators } from './restore-operators.ts'
-import { checkLayouts, storeLayouts } from './stored-layouts.ts'
+import { evolveState } from './evolution/evolve-state.ts'
+import { storeLayouts } from './stored-layouts.ts'
 import { readSource, storeSources } from './stored-sources.ts'
 
 export interface EmbeddedJobSettings {
@@ -206,9 +207,11 @@ export class EmbeddedJob {
     this.#transaction = this.#sinks.create()
     await this.#transaction?.acquire(this.#stopping.signal)
     const decisions = this.#transaction && this.#decisionsOf(this.#transaction)
-    const recovered = await backend?.open({ name: program.name }, decisions?.holds)
+    const opened = await backend?.open({ name: program.name }, decisions?.holds)
     ports.failpoint?.('job.state-opened')
-    if (recovered) checkLayouts(recovered, program.name, layouts)
+    const recovered =
+      backend && opened && (await evolveState(backend, opened, program.name, layouts))
+    ports.failpoint?.('job.state-evolved')
     for (const input of this.inputs) {
       const stored = recovered && readSource(recovered, input.compiled.id)
       if (stored && !decisions?.isStoredOutdated) input.restore(stored)

@@ -46,6 +46,11 @@ export function createRowCodec(
   return withBytes(rowBody(types.map(t => createTypeCodec(t, VALUE_ENCODING, options))))
 }
 
+/** The codec of values as they stand in a row: never NULL, for the row's bitmap tells. */
+export function createFieldCodec(type: DataType, options: CodecOptions = {}): TypeCodec {
+  return createTypeCodec(type, VALUE_ENCODING, options)
+}
+
 function withBytes({ write, read }: TypeCodec): ValueCodec {
   const scratch = new BinaryWriter()
   const reader = new BinaryReader(new Uint8Array())

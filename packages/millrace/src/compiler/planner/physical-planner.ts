@@ -28,9 +28,10 @@ import { planOver } from './plan-over.ts'
 import { planRank } from './plan-rank.ts'
 import { planSetOperation, planUnion } from './plan-set-operation.ts'
 import { dropUpdateBefore } from './update-before.ts'
-import { finalize, isFinal, planSink } from './plan-sink.ts'
+import { finalize, planSink } from './plan-sink.ts'
 import { isNormalized, planSourceChanges, sourceChangelog } from './plan-source.ts'
 import { planSort } from './plan-sort.ts'
+import { planWatermark } from './plan-watermark.ts'
 
 export type ExecutionMode = 'streaming' | 'batch'
 
@@ -205,21 +206,7 @@ const PLANNERS: Planners = {
   }),
   filter: planCalc,
   project: planCalc,
-  watermark(planner, node) {
-    const input = planner.plan(node.input)
-    // What is left of a change log comes at the end of the input, with the last watermark of all.
-    if (isFinal(input)) return { ...input, schema: node.schema }
-    return {
-      kind: 'watermark',
-      id: `watermark(${input.id})`,
-      inputs: [input],
-      schema: node.schema,
-      output: input.output,
-      keys: input.keys,
-      column: node.column,
-      watermark: node.watermark,
-    }
-  },
+  watermark: planWatermark,
   window(planner, node) {
     if (node.window.kind === 'session') return planSession(planner, node, 'windows')
     const input = planWindowInput(planner, node.input, node.timeColumn)

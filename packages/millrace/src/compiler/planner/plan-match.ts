@@ -2,7 +2,6 @@
 
 import type { PlanNodeOf } from '../../plan/node.ts'
 import { printNode } from '../../plan/print-plan.ts'
-import { formatSchema } from '../../types/schema.ts'
 import { isProctime } from '../../types/data-type.ts'
 import type { MatchExec } from '../nodes/order-exec.ts'
 import type { PhysicalPlanner } from './physical-planner.ts'
@@ -22,7 +21,7 @@ export function planMatch(planner: PhysicalPlanner, node: PlanNodeOf<'match'>): 
   return {
     kind: 'match',
     // Runs refer to states of the pattern and to rows as they are stored: any change of these is another operator.
-    id: planner.ids.next('match', [input], [printNode(node), formatSchema(node.input.schema)]),
+    id: planner.ids.next('match', [input], [printNode(node)]),
     inputs: [input],
     schema: node.schema,
     output: 'append',
