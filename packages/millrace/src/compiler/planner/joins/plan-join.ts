@@ -1,20 +1,20 @@
 // Which join a logical one becomes: window, interval or regular; and the joins against versions and tables in memory.
 
-import type { Expression } from '../../plan/expression.ts'
-import type { PlanNodeOf } from '../../plan/node.ts'
-import { shiftColumns } from '../../plan/transform.ts'
-import type { ChangelogMode } from '../../types/changelog-mode.ts'
-import type { EquiKey, TemporalJoinExec } from '../nodes/join-exec.ts'
-import type { ExecNode } from '../exec-node.ts'
-import { conjunction } from './collapse.ts'
+import type { Expression } from '../../../plan/expression.ts'
+import type { PlanNodeOf } from '../../../plan/node.ts'
+import { shiftColumns } from '../../../plan/transform.ts'
+import type { ChangelogMode } from '../../../types/changelog-mode.ts'
+import type { EquiKey, TemporalJoinExec } from '../../nodes/join-exec.ts'
+import type { ExecNode } from '../../exec-node.ts'
+import { conjunction } from '../collapse.ts'
 import { type JoinParts, splitEquiKeys, timeBounds } from './join-condition.ts'
-import { windowColumns } from './node-properties.ts'
-import { describeExpressions } from './operator-ids.ts'
+import { windowColumns } from '../node-properties.ts'
+import { describeExpressions } from '../operator-ids.ts'
 import { planLookupJoin } from './plan-lookup-join.ts'
-import { PlanError } from './plan-error.ts'
-import { isFinal } from './plan-sink.ts'
-import { versionsOf } from './versions.ts'
-import type { PhysicalPlanner } from './physical-planner.ts'
+import { PlanError } from '../plan-error.ts'
+import { isFinal } from '../plan-sink.ts'
+import { versionsOf } from '../versions.ts'
+import type { PhysicalPlanner } from '../physical-planner.ts'
 
 export function planJoin(planner: PhysicalPlanner, node: PlanNodeOf<'join'>): ExecNode {
   const left = planner.plan(node.left)

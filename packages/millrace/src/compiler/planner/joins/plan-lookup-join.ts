@@ -1,17 +1,17 @@
 // Look-up joins: of a table that can be asked for the rows of a key, by asking; of any other, from all its rows in memory.
 
-import { lookupSettingsOf } from '../../connector/lookup-options.ts'
-import type { PlanNodeOf } from '../../plan/node.ts'
-import { replaceColumns } from '../../plan/transform.ts'
-import type { Expression, NamedExpression } from '../../plan/expression.ts'
-import { tryParseDuration } from '../../types/duration.ts'
-import type { ExecNode } from '../exec-node.ts'
-import type { EquiKey, KeyLookupJoinExec, LookupPolicy } from '../nodes/join-exec.ts'
-import { collapse } from './collapse.ts'
+import { lookupSettingsOf } from '../../../connector/lookup-options.ts'
+import type { PlanNodeOf } from '../../../plan/node.ts'
+import { replaceColumns } from '../../../plan/transform.ts'
+import type { Expression, NamedExpression } from '../../../plan/expression.ts'
+import { tryParseDuration } from '../../../types/duration.ts'
+import type { ExecNode } from '../../exec-node.ts'
+import type { EquiKey, KeyLookupJoinExec, LookupPolicy } from '../../nodes/join-exec.ts'
+import { collapse } from '../collapse.ts'
 import type { JoinParts } from './join-condition.ts'
-import { describeExpressions } from './operator-ids.ts'
-import type { PhysicalPlanner } from './physical-planner.ts'
-import { PlanError } from './plan-error.ts'
+import { describeExpressions } from '../operator-ids.ts'
+import type { PhysicalPlanner } from '../physical-planner.ts'
+import { PlanError } from '../plan-error.ts'
 
 type TemporalJoin = PlanNodeOf<'temporal-join'>
 

@@ -1,11 +1,11 @@
 // Takes a join condition apart: equal keys, time bounds of an interval join, and the rest.
 
-import { columnsRead } from '../../plan/children.ts'
-import type { Expression } from '../../plan/expression.ts'
-import { shiftColumns } from '../../plan/transform.ts'
-import { isRowtime } from '../../types/data-type.ts'
-import type { EquiKey } from '../nodes/join-exec.ts'
-import { conjunction, conjuncts } from './collapse.ts'
+import { columnsRead } from '../../../plan/children.ts'
+import type { Expression } from '../../../plan/expression.ts'
+import { shiftColumns } from '../../../plan/transform.ts'
+import { isRowtime } from '../../../types/data-type.ts'
+import type { EquiKey } from '../../nodes/join-exec.ts'
+import { conjunction, conjuncts } from '../collapse.ts'
 
 export interface JoinParts {
   readonly equi: readonly EquiKey[]
