@@ -1,12 +1,13 @@
-// Reads a topic from its beginning to what is there now, as Kafka's own consumer sees it, and prints each record as a line of JSON.
+// Reads topics from their beginning to what is there now, as Kafka's own consumer sees it, and prints each record as a line of JSON.
 //
-// Arguments, each name=value: bootstrap, topic, isolation (read_committed or read_uncommitted).
-// A line: {"partition":0,"offset":5,"timestamp":1700000000000,"key":"base64 or null","value":"base64 or null","headers":[["base64","base64 or null"]]}.
+// Arguments, each name=value: bootstrap, topics (commas between them), isolation (read_committed or read_uncommitted).
+// A line: {"topic":"t","partition":0,"offset":5,"timestamp":1700000000000,"key":"base64 or null","value":"base64 or null","headers":[["base64","base64 or null"]]}.
 
 import java.io.BufferedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +36,8 @@ public final class RecordReader {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(options.get("topic")).stream()
+          Arrays.stream(options.get("topics").split(","))
+              .flatMap(topic -> consumer.partitionsFor(topic).stream())
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .collect(Collectors.toList());
       consumer.assign(partitions);
@@ -56,8 +58,8 @@ public final class RecordReader {
             .map(RecordReader::header)
             .collect(Collectors.joining(","));
     return String.format(
-        "{\"partition\":%d,\"offset\":%d,\"timestamp\":%d,\"key\":%s,\"value\":%s,\"headers\":[%s]}",
-        record.partition(), record.offset(), record.timestamp(), text(record.key()), text(record.value()), headers);
+        "{\"topic\":\"%s\",\"partition\":%d,\"offset\":%d,\"timestamp\":%d,\"key\":%s,\"value\":%s,\"headers\":[%s]}",
+        record.topic(), record.partition(), record.offset(), record.timestamp(), text(record.key()), text(record.value()), headers);
   }
 
   private static String header(Header header) {

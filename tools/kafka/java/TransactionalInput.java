@@ -58,6 +58,7 @@ public final class TransactionalInput {
     private final int abortedPercent;
     private final int largeEvery;
     private final Random random;
+    private final Map<String, Object> config = new HashMap<>();
     private final KafkaProducer<byte[], byte[]> producer;
     private final int partitions;
     private final long[] committedSequences;
@@ -73,12 +74,11 @@ public final class TransactionalInput {
       topic = options.get("topic");
       abortedPercent = Integer.parseInt(options.get("abortedPercent"));
       largeEvery = Integer.parseInt(options.get("largeEvery"));
-      Map<String, Object> config = new HashMap<>();
       config.put("bootstrap.servers", options.get("bootstrap"));
       config.put("transactional.id", topic + "-" + name);
       config.put("compression.type", compression);
       config.put("linger.ms", 0);
-      producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+      producer = connect();
       producer.initTransactions();
       partitions = producer.partitionsFor(topic).size();
       committedSequences = new long[partitions];
@@ -93,9 +93,17 @@ public final class TransactionalInput {
       if (left == 0) end();
     }
 
+    /** Waits, too, until the end of the last transaction is written in all partitions: only then the id may begin anew. */
     void finish() {
       while (left > 0) step();
       producer.close();
+      try (KafkaProducer<byte[], byte[]> next = connect()) {
+        next.initTransactions();
+      }
+    }
+
+    private KafkaProducer<byte[], byte[]> connect() {
+      return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private void begin() {

@@ -53,6 +53,7 @@ export async function writeTransactions(input: TransactionalInput): Promise<Writ
 
 /** A record as Kafka's consumer gives it, its bytes in base64. */
 export interface JavaRecord {
+  readonly topic: string
   readonly partition: number
   readonly offset: number
   readonly timestamp: number
@@ -61,16 +62,13 @@ export interface JavaRecord {
   readonly headers: readonly (readonly [name: string, value: string | null])[]
 }
 
-/** All records of a topic, in the order of their offsets in each partition. */
+/** All records of topics, in the order of their offsets in each partition. */
 export async function readByJava(
-  topic: string,
+  topics: readonly string[],
   isolation: 'read_committed' | 'read_uncommitted' = 'read_committed',
 ): Promise<JavaRecord[]> {
-  const output = await runKafkaJava(source('RecordReader'), {
-    bootstrap: brokerAddress,
-    topic,
-    isolation,
-  })
+  const options = { bootstrap: brokerAddress, topics: topics.join(','), isolation }
+  const output = await runKafkaJava(source('RecordReader'), options)
   const lines = output.split('\n').filter(line => line !== '')
   return lines.map(line => JSON.parse(line) as JavaRecord)
 }

@@ -29,8 +29,10 @@ export async function runKafkaJava(
 /** What keeps `runKafkaJava` from running here; undefined when nothing does. In CI something missing is an error. */
 export async function kafkaJavaProblem(): Promise<string | undefined> {
   try {
-    await findJava()
+    const java = await findJava()
     await brokerJars()
+    const { code } = await runProgram(java, ['--describe-module', 'jdk.compiler'])
+    if (code !== 0) throw new BrokerMissingError(`${java} has no compiler: install a JDK`)
     return undefined
   } catch (error) {
     if (!(error instanceof BrokerMissingError) || process.env['CI'] === 'true') throw error

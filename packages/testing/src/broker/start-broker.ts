@@ -18,7 +18,7 @@ import { isPortFree } from './free-ports.ts'
 import { logFile, RunningBroker } from './running-broker.ts'
 import { runProgram } from './run-program.ts'
 
-const START_MS = 60_000
+const START_MS = 120_000
 /** Another start may have to fetch the jars first. */
 const OTHER_START_MS = 10 * 60_000
 /** A broker that was just killed holds its port until its memory is freed. */
