@@ -7,6 +7,7 @@ import { cpus } from 'node:os'
 import { type BenchOptions, readBenchOptions } from './bench-options.ts'
 import { type BenchResult, printResults } from './bench-result.ts'
 import { commitBench } from './commit-bench.ts'
+import { finalRankBench } from './final-rank-bench.ts'
 import { memoryBench } from './memory-bench.ts'
 import { nexmarkBench } from './nexmark/nexmark-bench.ts'
 import { NEXMARK_QUERIES } from './nexmark/nexmark-queries.ts'
@@ -32,6 +33,7 @@ const BENCHMARKS = new Map<string, Benchmark>([
   ['commit', commitBench],
   ['upsert-sink', upsertSinkBench],
   ['windows', windowsBench],
+  ['final-rank', finalRankBench],
 ])
 
 const options = readBenchOptions(process.argv.slice(2))

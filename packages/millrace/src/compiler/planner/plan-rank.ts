@@ -7,6 +7,10 @@ import { describeExpressions, describeSortKey } from './operator-ids.ts'
 import type { PhysicalPlanner } from './physical-planner.ts'
 import { isClockOrder, timeOrder } from './time-order.ts'
 
+/** Batch mode gives ranks out once, at the end. */
+export const rankChanges = ({ mode }: PhysicalPlanner): 'append' | 'retract' =>
+  mode === 'batch' ? 'append' : 'retract'
+
 /** The rows of each partition within places `from..to`. */
 export function planRank(planner: PhysicalPlanner, node: PlanNodeOf<'rank'>): ExecNode {
   const input = planner.plan(node.input)
@@ -59,7 +63,7 @@ export function planRank(planner: PhysicalPlanner, node: PlanNodeOf<'rank'>): Ex
     ...common,
     kind: 'rank',
     id: planner.ids.next('rank', [input], parts),
-    output: 'retract',
+    output: rankChanges(planner),
     // Ties share a rank, so only row numbers tell the rows of a partition apart.
     keys:
       node.withRank && node.function === 'row_number'

@@ -124,7 +124,7 @@ export function finalize(planner: PhysicalPlanner, input: ExecNode): ExecNode {
 
 /** Whether a node's rows are those left of a change log, given out at the end of the input. */
 export function isFinal(node: ExecNode): boolean {
-  if (node.kind === 'finalize') return true
+  if (node.kind === 'finalize' || (node.kind === 'rank' && node.output === 'append')) return true
   const [input] = node.inputs
   return node.kind === 'calc' && input !== undefined && isFinal(input)
 }

@@ -5,7 +5,7 @@ import type { ExecNode } from '../exec-node.ts'
 import { describeSortKey } from './operator-ids.ts'
 import type { PhysicalPlanner } from './physical-planner.ts'
 import { PlanError } from './plan-error.ts'
-import { finalize } from './plan-sink.ts'
+import { rankChanges } from './plan-rank.ts'
 import { timeOrder } from './time-order.ts'
 
 /**
@@ -75,7 +75,7 @@ function firstRows(
     id: planner.ids.next('rank', [input], parts),
     inputs: [input],
     schema: node.schema,
-    output: 'retract',
+    output: rankChanges(planner),
     keys: input.keys,
     function: 'row_number',
     partition: [],
@@ -94,6 +94,5 @@ function planTop(planner: PhysicalPlanner, node: PlanNodeOf<'sort'>, input: Exec
   const to = node.offset + (node.limit ?? Infinity)
   if (planner.mode !== 'batch' || to > MAX_TOP || input.output !== 'append') return input
   const order = node.order.map(k => describeSortKey(k)).join(', ')
-  const top = firstRows(planner, node, input, { parts: [order, `first ${to}`], from: 1, to })
-  return finalize(planner, top)
+  return firstRows(planner, node, input, { parts: [order, `first ${to}`], from: 1, to })
 }

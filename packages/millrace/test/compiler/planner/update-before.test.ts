@@ -88,6 +88,8 @@ describe('a result that is given anew', () => {
   it('is found by its key where all rows are held until the end', () => {
     const top = 'SELECT id, CAST(n AS BIGINT) AS n FROM stock ORDER BY n LIMIT 3'
     expect(changesOf('normalize', top, 'retracted', BATCH)).toEqual(['upsert'])
+    // Ranks are given out once.
+    expect(changesOf('rank', top, 'retracted', BATCH)).toEqual(['append'])
     expect(changesOf('normalize', top, 'retracted')).toEqual(['retract'])
   })
 })

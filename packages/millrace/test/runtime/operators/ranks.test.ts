@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { DeduplicateOperator } from '../../../src/runtime/operators/ranks/deduplicate-operator.ts'
 import { createJoinKey } from '../../../src/runtime/operators/joins/join-key.ts'
 import type { SideIdentity } from '../../../src/runtime/operators/joins/join-side.ts'
+import { FinalRankOperator } from '../../../src/runtime/operators/ranks/final-rank-operator.ts'
 import { RankOperator } from '../../../src/runtime/operators/ranks/rank-operator.ts'
 import type { RankFunction } from '../../../src/runtime/operators/ranks/ranking.ts'
 import { types } from '../../../src/types/data-type.ts'
@@ -99,6 +100,8 @@ interface RankCase {
   readonly identity: SideIdentity
 }
 
+type FinalCase = Omit<RankCase, 'identity'>
+
 const rankOf = ({ function: name = 'row_number', from = 1, to, withRank, identity }: RankCase) =>
   new OperatorHarness(
     place =>
@@ -114,6 +117,65 @@ const rankOf = ({ function: name = 'row_number', from = 1, to, withRank, identit
         emitsUpdateBefore: true,
       }),
   )
+
+describe('Top-N of a bounded input', () => {
+  const finalOf = ({ function: name = 'row_number', from = 1, to, withRank }: FinalCase) =>
+    new OperatorHarness(
+      place =>
+        new FinalRankOperator({
+          place,
+          key,
+          rowTypes: ROW_TYPES,
+          orderOf: row => [row[2] as Value],
+          compare: (a, b) => (a[0] as number) - (b[0] as number),
+          range: { function: name, from, to },
+          withRank,
+          identity: { kind: 'append' },
+        }),
+    )
+
+  it('gives rows by rank at the end only, partitions as they began, and keeps nothing', () => {
+    const top = finalOf({ to: 2, withRank: true })
+    top.send(0, '+I', 2, 'x', 1)
+    for (const [name, score] of [
+      ['a', 10],
+      ['b', 20],
+      ['c', 5],
+      ['tie', 10],
+    ] as const)
+      top.send(0, '+I', 1, name, score)
+    expect(top.take()).toEqual([])
+    top.end()
+    expect(top.take()).toEqual(['+I(2, x, 1, 1)', '+I(1, c, 5, 1)', '+I(1, a, 10, 2)'])
+    expect(top.operator.stats().stateEntries).toBe(0)
+  })
+
+  it('keeps about as many rows as it can give', () => {
+    for (const name of ['row_number', 'rank', 'dense_rank'] as const) {
+      const top = finalOf({ function: name, to: 3, withRank: false })
+      for (let i = 0; i < 200; i++) top.send(0, '+I', 1, `${i}`, (i * 7919) % 211)
+      expect(top.operator.stats().stateEntries, name).toBeLessThanOrEqual(6)
+    }
+  })
+
+  it('ends with what is left of the changes of each row, through crashes', () => {
+    for (let seed = 1; seed <= 30; seed++) {
+      const random = seeded(seed)
+      const name = (['row_number', 'rank', 'dense_rank'] as const)[seed % 3] as RankFunction
+      const settings = { function: name, from: 1 + (seed % 2), to: 3, withRank: seed % 5 !== 0 }
+      const final = finalOf(settings)
+      const changing = rankOf({ ...settings, identity: { kind: 'append' } })
+      for (let i = 0; i < 80; i++) {
+        const row = [random(3), `${i}`, random(20)]
+        final.send(0, '+I', ...row)
+        changing.send(0, '+I', ...row)
+        if (random(20) === 0) final.crash()
+      }
+      final.end()
+      expect(materialize(final.output), `seed ${seed}`).toEqual(materialize(changing.output))
+    }
+  })
+})
 
 describe('Top-N', () => {
   it('moves ranks when a better row comes', () => {

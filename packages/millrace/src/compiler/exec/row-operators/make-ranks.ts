@@ -1,7 +1,9 @@
 // Makes the operators of deduplication and Top-N.
 
 import { DeduplicateOperator } from '../../../runtime/operators/ranks/deduplicate-operator.ts'
+import { FinalRankOperator } from '../../../runtime/operators/ranks/final-rank-operator.ts'
 import { RankOperator } from '../../../runtime/operators/ranks/rank-operator.ts'
+import type { RowOperator } from '../../../runtime/operators/row-operator.ts'
 import type { DeduplicateExec, RankExec } from '../../nodes/order-exec.ts'
 import type { TaskEmitter } from '../../task-emitter.ts'
 import { identityOf } from './make-join.ts'
@@ -27,12 +29,12 @@ export function makeDeduplicate(emitter: TaskEmitter, node: DeduplicateExec): De
   })
 }
 
-export function makeRank(emitter: TaskEmitter, node: RankExec): RankOperator {
+export function makeRank(emitter: TaskEmitter, node: RankExec): RowOperator {
   const input = inputOf(node)
   const functions = functionsOf(emitter, node)
   const width = input.schema.length
   const identity = identityOf(input)
-  return new RankOperator({
+  const settings = {
     place: placeOf(emitter, node),
     key: partitionKeyOf(functions, node.partition, width),
     rowTypes: columnTypes(input.schema),
@@ -44,6 +46,8 @@ export function makeRank(emitter: TaskEmitter, node: RankExec): RankOperator {
     range: { function: node.function, from: node.from, to: node.to },
     withRank: node.withRank,
     identity,
-    emitsUpdateBefore: node.output !== 'upsert',
-  })
+  }
+  return node.output === 'append'
+    ? new FinalRankOperator(settings)
+    : new RankOperator({ ...settings, emitsUpdateBefore: node.output !== 'upsert' })
 }
