@@ -4,6 +4,7 @@
 
 import { type CompiledPlan, compileTask } from '../compiler/compile-task.ts'
 import type { SinkExec } from '../compiler/nodes/changelog-exec.ts'
+import { operatorNames } from '../compiler/operator-names.ts'
 import { stateLayouts } from '../compiler/state-layout.ts'
 import { planWarnings } from '../compiler/plan-warnings.ts'
 import type { EpochTransaction } from '../connector/epoch-transaction.ts'
@@ -69,6 +70,7 @@ export class EmbeddedJob {
   readonly #inFlight: InFlightRows
   readonly #sinks: JobSinks
   readonly #stopping = new AbortController()
+  #names: ReadonlyMap<string, string> | undefined
   #transaction: EpochTransaction | undefined
   #loop: TaskLoop | undefined
   #stopRequested = false
@@ -173,10 +175,10 @@ export class EmbeddedJob {
     return watermarkBehind(this.inputs)
   }
 
-  /** What people know an operator by: of a source its table. */
+  /** What people know an operator by: of a source its table, of another what it does. */
   nameOf(id: string): string {
-    const node = this.plan.sourceNodes.find(n => n.id === id)
-    return node?.kind === 'source' ? node.table.name : id
+    this.#names ??= operatorNames(this.sinkNodes)
+    return this.#names.get(id) ?? id
   }
 
   /** A text with the paths of the program's folder, and of the one it was started in, made relative. */

@@ -64,6 +64,16 @@ describe.each(Object.entries(PROGRAMS))('a %s that throws', (_, make) => {
   })
 })
 
+it('tells what the operator does on whose rows a function throws', async () => {
+  const app = new Millrace('named', { options: new Map([['bad-records', 'fail']]) })
+  const input = app.table('input', { source: memory([{ n: 0 }]), schema: columns })
+  app.function('CHECKED', { args: [t.int()], returns: t.int() }, zeroIsBad)
+  const ofGroups = app.sql`SELECT CHECKED(n) AS m FROM (SELECT n, COUNT(*) AS c FROM ${input} GROUP BY n) WHERE c > 0`
+  await expect(ofGroups.collect()).rejects.toThrow(
+    /It arose on a row of group-aggregate by \[n\] COUNT\(\*\).*: \[0, 1\]$/,
+  )
+})
+
 it('puts a record aside that its format cannot write, and leaves no part of it in the file', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'millrace-unwritable-'))
   try {
