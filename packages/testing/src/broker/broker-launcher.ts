@@ -1,8 +1,9 @@
 // How to run Kafka's classes: by jars and the Java of this machine, or in a container.
 
+import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { basename } from 'node:path'
-import { brokerJars, KAFKA_VERSION } from './broker-jars.ts'
+import { brokerJars, jarsFolder, KAFKA_VERSION } from './broker-jars.ts'
 import { BrokerMissingError } from './broker-errors.ts'
 import type { BrokerOrigin } from './broker-options.ts'
 import { findJava } from './java.ts'
@@ -21,7 +22,7 @@ const IMAGE = `apache/kafka:${KAFKA_VERSION}`
 const JVM = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
 
 /**
- * The launcher of a broker in `folder`.
+ * The launcher of a broker in `folder`: by jars that were fetched before, else a container where an engine runs, else by jars to fetch.
  *
  * @throws {BrokerMissingError} when what `from` needs is not here
  */
@@ -31,7 +32,8 @@ export async function findLauncher(
   heapMiB: number,
 ): Promise<BrokerLauncher> {
   const jvm = [...JVM, `-Xmx${heapMiB}m`]
-  if (from !== 'jars') {
+  const isContainer = from === 'container' || (from === undefined && !existsSync(jarsFolder()))
+  if (isContainer) {
     const problem = await containerProblem()
     if (problem === undefined) return containerLauncher(folder, jvm)
     if (from === 'container') throw new BrokerMissingError(problem)

@@ -20,7 +20,7 @@ export interface BrokerOptions {
   readonly settings?: Readonly<Record<string, string>>
   /** Default 512. */
   readonly heapMiB?: number
-  /** Where Kafka comes from. Default: a container where an engine runs, else jars of Maven Central. */
+  /** Where Kafka comes from. Default: jars that were fetched before, else a container where one runs, else jars of Maven Central. */
   readonly from?: BrokerOrigin
   /** The broker ends soon after this process has ended. */
   readonly ownerPid?: number

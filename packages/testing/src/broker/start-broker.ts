@@ -10,7 +10,7 @@ import { isBrokerReady } from './ask-broker.ts'
 import { BrokerStartError } from './broker-errors.ts'
 import { type BrokerLauncher, findLauncher } from './broker-launcher.ts'
 import { BROKER_USERS, type BrokerOptions } from './broker-options.ts'
-import { choosePorts } from './broker-ports.ts'
+import { type BrokerPorts, choosePorts } from './broker-ports.ts'
 import { BROKER_LOGGING, brokerProperties } from './broker-properties.ts'
 import { type BrokerRecord, propertiesFile, readRecord, writeRecord } from './broker-record.ts'
 import { type BrokerCertificates, makeCertificates } from './certificates.ts'
@@ -77,12 +77,29 @@ async function start(
   const data = dataFolder(folder)
   await writeFile(propertiesFile(folder), brokerProperties(options, ports, data, certificates))
   await writeFile(loggingFile(folder), BROKER_LOGGING)
-  if (!existsSync(join(data, 'meta.properties'))) await format(folder, launcher, ports.secured)
+  try {
+    return await startBy(launcher, folder, options, ports)
+  } catch (error) {
+    // An engine may be there whose containers see neither our folders nor our network.
+    if (!launcher.container || options.from) throw error
+    return await startBy(await findLauncher(folder, 'jars', heapMiB), folder, options, ports)
+  }
+}
+
+async function startBy(
+  launcher: BrokerLauncher,
+  folder: string,
+  { ownerPid }: BrokerOptions,
+  ports: BrokerPorts,
+): Promise<RunningBroker> {
+  const isFormatted = existsSync(join(dataFolder(folder), 'meta.properties'))
+  if (!isFormatted) await format(folder, launcher, ports.secured !== undefined)
   const pid = launch(folder, launcher)
   const { container } = launcher
   const record = { pid, ports, ...(container ? { container } : {}) }
   await writeRecord(folder, record)
-  if (options.ownerPid) endWith(options.ownerPid, pid)
+  if (ownerPid) endWith(ownerPid, pid)
+  const certificates = ports.secured && (await certificatesOf(folder))
   const broker = new RunningBroker(folder, record, certificates)
   try {
     return await whenReady(broker)
@@ -93,7 +110,7 @@ async function start(
 }
 
 /** Writes the first metadata: the cluster, its features, and the users of SCRAM. */
-async function format(folder: string, launcher: BrokerLauncher, isSecured: unknown): Promise<void> {
+async function format(folder: string, launcher: BrokerLauncher, isSecured: boolean): Promise<void> {
   const users = Object.entries(BROKER_USERS).flatMap(([name, password]) =>
     ['SCRAM-SHA-256', 'SCRAM-SHA-512'].map(
       mechanism => `--add-scram=${mechanism}=[name=${name},password=${password}]`,

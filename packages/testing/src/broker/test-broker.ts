@@ -45,7 +45,7 @@ const SETTINGS = {
 }
 
 /**
- * A broker for tests: the one that MILLRACE_KAFKA names, else one of our own, in a container or from jars. The first to ask starts it; it
+ * A broker for tests: the one that MILLRACE_KAFKA names, else one of our own, from jars or in a container. The first to ask starts it; it
  * serves the whole run.
  *
  * Without what a broker needs, the answer says so; in CI that is an error.

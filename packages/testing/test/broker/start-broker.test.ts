@@ -1,8 +1,8 @@
 // Real brokers, started, found again, killed, and refused.
 
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
@@ -46,11 +46,11 @@ describe.skipIf('problem' in available)('a broker of our own', () => {
     writeFileSync(join(data, 'mark'), '')
     const second = await startBroker({ folder })
     expect(second.bootstrap).toBe(first.bootstrap)
-    expect(execFileSync('ls', [data], { encoding: 'utf8' })).toContain('mark')
+    expect(readdirSync(data)).toContain('mark')
     const third = await startBroker({ folder, isFresh: true })
     expect(await second.isAlive()).toBe(false)
     expect(third.bootstrap).toBe(first.bootstrap)
-    expect(execFileSync('ls', [data], { encoding: 'utf8' })).not.toContain('mark')
+    expect(readdirSync(data)).not.toContain('mark')
   })
 
   it('stops in order, and lets go of its port', async () => {
@@ -92,6 +92,21 @@ describe.skipIf('problem' in available)('a broker of our own', () => {
     await expect(startBroker({ folder: root, isFresh: true })).rejects.toThrow(
       `${root} holds something else than a broker's data`,
     )
+  })
+
+  it('comes from jars, fetched now, where containers are offered and do not run', async () => {
+    const programs = join(root, 'programs')
+    mkdirSync(programs)
+    const engine = '#!/bin/sh\n[ "$1" = run ] || exit 0\necho "no such network"\nexit 125\n'
+    writeFileSync(join(programs, 'docker'), engine, { mode: 0o755 })
+    vi.stubEnv('PATH', `${programs}:${process.env['PATH']}`)
+    vi.stubEnv('XDG_CACHE_HOME', join(root, 'cache'))
+    const container = startBroker({ folder: newFolder(), from: 'container' })
+    await expect(container).rejects.toThrow(/no such network/)
+    const broker = await startBroker({ folder: newFolder() })
+    expect(await isBrokerReady(broker.bootstrap)).toBe(true)
+    const [version] = readdirSync(join(root, 'cache', 'millrace', 'kafka'))
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/)
   })
 
   it('does not take another process for the broker', async () => {
