@@ -23,6 +23,9 @@ const SINGLE_NODE: Properties = {
   'share.coordinator.state.topic.replication.factor': '1',
   'share.coordinator.state.topic.min.isr': '1',
   'group.initial.rebalance.delay.ms': '0',
+  // A broker that was killed may come back only once its last life counts as dead.
+  'broker.session.timeout.ms': '3000',
+  'broker.heartbeat.interval.ms': '300',
   'num.network.threads': '2',
   'num.io.threads': '4',
 }
