@@ -87,8 +87,8 @@ export function hostPrograms(options: HostOptions): Host {
 
 const progressOf = ({ job }: EmbeddedRun) => ({
   events: job.recordsRead,
-  eventTimeMs: job.eventTimeMs,
-  progress: job.progress,
+  eventTimeMs: job.progress.eventTimeMs,
+  progress: job.progress.share,
   late: job.lateRecords,
   deadLettered: job.letters.count,
 })

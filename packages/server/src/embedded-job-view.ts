@@ -92,7 +92,7 @@ class EmbeddedJobView implements JobView {
 
   status(): JobStatus {
     const { job } = this.#run
-    const { eventTimeMs, watermarkMs, watermarkLagMs, progress } = job
+    const { eventTimeMs, watermarkMs, watermarkLagMs, share: progress } = job.progress
     const last = job.epochs?.last
     return {
       state: this.#state,

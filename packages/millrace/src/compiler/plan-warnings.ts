@@ -1,7 +1,7 @@
 // What the author of a plan should know: operators whose state grows for ever, and rows that may not be taken back as they were given.
 
 import type { ExecNode } from './exec-node.ts'
-import type { ExecutionMode } from './planner/physical-planner.ts'
+import type { ExecutionMode } from './planner/planner.ts'
 import { describeExec } from './print-exec.ts'
 
 /** A line for each. Batch input ends, and its state with it. */

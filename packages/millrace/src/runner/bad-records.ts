@@ -1,5 +1,6 @@
 // The bad-record policy: what becomes of a record that cannot be decoded, or on which an expression or a user function fails.
 
+import type { ExecNode } from '../compiler/exec-node.ts'
 import type { DeadLetters } from '../runtime/dead-letters.ts'
 import type { SplitState } from '../runtime/split-state.ts'
 import { MillraceError } from '../types/errors.ts'
@@ -8,6 +9,17 @@ import { overlongProblem } from './formats/text/overlong-record.ts'
 
 /** `fail` ends the run, `skip` counts, `dead-letter` keeps the record with place and reason. */
 export type BadRecordPolicy = 'fail' | 'skip' | 'dead-letter'
+
+/** A source's own policy, else the program's, which is that of other operators too. */
+export function policyOf(
+  id: string,
+  sources: readonly ExecNode[],
+  byDefault: BadRecordPolicy,
+): BadRecordPolicy {
+  const node = sources.find(n => n.id === id)
+  const own = node?.kind === 'source' ? node.table.options.get('bad-records') : undefined
+  return (own as BadRecordPolicy | undefined) ?? byDefault
+}
 
 /** A record that could not be decoded, under the policy `fail`. */
 export class MalformedRecordError extends MillraceError {

@@ -8,7 +8,6 @@ import { operatorNames } from '../compiler/operator-names.ts'
 import { stateLayouts } from '../compiler/state-layout.ts'
 import { planWarnings } from '../compiler/plan-warnings.ts'
 import type { EpochTransaction } from '../connector/epoch-transaction.ts'
-import type { Program } from '../plan/program.ts'
 import type { RunResult } from '../plan/runner-port.ts'
 import { DeadLetters } from '../runtime/dead-letters.ts'
 import { Epochs } from '../runtime/epochs.ts'
@@ -16,20 +15,17 @@ import type { Operator } from '../runtime/operator.ts'
 import type { SourceInput } from '../runtime/source-input.ts'
 import type { SplitState } from '../runtime/split-state.ts'
 import { TaskLoop } from '../runtime/task-loop.ts'
-import type { StateBackend } from '../state/state-backend.ts'
-import type { RuntimePorts } from '../types/ports.ts'
-import { BadRecords, type BadRecordPolicy } from './bad-records.ts'
+import { BadRecords, policyOf } from './bad-records.ts'
 import { EvaluationError } from '../functions/evaluation-error.ts'
 import { ParallelOperators } from './parallel/parallel-operators.ts'
 import { createInputs } from './create-inputs.ts'
+import type { EmbeddedJobSettings } from './embedded-job-settings.ts'
 import { EvaluationClock } from './evaluation-clock.ts'
 import { InFlightRows } from './in-flight-rows.ts'
 import { DecidedEpochs } from './decided-epochs.ts'
 import { asJobError } from './job-failure.ts'
-import { eventTimeReached, progressOf, watermarkBehind } from './job-progress.ts'
+import { JobProgress } from './job-progress.ts'
 import { JobSinks, type OpenSink } from './sinks/job-sinks.ts'
-import type { KeyLookups } from './lookups/key-lookups.ts'
-import type { LookupTables } from './lookups/lookup-tables.ts'
 import { placeText, withoutFolders } from './places.ts'
 import { RateLimits } from './rate-limits.ts'
 import { restoreOperators } from './restore-operators.ts'
@@ -37,29 +33,13 @@ import { evolveState } from './evolution/evolve-state.ts'
 import { storeLayouts } from './stored-layouts.ts'
 import { readSource, storeSources } from './stored-sources.ts'
 
-export interface EmbeddedJobSettings {
-  readonly program: Program
-  readonly sinks: readonly SinkExec[]
-  readonly ports: RuntimePorts
-  readonly backend: StateBackend | undefined
-  readonly badRecords: BadRecordPolicy
-  readonly lookupTables: LookupTables
-  /** Closed with the job. */
-  readonly keyLookups: KeyLookups
-  readonly batchRecords: number
-  readonly print: (line: string) => void
-  /** Input that never ends is refused. */
-  readonly boundedInput: boolean
-  /** Worker threads for keyed operators; 1: none. */
-  readonly parallelism: number
-}
-
 export class EmbeddedJob {
   readonly name: string
   readonly plan: CompiledPlan
   readonly letters = new DeadLetters()
   readonly inputs: SourceInput[]
   readonly sinkNodes: readonly SinkExec[]
+  readonly progress: JobProgress
   epochs: Epochs | undefined
   readonly #settings: EmbeddedJobSettings
   readonly #clock: EvaluationClock
@@ -83,7 +63,7 @@ export class EmbeddedJob {
     this.sinkNodes = settings.sinks
     this.#clock = new EvaluationClock(ports.clock.now(), ports.random)
     this.#bad = new BadRecords(
-      id => this.#policyOf(id),
+      id => policyOf(id, this.plan.sourceNodes, settings.badRecords),
       this.letters,
       this.#clock.nowMs,
       (split, offset) => this.#place(split, offset),
@@ -123,6 +103,7 @@ export class EmbeddedJob {
     this.inputs = createInputs(this.plan, settings)
     for (const input of this.inputs) this.#inputOf.set(input.compiled.id, input)
     this.#limits = new RateLimits(this.inputs, this.plan.sourceNodes)
+    this.progress = new JobProgress(this.inputs, this.#limits, ports.clock)
   }
 
   get startedAtMs(): number {
@@ -156,25 +137,6 @@ export class EmbeddedJob {
     return this.plan.operators.reduce((sum, o) => sum + o.stats().late, 0)
   }
 
-  /** The event time reached, epoch ms. */
-  get eventTimeMs(): number | undefined {
-    const reached = eventTimeReached(this.inputs)
-    const replay = this.#limits.replayTime(this.#settings.ports.clock.now())
-    return reached === undefined || replay === undefined ? reached : Math.min(reached, replay)
-  }
-
-  /** How far results are behind: of the replay's time where there is one, else of the event time reached. */
-  get watermarkLagMs(): number | undefined {
-    const replay = this.#limits.replayTime(this.#settings.ports.clock.now())
-    const [due, watermark] = [replay ?? this.eventTimeMs, this.watermarkMs]
-    return due === undefined || watermark === undefined ? undefined : Math.max(0, due - watermark)
-  }
-
-  /** The watermark that results wait for, epoch ms. */
-  get watermarkMs(): number | undefined {
-    return watermarkBehind(this.inputs)
-  }
-
   /** What people know an operator by: of a source its table, of another what it does. */
   nameOf(id: string): string {
     this.#names ??= operatorNames(this.sinkNodes)
@@ -185,11 +147,6 @@ export class EmbeddedJob {
   relativeToProgram(text: string): string {
     const { baseFolder } = this.#settings.program.settings
     return withoutFolders(text, baseFolder === undefined ? [] : [baseFolder])
-  }
-
-  /** How much of bounded input has been read, 0 to 1, where sources can tell. */
-  get progress(): number | undefined {
-    return progressOf(this.inputs)
   }
 
   get bufferedBytes(): number {
@@ -326,12 +283,6 @@ export class EmbeddedJob {
     await this.#transaction?.release()
     await this.#settings.keyLookups.close()
     await this.#settings.backend?.close()
-  }
-
-  #policyOf(sourceId: string): BadRecordPolicy {
-    const node = this.plan.sourceNodes.find(n => n.id === sourceId)
-    const own = node?.kind === 'source' ? node.table.options.get('bad-records') : undefined
-    return (own as BadRecordPolicy | undefined) ?? this.#settings.badRecords
   }
 
   #place(split: SplitState, offset: number): string {

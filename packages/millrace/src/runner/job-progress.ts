@@ -1,9 +1,47 @@
 // How far a job has come in event time and in its input.
 
 import type { SourceInput } from '../runtime/source-input.ts'
+import type { Clock } from '../types/ports.ts'
+import type { RateLimits } from './rate-limits.ts'
+
+export class JobProgress {
+  readonly #inputs: readonly SourceInput[]
+  readonly #limits: RateLimits
+  readonly #clock: Clock
+
+  constructor(inputs: readonly SourceInput[], limits: RateLimits, clock: Clock) {
+    this.#inputs = inputs
+    this.#limits = limits
+    this.#clock = clock
+  }
+
+  /** The event time reached, epoch ms. */
+  get eventTimeMs(): number | undefined {
+    const reached = eventTimeReached(this.#inputs)
+    const replay = this.#limits.replayTime(this.#clock.now())
+    return reached === undefined || replay === undefined ? reached : Math.min(reached, replay)
+  }
+
+  /** How far results are behind: of the replay's time where there is one, else of the event time reached. */
+  get watermarkLagMs(): number | undefined {
+    const replay = this.#limits.replayTime(this.#clock.now())
+    const [due, watermark] = [replay ?? this.eventTimeMs, this.watermarkMs]
+    return due === undefined || watermark === undefined ? undefined : Math.max(0, due - watermark)
+  }
+
+  /** The watermark that results wait for, epoch ms. */
+  get watermarkMs(): number | undefined {
+    return watermarkBehind(this.#inputs)
+  }
+
+  /** How much of bounded input has been read, 0 to 1, where sources can tell. */
+  get share(): number | undefined {
+    return progressOf(this.#inputs)
+  }
+}
 
 /** The watermark of the source that has given the most records; a sparse one may be far ahead of it. */
-export function eventTimeReached(inputs: readonly SourceInput[]): number | undefined {
+function eventTimeReached(inputs: readonly SourceInput[]): number | undefined {
   let most: { readonly records: number; readonly reached: number } | undefined
   for (const { recordsRead: records, compiled } of inputs)
     for (const { watermark: reached } of compiled.watermarks)
@@ -12,7 +50,7 @@ export function eventTimeReached(inputs: readonly SourceInput[]): number | undef
 }
 
 /** The watermark of the source that is furthest behind: results wait for it. Idle and finished sources do not count. */
-export function watermarkBehind(inputs: readonly SourceInput[]): number | undefined {
+function watermarkBehind(inputs: readonly SourceInput[]): number | undefined {
   const waiting = inputs
     .flatMap(i => i.compiled.watermarks)
     .filter(w => !w.idle && Number.isFinite(w.watermark))
@@ -21,7 +59,7 @@ export function watermarkBehind(inputs: readonly SourceInput[]): number | undefi
 }
 
 /** The share of bounded input that has been read, 0 to 1; undefined when some source cannot tell. */
-export function progressOf(inputs: readonly SourceInput[]): number | undefined {
+function progressOf(inputs: readonly SourceInput[]): number | undefined {
   const shares = inputs.map(i => (i.isFinished ? 1 : i.source.progress?.()))
   const known = shares.filter(s => s !== undefined)
   return known.length < shares.length || known.length === 0

@@ -1,22 +1,21 @@
 // From the optimized logical plan to the physical one: how each part is executed, which changes flow on each edge.
 
 import type { ConnectorRegistry } from '../../connector/registry.ts'
-import type { Expression, NamedExpression } from '../../plan/expression.ts'
+import type { Expression } from '../../plan/expression.ts'
 import { walkPlan } from '../../plan/children.ts'
 import { atOrigin } from '../../plan/origin.ts'
 import type { PlanNode, PlanNodeKind, PlanNodeOf, SinkNode } from '../../plan/node.ts'
 import type { ProgramSettings } from '../../plan/program.ts'
 import { isRowtime, types } from '../../types/data-type.ts'
-import { tryParseDuration } from '../../types/duration.ts'
 import type { Schema } from '../../types/schema.ts'
 import type { TableDescriptor } from '../../types/table-descriptor.ts'
-import type { CalcExec, SourceExec } from '../nodes/row-exec.ts'
+import type { SourceExec } from '../nodes/row-exec.ts'
 import type { ExecNode } from '../exec-node.ts'
 import type { ProcessExec } from '../nodes/process-exec.ts'
 import type { SinkExec } from '../nodes/changelog-exec.ts'
 import { assignStateTtl } from './assign-state-ttl.ts'
 import { collapse } from './collapse.ts'
-import { projectKeys } from './node-properties.ts'
+import { createCalc } from './create-calc.ts'
 import { describeExpressions, OperatorIds } from './operator-ids.ts'
 import { planAggregate } from './plan-aggregate.ts'
 import { planLateRows, planSession, planWindowInput } from './plan-window.ts'
@@ -28,18 +27,18 @@ import { planOver } from './plan-over.ts'
 import { planRank } from './plan-rank.ts'
 import { planSetOperation, planUnion } from './plan-set-operation.ts'
 import { dropUpdateBefore } from './update-before.ts'
-import { finalize, planSink } from './plan-sink.ts'
+import { planSink } from './sinks/plan-sink.ts'
+import { finalize } from './finalize.ts'
 import { isNormalized, planSourceChanges, sourceChangelog } from './plan-source.ts'
 import { planSort } from './plan-sort.ts'
 import { planWatermark } from './plan-watermark.ts'
-
-export type ExecutionMode = 'streaming' | 'batch'
+import type { ExecutionMode, Planner } from './planner.ts'
 
 type Planners = {
   readonly [K in PlanNodeKind]: (planner: PhysicalPlanner, node: PlanNodeOf<K>) => ExecNode
 }
 
-export class PhysicalPlanner {
+export class PhysicalPlanner implements Planner {
   readonly mode: ExecutionMode
   readonly registry: ConnectorRegistry
   readonly settings: ProgramSettings
@@ -69,13 +68,6 @@ export class PhysicalPlanner {
     return this.mode === 'batch' ? planned : assignStateTtl(planned, this.settings.stateTtlMs ?? 0)
   }
 
-  /** How long after their end windows take rows, ms. */
-  get latenessMs(): number {
-    const value = this.settings.options?.get('table.allowed-lateness')
-    if (this.mode === 'batch' || value === undefined) return 0
-    return tryParseDuration(value) ?? 0
-  }
-
   /** The physical node for a logical one; shared nodes are planned once. */
   plan(node: PlanNode): ExecNode {
     const known = this.#planned.get(node)
@@ -87,24 +79,6 @@ export class PhysicalPlanner {
     const made = this.mode === 'batch' && updates ? finalize(this, planned) : planned
     this.#planned.set(node, made)
     return made
-  }
-
-  /** A filter and projection over a node; melted into one that is there already. */
-  calc(
-    input: ExecNode,
-    columns: readonly NamedExpression[],
-    condition: Expression | undefined,
-  ): CalcExec {
-    return {
-      kind: 'calc',
-      id: `calc(${input.id})`,
-      inputs: [input],
-      schema: columns.map(c => ({ name: c.name, type: c.expression.type })),
-      output: input.output,
-      keys: projectKeys(input.keys, columns),
-      ...(condition && { condition }),
-      columns,
-    }
   }
 
   /** The rows of a scan's table, as a whole changelog; in batch mode those that are left of it. */
@@ -193,7 +167,7 @@ const PLANNERS: Planners = {
       const { name, type } = node.schema[i] as { name: string; type: Expression['type'] }
       return { name, expression: { kind: 'column', index, name, type } satisfies Expression }
     })
-    return planner.calc(source, columns, undefined)
+    return createCalc(source, columns)
   },
   values: (planner, node) => ({
     kind: 'values',

@@ -11,7 +11,9 @@ import { collapse, substitute } from './collapse.ts'
 import { windowColumns } from './node-properties.ts'
 import { describeAggregate, describeExpressions } from './operator-ids.ts'
 import { PlanError } from './plan-error.ts'
-import type { PhysicalPlanner } from './physical-planner.ts'
+import { createCalc } from './create-calc.ts'
+import { latenessMsOf } from './lateness.ts'
+import type { Planner } from './planner.ts'
 import { planWindowInput } from './plan-window.ts'
 
 type Aggregate = PlanNodeOf<'aggregate'>
@@ -23,12 +25,12 @@ interface Bounds {
   readonly time: number
 }
 
-export function planAggregate(planner: PhysicalPlanner, node: Aggregate): ExecNode {
+export function planAggregate(planner: Planner, node: Aggregate): ExecNode {
   return planOverWindow(planner, node) ?? planAttached(planner, node) ?? planGroup(planner, node)
 }
 
 /** GROUP BY window_start, window_end straight over a TVF: the window is part of the aggregation, slices are shared. */
-function planOverWindow(planner: PhysicalPlanner, node: Aggregate): ExecNode | undefined {
+function planOverWindow(planner: Planner, node: Aggregate): ExecNode | undefined {
   const { base, columns, condition } = collapse(node.input)
   if (base.kind !== 'window' || base.window.kind === 'session') return undefined
   const width = base.input.schema.length
@@ -44,12 +46,12 @@ function planOverWindow(planner: PhysicalPlanner, node: Aggregate): ExecNode | u
   // Expressions over the window's own columns need rows that are in windows.
   if (!split.windowed || columnsRead(...others).some(i => i >= width)) return undefined
   const input = planWindowInput(planner, base.input, base.timeColumn)
-  const filtered = condition ? planner.calc(input, identity(input), condition) : input
+  const filtered = condition ? createCalc(input, identity(input), condition) : input
   return windowAggregate(planner, node, filtered, base.window, base.timeColumn, split, calls)
 }
 
 /** Over rows that are in windows: the window columns among the keys make it a windowed aggregation again. */
-function planAttached(planner: PhysicalPlanner, node: Aggregate): ExecNode | undefined {
+function planAttached(planner: Planner, node: Aggregate): ExecNode | undefined {
   const input = planner.plan(node.input)
   const bounds = windowColumns(input)
   if (!bounds || input.output !== 'append') return undefined
@@ -99,7 +101,7 @@ function splitKeys(
 }
 
 function windowAggregate(
-  planner: PhysicalPlanner,
+  planner: Planner,
   node: Aggregate,
   input: ExecNode,
   window: Exclude<WindowSpec, { kind: 'session' }> | AttachedWindow,
@@ -130,7 +132,7 @@ function windowAggregate(
     ),
     inputs: [input],
     schema: node.schema,
-    output: planner.latenessMs > 0 ? 'retract' : 'append',
+    output: latenessMsOf(planner) > 0 ? 'retract' : 'append',
     keys: [uniqueKey(node)],
     timeColumn,
     window,
@@ -139,7 +141,7 @@ function windowAggregate(
     groupingSets: node.groupingSets?.map(set => set.map(keyOf).filter(i => i >= 0)),
     groupingIds: node.groupingSets?.map(set => groupingId(set, node.keys.length)),
     outputs,
-    latenessMs: planner.latenessMs,
+    latenessMs: latenessMsOf(planner),
   }
 }
 
@@ -154,7 +156,7 @@ function requireMerge(aggregates: readonly AggregateCall[], window: string): voi
       )
 }
 
-function planGroup(planner: PhysicalPlanner, node: Aggregate): ExecNode {
+function planGroup(planner: Planner, node: Aggregate): ExecNode {
   const input = planner.plan(node.input)
   return {
     kind: 'group-aggregate',

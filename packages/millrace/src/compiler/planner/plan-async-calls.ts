@@ -8,7 +8,8 @@ import type { AsyncCallExec } from '../nodes/row-exec.ts'
 import type { ExecNode } from '../exec-node.ts'
 import { conjunction, conjuncts } from './collapse.ts'
 import { describeExpressions } from './operator-ids.ts'
-import type { PhysicalPlanner } from './physical-planner.ts'
+import { createCalc } from './create-calc.ts'
+import type { Planner } from './planner.ts'
 import { identity } from './plan-aggregate.ts'
 
 const isAsyncCall = (e: Expression): e is CallExpression =>
@@ -22,16 +23,16 @@ export function containsAsync(expression: Expression): boolean {
 
 /** A filter and projection whose expressions may call async functions. What needs no answer filters before the calls. */
 export function planAsyncCalls(
-  planner: PhysicalPlanner,
+  planner: Planner,
   input: ExecNode,
   columns: readonly NamedExpression[],
   condition: Expression | undefined,
 ): ExecNode {
   const all = conjuncts(condition)
   if (![...all, ...columns.map(c => c.expression)].some(containsAsync))
-    return planner.calc(input, columns, condition)
+    return createCalc(input, columns, condition)
   const before = conjunction(all.filter(c => !containsAsync(c)))
-  const filtered = before ? planner.calc(input, identity(input), before) : input
+  const filtered = before ? createCalc(input, identity(input), before) : input
   const after = all.filter(containsAsync)
   const expressions = [...columns.map(c => c.expression), ...after]
   const calls = innermostCalls(expressions)
@@ -73,7 +74,7 @@ const textOf = (e: Expression): string => {
 }
 
 function asyncNode(
-  planner: PhysicalPlanner,
+  planner: Planner,
   input: ExecNode,
   calls: readonly CallExpression[],
 ): AsyncCallExec {

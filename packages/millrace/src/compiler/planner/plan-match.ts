@@ -4,10 +4,10 @@ import type { PlanNodeOf } from '../../plan/node.ts'
 import { printNode } from '../../plan/print-plan.ts'
 import { isProctime } from '../../types/data-type.ts'
 import type { MatchExec } from '../nodes/order-exec.ts'
-import type { PhysicalPlanner } from './physical-planner.ts'
+import type { Planner } from './planner.ts'
 import { PlanError } from './plan-error.ts'
 
-export function planMatch(planner: PhysicalPlanner, node: PlanNodeOf<'match'>): MatchExec {
+export function planMatch(planner: Planner, node: PlanNodeOf<'match'>): MatchExec {
   const input = planner.plan(node.input)
   if (input.output !== 'append')
     throw new PlanError(

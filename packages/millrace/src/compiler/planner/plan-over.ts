@@ -4,11 +4,11 @@ import type { OverNode, PlanNodeOf } from '../../plan/node.ts'
 import type { OverExec } from '../nodes/order-exec.ts'
 import type { ExecNode } from '../exec-node.ts'
 import { describeExpressions, describeSortKey } from './operator-ids.ts'
-import type { PhysicalPlanner } from './physical-planner.ts'
+import type { Planner } from './planner.ts'
 import { PlanError } from './plan-error.ts'
 import { isClockOrder, timeOrder } from './time-order.ts'
 
-export function planOver(planner: PhysicalPlanner, node: PlanNodeOf<'over'>): OverExec {
+export function planOver(planner: Planner, node: PlanNodeOf<'over'>): OverExec {
   const input = planner.plan(node.input)
   const timeColumn = timeOrder(node.order)
   const by = orderOf(planner, node, input)
@@ -46,7 +46,7 @@ export function planOver(planner: PhysicalPlanner, node: PlanNodeOf<'over'>): Ov
 }
 
 /** Rows that are updated do not come in the order of their times: of those, time is a value like others. Flink refuses them. */
-function orderOf(planner: PhysicalPlanner, { order }: OverNode, input: ExecNode): OverExec['by'] {
+function orderOf(planner: Planner, { order }: OverNode, input: ExecNode): OverExec['by'] {
   if (planner.mode === 'batch') return 'whole-result'
   if (timeOrder(order) >= 0) return input.output === 'append' ? 'event-time' : 'values'
   return isClockOrder(order) ? 'processing-time' : 'values'

@@ -4,15 +4,15 @@ import type { PlanNodeOf } from '../../plan/node.ts'
 import type { ExecNode } from '../exec-node.ts'
 import { windowColumns } from './node-properties.ts'
 import { describeExpressions, describeSortKey } from './operator-ids.ts'
-import type { PhysicalPlanner } from './physical-planner.ts'
+import type { Planner } from './planner.ts'
 import { isClockOrder, timeOrder } from './time-order.ts'
 
 /** Batch mode gives ranks out once, at the end. */
-export const rankChanges = ({ mode }: PhysicalPlanner): 'append' | 'retract' =>
+export const rankChanges = ({ mode }: Planner): 'append' | 'retract' =>
   mode === 'batch' ? 'append' : 'retract'
 
 /** The rows of each partition within places `from..to`. */
-export function planRank(planner: PhysicalPlanner, node: PlanNodeOf<'rank'>): ExecNode {
+export function planRank(planner: Planner, node: PlanNodeOf<'rank'>): ExecNode {
   const input = planner.plan(node.input)
   const parts = [
     describeExpressions(node.partition),

@@ -3,10 +3,10 @@
 import type { PlanNodeOf } from '../../plan/node.ts'
 import { InternalError } from '../../types/errors.ts'
 import type { ExecNode } from '../exec-node.ts'
-import type { PhysicalPlanner } from './physical-planner.ts'
+import type { Planner } from './planner.ts'
 
 /** The rows of all inputs. */
-export function planUnion(planner: PhysicalPlanner, node: PlanNodeOf<'union'>): ExecNode {
+export function planUnion(planner: Planner, node: PlanNodeOf<'union'>): ExecNode {
   const inputs = node.inputs.map(i => planner.plan(i))
   return {
     kind: 'union',
@@ -24,10 +24,7 @@ export function planUnion(planner: PhysicalPlanner, node: PlanNodeOf<'union'>): 
  *
  * @throws {InternalError} for an operation without ALL, which no binder makes
  */
-export function planSetOperation(
-  planner: PhysicalPlanner,
-  node: PlanNodeOf<'set-operation'>,
-): ExecNode {
+export function planSetOperation(planner: Planner, node: PlanNodeOf<'set-operation'>): ExecNode {
   if (!node.all) throw new InternalError(`${node.operation} without ALL is a join`)
   const inputs = [planner.plan(node.left), planner.plan(node.right)]
   const isAppend = node.operation === 'intersect' && inputs.every(i => i.output === 'append')

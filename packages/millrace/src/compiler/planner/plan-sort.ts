@@ -3,7 +3,7 @@
 import type { PlanNodeOf } from '../../plan/node.ts'
 import type { ExecNode } from '../exec-node.ts'
 import { describeSortKey } from './operator-ids.ts'
-import type { PhysicalPlanner } from './physical-planner.ts'
+import type { Planner } from './planner.ts'
 import { PlanError } from './plan-error.ts'
 import { rankChanges } from './plan-rank.ts'
 import { timeOrder } from './time-order.ts'
@@ -13,7 +13,7 @@ import { timeOrder } from './time-order.ts'
  *
  * @throws {PlanError} `MR_PLAN_UNBOUNDED` for a stream sorted by anything but its time, without LIMIT
  */
-export function planSort(planner: PhysicalPlanner, node: PlanNodeOf<'sort'>): ExecNode {
+export function planSort(planner: Planner, node: PlanNodeOf<'sort'>): ExecNode {
   const rows = planner.plan(node.input)
   if (node.order.length === 0 && node.limit !== undefined && rows.output === 'append')
     return planLimit(planner, node, rows, node.limit)
@@ -46,7 +46,7 @@ export function planSort(planner: PhysicalPlanner, node: PlanNodeOf<'sort'>): Ex
 
 /** Without an order any rows will do: the first that come. */
 function planLimit(
-  planner: PhysicalPlanner,
+  planner: Planner,
   { offset, schema }: PlanNodeOf<'sort'>,
   input: ExecNode,
   limit: number,
@@ -65,7 +65,7 @@ function planLimit(
 
 /** The rows of a result between two positions of its order, as a Top-N of one partition. */
 function firstRows(
-  planner: PhysicalPlanner,
+  planner: Planner,
   node: PlanNodeOf<'sort'>,
   input: ExecNode,
   { parts, from, to }: { parts: readonly string[]; from: number; to: number },
@@ -90,7 +90,7 @@ function firstRows(
 const MAX_TOP = 1000
 
 /** Batch mode: of rows that are given once, no more are kept for the end than the result can have. */
-function planTop(planner: PhysicalPlanner, node: PlanNodeOf<'sort'>, input: ExecNode): ExecNode {
+function planTop(planner: Planner, node: PlanNodeOf<'sort'>, input: ExecNode): ExecNode {
   const to = node.offset + (node.limit ?? Infinity)
   if (planner.mode !== 'batch' || to > MAX_TOP || input.output !== 'append') return input
   const order = node.order.map(k => describeSortKey(k)).join(', ')

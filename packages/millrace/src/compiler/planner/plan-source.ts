@@ -8,7 +8,7 @@ import type { ExecNode } from '../exec-node.ts'
 import type { NormalizeExec } from '../nodes/changelog-exec.ts'
 import type { SourceExec } from '../nodes/row-exec.ts'
 import { PlanError } from './plan-error.ts'
-import type { PhysicalPlanner } from './physical-planner.ts'
+import type { Planner } from './planner.ts'
 
 /** The changes that a table's format tells of; where records have the primary key as theirs, they replace each other. */
 export function sourceChangelog(
@@ -21,7 +21,7 @@ export function sourceChangelog(
 }
 
 /** Whether changes are completed by the primary key: upserts, and changes that may come twice. */
-export function isNormalized(planner: PhysicalPlanner, table: TableDescriptor): boolean {
+export function isNormalized(planner: Planner, table: TableDescriptor): boolean {
   const mode = sourceChangelog(table, planner.registry)
   if (mode === 'append') return false
   const mayRepeat =
@@ -38,7 +38,7 @@ export function isNormalized(planner: PhysicalPlanner, table: TableDescriptor): 
 }
 
 /** The whole changelog of a source: its own when it is whole. */
-export function planSourceChanges(planner: PhysicalPlanner, source: SourceExec): ExecNode {
+export function planSourceChanges(planner: Planner, source: SourceExec): ExecNode {
   const { table } = source
   if (!isNormalized(planner, table)) return source
   return {

@@ -5,10 +5,10 @@ import { replaceColumns } from '../../plan/transform.ts'
 import type { ExecNode } from '../exec-node.ts'
 import type { NormalizeExec } from '../nodes/changelog-exec.ts'
 import type { CalcExec, WatermarkExec } from '../nodes/row-exec.ts'
-import type { PhysicalPlanner } from './physical-planner.ts'
-import { isFinal } from './plan-sink.ts'
+import type { Planner } from './planner.ts'
+import { isFinal } from './finalize.ts'
 
-export function planWatermark(planner: PhysicalPlanner, node: PlanNodeOf<'watermark'>): ExecNode {
+export function planWatermark(planner: Planner, node: PlanNodeOf<'watermark'>): ExecNode {
   const input = planner.plan(node.input)
   // What is left of a change log comes at the end of the input, with the last watermark of all.
   if (isFinal(input)) return { ...input, schema: node.schema }

@@ -5,14 +5,11 @@ import { isProctime } from '../../types/data-type.ts'
 import type { ExecNode } from '../exec-node.ts'
 import type { LateRowsExec, ProcessingClockExec, SessionWindowExec } from '../nodes/window-exec.ts'
 import { PlanError } from './plan-error.ts'
-import type { PhysicalPlanner } from './physical-planner.ts'
+import { latenessMsOf } from './lateness.ts'
+import type { Planner } from './planner.ts'
 
 /** The rows that a window takes: those of a window of processing time have the clock's as theirs. */
-export function planWindowInput(
-  planner: PhysicalPlanner,
-  node: PlanNode,
-  timeColumn: number,
-): ExecNode {
+export function planWindowInput(planner: Planner, node: PlanNode, timeColumn: number): ExecNode {
   const input = planner.plan(node)
   const column = node.schema[timeColumn]
   if (!column || !isProctime(column.type)) return input
@@ -47,7 +44,7 @@ export function planWindowInput(
 const clocksOver = new WeakMap<ExecNode, readonly ProcessingClockExec[]>()
 
 export function planSession(
-  planner: PhysicalPlanner,
+  planner: Planner,
   node: WindowNode | LateRowsNode,
   gives: SessionWindowExec['gives'],
 ): ExecNode {
@@ -70,7 +67,7 @@ export function planSession(
   }
 }
 
-export function planLateRows(planner: PhysicalPlanner, node: LateRowsNode): ExecNode {
+export function planLateRows(planner: Planner, node: LateRowsNode): ExecNode {
   if (node.window.kind === 'session') return planSession(planner, node, 'late')
   const input = planWindowInput(planner, node.input, node.timeColumn)
   return {
@@ -82,6 +79,6 @@ export function planLateRows(planner: PhysicalPlanner, node: LateRowsNode): Exec
     keys: input.keys,
     timeColumn: node.timeColumn,
     window: node.window,
-    latenessMs: planner.latenessMs,
+    latenessMs: latenessMsOf(planner),
   } satisfies LateRowsExec
 }

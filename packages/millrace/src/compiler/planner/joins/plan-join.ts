@@ -12,11 +12,12 @@ import { windowColumns } from '../node-properties.ts'
 import { describeExpressions } from '../operator-ids.ts'
 import { planLookupJoin } from './plan-lookup-join.ts'
 import { PlanError } from '../plan-error.ts'
-import { isFinal } from '../plan-sink.ts'
+import { isFinal } from '../finalize.ts'
 import { versionsOf } from '../versions.ts'
-import type { PhysicalPlanner } from '../physical-planner.ts'
+import { createCalc } from '../create-calc.ts'
+import type { Planner } from '../planner.ts'
 
-export function planJoin(planner: PhysicalPlanner, node: PlanNodeOf<'join'>): ExecNode {
+export function planJoin(planner: Planner, node: PlanNodeOf<'join'>): ExecNode {
   const left = planner.plan(node.left)
   const right = planner.plan(node.right)
   const parts = splitEquiKeys(node.condition, left.schema.length)
@@ -31,7 +32,7 @@ export function planJoin(planner: PhysicalPlanner, node: PlanNodeOf<'join'>): Ex
 }
 
 function windowJoin(
-  planner: PhysicalPlanner,
+  planner: Planner,
   node: PlanNodeOf<'join'>,
   left: ExecNode,
   right: ExecNode,
@@ -63,7 +64,7 @@ function windowJoin(
 }
 
 function intervalJoin(
-  planner: PhysicalPlanner,
+  planner: Planner,
   node: PlanNodeOf<'join'>,
   left: ExecNode,
   right: ExecNode,
@@ -91,7 +92,7 @@ function intervalJoin(
 }
 
 function regularJoin(
-  planner: PhysicalPlanner,
+  planner: Planner,
   node: PlanNodeOf<'join'>,
   left: ExecNode,
   right: ExecNode,
@@ -113,10 +114,7 @@ function regularJoin(
   }
 }
 
-export function planTemporalJoin(
-  planner: PhysicalPlanner,
-  node: PlanNodeOf<'temporal-join'>,
-): ExecNode {
+export function planTemporalJoin(planner: Planner, node: PlanNodeOf<'temporal-join'>): ExecNode {
   const left = planner.plan(node.left)
   const { equi, residual } = splitEquiKeys(node.condition, left.schema.length)
   if (equi.length === 0)
@@ -127,7 +125,7 @@ export function planTemporalJoin(
     )
   if (node.rightTimeColumn < 0) return planLookupJoin(planner, node, left, { equi, residual })
   const read = planner.mode === 'batch' ? versionsOf(node.right) : node.right
-  const versions = withoutCondition(planner, planner.plan(read))
+  const versions = withoutCondition(planner.plan(read))
   if (isFinal(versions.plan))
     throw new PlanError(
       'MR_SQL_UNSUPPORTED',
@@ -155,17 +153,17 @@ export function planTemporalJoin(
     name,
     expression: { kind: 'column', index, name, type } as const,
   }))
-  return planner.calc(join, kept, undefined)
+  return createCalc(join, kept)
 }
 
 /**
  * Versions that a filter drops still end the versions before them: the filter is asked about the version that is found. Rows that
  * only come, and are never updated, need no such care.
  */
-function withoutCondition(
-  planner: PhysicalPlanner,
-  plan: ExecNode,
-): { readonly plan: ExecNode; readonly passes?: Expression } {
+function withoutCondition(plan: ExecNode): {
+  readonly plan: ExecNode
+  readonly passes?: Expression
+} {
   const [input] = plan.inputs
   if (plan.kind !== 'calc' || !plan.condition || input === undefined || input.output === 'append')
     return { plan }
@@ -173,13 +171,13 @@ function withoutCondition(
   const { type } = plan.condition
   const columns = [...plan.columns, { name, expression: plan.condition }]
   return {
-    plan: planner.calc(input, columns, undefined),
+    plan: createCalc(input, columns),
     passes: { kind: 'column', index: plan.columns.length, name, type },
   }
 }
 
 function joinId(
-  planner: PhysicalPlanner,
+  planner: Planner,
   kind: string,
   node: PlanNodeOf<'join'>,
   left: ExecNode,

@@ -10,7 +10,7 @@ import type { EquiKey, KeyLookupJoinExec, LookupPolicy } from '../../nodes/join-
 import { collapse } from '../collapse.ts'
 import type { JoinParts } from './join-condition.ts'
 import { describeExpressions } from '../operator-ids.ts'
-import type { PhysicalPlanner } from '../physical-planner.ts'
+import type { Planner } from '../planner.ts'
 import { PlanError } from '../plan-error.ts'
 
 type TemporalJoin = PlanNodeOf<'temporal-join'>
@@ -20,7 +20,7 @@ const DEFAULT_CAPACITY = 100
 const DEFAULT_TIMEOUT_MS = 180_000
 
 export function planLookupJoin(
-  planner: PhysicalPlanner,
+  planner: Planner,
   node: TemporalJoin,
   left: ExecNode,
   parts: JoinParts,
@@ -43,7 +43,7 @@ export function planLookupJoin(
 
 /** Undefined when the right side is no table that can be asked, or is to be read whole. */
 function planKeyLookup(
-  planner: PhysicalPlanner,
+  planner: Planner,
   node: TemporalJoin,
   left: ExecNode,
   { equi, residual }: JoinParts,
@@ -101,7 +101,7 @@ function askedKeys(equi: readonly EquiKey[], right: readonly NamedExpression[]) 
 }
 
 /** What the hint says, else the table, else the settings. */
-function policyOf({ settings }: PhysicalPlanner, { right, lookup }: TemporalJoin): LookupPolicy {
+function policyOf({ settings }: Planner, { right, lookup }: TemporalJoin): LookupPolicy {
   const option = (name: string) => settings.options?.get(`table.exec.async-lookup.${name}`)
   const { base } = collapse(right)
   const async = lookup?.async ?? (base.kind === 'scan' && lookupSettingsOf(base.table).async)

@@ -12,6 +12,7 @@ import type { RecordEncoder } from '../../../format/encoder.ts'
 import type { FileHandle } from '../../../types/ports.ts'
 import type { Row, RowKindCode } from '../../../types/value.ts'
 import { PartNames } from './part-names.ts'
+import { PartPublisher } from './part-publisher.ts'
 import type { RollingPolicy } from './rolling-policy.ts'
 import { SinkSteps } from './sink-steps.ts'
 
@@ -60,6 +61,7 @@ export class PartFileWriter implements SinkWriter {
   readonly #steps: SinkSteps
   readonly #folder: string
   readonly #names: PartNames
+  readonly #publisher: PartPublisher
   readonly #replaces: boolean
   readonly #policy: RollingPolicy
   readonly #encode: RecordEncoder
@@ -90,6 +92,7 @@ export class PartFileWriter implements SinkWriter {
     this.#steps = new SinkSteps(context.table.name, folder)
     this.#folder = folder
     this.#names = new PartNames(context.sinkId)
+    this.#publisher = new PartPublisher(context.ports.disk, folder, this.#names, this.#replaces)
     this.#policy = policy
     this.#encode = encode
   }
@@ -129,7 +132,7 @@ export class PartFileWriter implements SinkWriter {
     const state = JSON.parse(new TextDecoder().decode(bytes)) as PartFileState
     this.#nextNumber = state.nextNumber
     if (state.held) this.#complete = state.complete.map(number => ({ number, epoch: HELD }))
-    else await this.#publish(state.complete, names)
+    else await this.#publisher.publish(state.complete, names)
     if (!state.open) return
     this.#open = { ...state.open }
     const path = this.#inProgressPath(state.open.number)
@@ -241,7 +244,7 @@ export class PartFileWriter implements SinkWriter {
       const due = this.#complete.filter(c => c.epoch <= epoch)
       if (due.length > 0) {
         this.#context.ports.failpoint?.('file-sink.before-rename')
-        await this.#publish(
+        await this.#publisher.publish(
           due.map(c => c.number),
           await this.#context.ports.disk.list(this.#folder),
         )
@@ -251,33 +254,6 @@ export class PartFileWriter implements SinkWriter {
       }
       this.appliedEpoch = epoch
     })
-  }
-
-  /** Parts that are not in progress were renamed before; their reader may have taken them away since. */
-  async #publish(numbers: readonly number[], names: readonly string[]): Promise<void> {
-    const due = numbers.filter(n => names.includes(this.#names.inProgress(n)))
-    if (this.#replaces && due.length > 0) await this.#removeOthers(numbers, names)
-    for (const number of due) await this.#rename(number)
-  }
-
-  async #removeOthers(numbers: readonly number[], names: readonly string[]): Promise<void> {
-    const { disk } = this.#context.ports
-    const own = new Set(numbers.map(n => this.#names.published(n)))
-    for (const name of names) {
-      if (name.startsWith('.') || own.has(name)) continue
-      const path = join(this.#folder, name)
-      // Folders are not of this table.
-      if ((await disk.info(path))?.kind === 'file') await disk.remove(path)
-    }
-    // A rename that lasts while a removal does not would look as if all were done.
-    await disk.syncDirectory(this.#folder)
-  }
-
-  #rename(number: number): Promise<void> {
-    return this.#context.ports.disk.rename(
-      this.#inProgressPath(number),
-      join(this.#folder, this.#names.published(number)),
-    )
   }
 
   /** Closes the file until the next rows come. */

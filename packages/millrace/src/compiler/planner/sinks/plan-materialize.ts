@@ -1,14 +1,14 @@
 // What stands before an upsert sink whose key is not the query's: its rows by the sink's key, and what a conflict is.
 
-import { walkPlan } from '../../plan/children.ts'
-import type { PlanNodeOf } from '../../plan/node.ts'
-import type { ChangelogMode } from '../../types/changelog-mode.ts'
-import type { Schema } from '../../types/schema.ts'
-import type { TableDescriptor } from '../../types/table-descriptor.ts'
-import type { ExecNode } from '../exec-node.ts'
-import type { MaterializeExec } from '../nodes/changelog-exec.ts'
-import type { PhysicalPlanner } from './physical-planner.ts'
-import { PlanError } from './plan-error.ts'
+import { walkPlan } from '../../../plan/children.ts'
+import type { PlanNodeOf } from '../../../plan/node.ts'
+import type { ChangelogMode } from '../../../types/changelog-mode.ts'
+import type { Schema } from '../../../types/schema.ts'
+import type { TableDescriptor } from '../../../types/table-descriptor.ts'
+import type { ExecNode } from '../../exec-node.ts'
+import type { MaterializeExec } from '../../nodes/changelog-exec.ts'
+import type { Planner } from '../planner.ts'
+import { PlanError } from '../plan-error.ts'
 
 type SinkNode = PlanNodeOf<'sink'>
 
@@ -19,7 +19,7 @@ type SinkNode = PlanNodeOf<'sink'>
  * @throws {PlanError} `MR_PLAN_CHANGELOG` where ON CONFLICT is demanded, or cannot hold
  */
 export function materialize(
-  planner: PhysicalPlanner,
+  planner: Planner,
   input: ExecNode,
   { table, onConflict, ...node }: SinkNode,
 ): ExecNode {
@@ -98,7 +98,7 @@ const namesOf = (schema: Schema, columns: readonly number[]): string =>
   columns.map(i => schema[i]?.name).join(', ')
 
 /** Conflicts are looked for when the watermark moves on. */
-function requireWatermarks({ mode }: PhysicalPlanner, node: SinkNode): void {
+function requireWatermarks({ mode }: Planner, node: SinkNode): void {
   if (mode === 'batch') return
   const watermarks = [...walkPlan(node)].filter(n => n.kind === 'watermark')
   const timed = new Set(watermarks.flatMap(n => [...walkPlan(n)]))

@@ -1,24 +1,25 @@
 // What a sink's columns are declared as is held before rows reach it: NOT NULL, and the lengths of texts and bytes.
 
-import { castBinding } from '../../functions/conversion/cast-binding.ts'
-import { EvaluationError } from '../../functions/evaluation-error.ts'
-import { isProblem, type ScalarBinding } from '../../functions/function-definition.ts'
-import { codePointLength } from '../../functions/string/code-points.ts'
-import type { Expression, NamedExpression } from '../../plan/expression.ts'
-import { type DataType, formatType, notNull, types } from '../../types/data-type.ts'
-import { InternalError } from '../../types/errors.ts'
-import type { Column } from '../../types/schema.ts'
-import type { TableDescriptor } from '../../types/table-descriptor.ts'
-import type { Value } from '../../types/value.ts'
-import type { ExecNode } from '../exec-node.ts'
+import { castBinding } from '../../../functions/conversion/cast-binding.ts'
+import { EvaluationError } from '../../../functions/evaluation-error.ts'
+import { isProblem, type ScalarBinding } from '../../../functions/function-definition.ts'
+import { codePointLength } from '../../../functions/string/code-points.ts'
+import type { Expression, NamedExpression } from '../../../plan/expression.ts'
+import { type DataType, formatType, notNull, types } from '../../../types/data-type.ts'
+import { InternalError } from '../../../types/errors.ts'
+import type { Column } from '../../../types/schema.ts'
+import type { TableDescriptor } from '../../../types/table-descriptor.ts'
+import type { Value } from '../../../types/value.ts'
+import type { ExecNode } from '../../exec-node.ts'
 import {
   type LengthCheck,
   nestedCheck,
   type NestedChecks,
   type NestedScope,
 } from './enforce-nested.ts'
-import type { PhysicalPlanner } from './physical-planner.ts'
-import { PlanError } from './plan-error.ts'
+import { createCalc } from '../create-calc.ts'
+import type { Planner } from '../planner.ts'
+import { PlanError } from '../plan-error.ts'
 
 const LENGTH_SETTING = 'table.exec.sink.type-length-enforcer'
 const NULL_SETTING = 'table.exec.sink.not-null-enforcer'
@@ -38,7 +39,7 @@ type SizedType = Extract<DataType, { readonly length: number }>
  *   columns with a length, they pass
  */
 export function enforceColumns(
-  planner: PhysicalPlanner,
+  planner: Planner,
   input: ExecNode,
   table: TableDescriptor,
 ): ExecNode {
@@ -73,7 +74,7 @@ export function enforceColumns(
   const isKept = columns.every(c => c.expression.kind === 'column')
   if (isKept && conditions.length === 0) return input
   const [first] = conditions
-  return planner.calc(
+  return createCalc(
     input,
     columns,
     conditions.length > 1 ? { kind: 'logical', op: 'and', type: BOOLEAN, args: conditions } : first,
@@ -166,11 +167,7 @@ function lengthCheck(type: DataType): LengthCheck | undefined {
 }
 
 /** The value as a CAST of an unbounded one makes it: what it is declared as need not hold. */
-function trimmed(
-  { settings }: PhysicalPlanner,
-  arg: ColumnExpression,
-  declared: DataType,
-): Expression {
+function trimmed({ settings }: Planner, arg: ColumnExpression, declared: DataType): Expression {
   const from = { ...withoutLengths(declared), nullable: arg.type.nullable }
   const to = { ...declared, nullable: arg.type.nullable }
   const session = { timeZone: settings.timeZone ?? 'UTC' }

@@ -1,19 +1,19 @@
 // Which changes a sink gets: what it takes and what reaches it must fit, or the program is refused with the reason.
 
-import { encodersOf } from '../../connector/table-formats.ts'
-import type { PlanNodeOf } from '../../plan/node.ts'
-import type { SinkFactory } from '../../connector/sink.ts'
-import type { ChangelogMode } from '../../types/changelog-mode.ts'
-import type { TableDescriptor } from '../../types/table-descriptor.ts'
-import type { ExecNode } from '../exec-node.ts'
-import type { SinkExec } from '../nodes/changelog-exec.ts'
+import { encodersOf } from '../../../connector/table-formats.ts'
+import type { PlanNodeOf } from '../../../plan/node.ts'
+import type { SinkFactory } from '../../../connector/sink.ts'
+import type { ChangelogMode } from '../../../types/changelog-mode.ts'
+import type { TableDescriptor } from '../../../types/table-descriptor.ts'
+import type { SinkExec } from '../../nodes/changelog-exec.ts'
 import { enforceColumns } from './enforce-columns.ts'
 import { conflictRefused, hasKey, materialize } from './plan-materialize.ts'
-import { hasPairs } from './update-before.ts'
-import { PlanError } from './plan-error.ts'
-import type { PhysicalPlanner } from './physical-planner.ts'
+import { hasPairs } from '../update-before.ts'
+import { finalize } from '../finalize.ts'
+import { PlanError } from '../plan-error.ts'
+import type { Planner } from '../planner.ts'
 
-export function planSink(planner: PhysicalPlanner, node: PlanNodeOf<'sink'>): SinkExec {
+export function planSink(planner: Planner, node: PlanNodeOf<'sink'>): SinkExec {
   const { table } = node
   const factory = planner.registry.sinks.get(table.connector)
   if (!factory)
@@ -49,7 +49,7 @@ export function planSink(planner: PhysicalPlanner, node: PlanNodeOf<'sink'>): Si
 }
 
 function checkOverwrite(
-  { mode }: PhysicalPlanner,
+  { mode }: Planner,
   { table }: PlanNodeOf<'sink'>,
   factory: SinkFactory,
 ): void {
@@ -69,7 +69,7 @@ function checkOverwrite(
 
 /** What a connector that takes a format takes is what the format can tell, unless keys tell it. */
 function acceptedBy(
-  { registry }: PhysicalPlanner,
+  { registry }: Planner,
   table: TableDescriptor,
   factory: SinkFactory,
 ): readonly ChangelogMode[] {
@@ -108,23 +108,4 @@ function sinkMode(
     `table ${table.name} (${table.connector}) takes inserts only, but the query updates or deletes rows that it gave before`,
     'Use a window aggregation, write to a table with a primary key that takes upserts, or run in batch mode.',
   )
-}
-
-/** The final rows of a changelog, at the end of the input. */
-export function finalize(planner: PhysicalPlanner, input: ExecNode): ExecNode {
-  return {
-    kind: 'finalize',
-    id: planner.ids.next('finalize', [input], []),
-    inputs: [input],
-    schema: input.schema,
-    output: 'append',
-    keys: input.keys,
-  }
-}
-
-/** Whether a node's rows are those left of a change log, given out at the end of the input. */
-export function isFinal(node: ExecNode): boolean {
-  if (node.kind === 'finalize' || (node.kind === 'rank' && node.output === 'append')) return true
-  const [input] = node.inputs
-  return node.kind === 'calc' && input !== undefined && isFinal(input)
 }

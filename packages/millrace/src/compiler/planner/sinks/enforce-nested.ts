@@ -1,9 +1,9 @@
 // What a sink's columns are declared as inside of rows and collections: NOT NULL, and the lengths of texts and bytes.
 
-import { EvaluationError } from '../../functions/evaluation-error.ts'
-import type { DataType } from '../../types/data-type.ts'
-import type { Column } from '../../types/schema.ts'
-import type { Value } from '../../types/value.ts'
+import { EvaluationError } from '../../../functions/evaluation-error.ts'
+import type { DataType } from '../../../types/data-type.ts'
+import type { Column } from '../../../types/schema.ts'
+import type { Value } from '../../../types/value.ts'
 
 /** How deep the declarations count, as `table.exec.sink.nested-constraint-enforcer` says. */
 export type NestedScope = 'rows' | 'rows_and_collections'

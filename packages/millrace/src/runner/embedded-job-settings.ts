@@ -1,0 +1,26 @@
+// What a job is made of.
+
+import type { SinkExec } from '../compiler/nodes/changelog-exec.ts'
+import type { Program } from '../plan/program.ts'
+import type { StateBackend } from '../state/state-backend.ts'
+import type { RuntimePorts } from '../types/ports.ts'
+import type { BadRecordPolicy } from './bad-records.ts'
+import type { KeyLookups } from './lookups/key-lookups.ts'
+import type { LookupTables } from './lookups/lookup-tables.ts'
+
+export interface EmbeddedJobSettings {
+  readonly program: Program
+  readonly sinks: readonly SinkExec[]
+  readonly ports: RuntimePorts
+  readonly backend: StateBackend | undefined
+  readonly badRecords: BadRecordPolicy
+  readonly lookupTables: LookupTables
+  /** Closed with the job. */
+  readonly keyLookups: KeyLookups
+  readonly batchRecords: number
+  readonly print: (line: string) => void
+  /** Input that never ends is refused. */
+  readonly boundedInput: boolean
+  /** Worker threads for keyed operators; 1: none. */
+  readonly parallelism: number
+}
