@@ -30,7 +30,7 @@ import { placeText, withoutFolders } from './places.ts'
 import { RateLimits } from './rate-limits.ts'
 import { restoreOperators } from './restore-operators.ts'
 import { evolveState } from './evolution/evolve-state.ts'
-import { storeLayouts } from './stored-layouts.ts'
+import { storeLayouts } from './evolution/stored-layouts.ts'
 import { readSource, storeSources } from './stored-sources.ts'
 
 export class EmbeddedJob {

@@ -5,7 +5,7 @@
 import type { StateLayout } from '../../compiler/state-layout.ts'
 import { DeltaWriter } from '../../state/delta-format.ts'
 import type { OperatorDelta, RecoveredState, StateBackend } from '../../state/state-backend.ts'
-import { changedLayouts, storeLayouts } from '../stored-layouts.ts'
+import { changedLayouts, storeLayouts } from './stored-layouts.ts'
 import { type ConvertEntry, createEntryConverter } from './convert-entry.ts'
 import type { RowChange } from './row-change.ts'
 

@@ -1,9 +1,9 @@
 // The layouts of stored state in the commit, so that a changed program does not read what it takes for something else.
 
-import type { StateLayout } from '../compiler/state-layout.ts'
-import type { BlobChange, RecoveredState } from '../state/state-backend.ts'
-import { MillraceError } from '../types/errors.ts'
-import { type RowChange, rowChangeOf, Unchangeable } from './evolution/row-change.ts'
+import type { StateLayout } from '../../compiler/state-layout.ts'
+import type { BlobChange, RecoveredState } from '../../state/state-backend.ts'
+import { MillraceError } from '../../types/errors.ts'
+import { type RowChange, rowChangeOf, Unchangeable } from './row-change.ts'
 
 const BLOB = 'layouts'
 
