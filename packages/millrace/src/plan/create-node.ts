@@ -67,15 +67,20 @@ const columnOf = ({ name, expression }: NamedExpression): Column => ({
   type: expression.type,
 })
 
-/** Marks `column` as the event-time attribute. */
+/**
+ * Marks `column` as the event-time attribute.
+ *
+ * @param type the attribute's type: in a stream of Flink's it has milliseconds, whatever the column has
+ */
 export function createWatermark(
   input: PlanNode,
   column: number,
   watermark: Expression,
+  type: DataType | undefined = input.schema[column]?.type,
 ): WatermarkNode {
   const schema = input.schema.map((c, i) =>
-    i === column && isTimestamp(c.type)
-      ? { ...c, type: { ...c.type, attribute: 'rowtime' as const } }
+    i === column && type !== undefined && isTimestamp(type)
+      ? { ...c, type: { ...type, attribute: 'rowtime' as const } }
       : c,
   )
   return { kind: 'watermark', schema, input, column, watermark }
@@ -247,7 +252,8 @@ export function createOver(facts: {
 }): OverNode {
   const { positions = [] } = facts
   const { to, from } = facts.frame
-  const hasEmptyFrame = to.kind === 'preceding' || from.kind === 'following'
+  // Flink takes every frame with a distance for one that may be without rows.
+  const hasEmptyFrame = 'offset' in to || 'offset' in from
   const appended = [
     ...facts.calls.map(call => ({
       name: call.name,

@@ -91,7 +91,7 @@ export function averageType(type: DataType): DataType {
 /**
  * The type to which all of `list` can be brought (CASE, UNION, VALUES, array elements), or `undefined`.
  *
- * Nullable when one is. As in Calcite, FLOAT and DOUBLE give the first of the two.
+ * Nullable when one is. As in Calcite, FLOAT and DOUBLE give the first of the two, TIMESTAMP and TIMESTAMP_LTZ too.
  */
 export function leastRestrictive(list: readonly DataType[]): DataType | undefined {
   const [first, ...rest] = list
@@ -154,9 +154,8 @@ function commonTimestamp(
   b: DataTypeOf<'timestamp' | 'timestamp_ltz'>,
 ): DataType {
   const precision = Math.max(a.precision, b.precision)
-  const kind = a.kind === 'timestamp_ltz' || b.kind === 'timestamp_ltz' ? 'timestamp_ltz' : a.kind
   const kept = a.kind === b.kind ? commonAttribute(a.attribute, b.attribute) : undefined
-  return { kind, precision, nullable: true, ...(kept ? { attribute: kept } : {}) }
+  return { kind: a.kind, precision, nullable: true, ...(kept ? { attribute: kept } : {}) }
 }
 
 /** A time attribute survives only where all inputs have it. */
@@ -208,6 +207,8 @@ export function comparisonType(a: DataType, b: DataType): DataType | undefined {
   if (isApproximate(b) && isExact(a)) return types.double
   if (isCharacter(a) && isComparableWithText(b)) return b
   if (isCharacter(b) && isComparableWithText(a)) return a
+  if (isTimestamp(a) && isTimestamp(b) && a.kind !== b.kind)
+    return types.timestampLtz(Math.max(a.precision, b.precision))
   return leastRestrictive([withoutAttribute(a), withoutAttribute(b)])
 }
 

@@ -52,14 +52,16 @@ export const ifNull: ScalarFunction = {
 }
 
 /**
- * Unlike in CASE, FLOAT and DOUBLE give DOUBLE in either order, and FLOAT and a DECIMAL FLOAT; of a timestamp and a date or a
- * time only that remains. All as in Flink.
+ * Unlike in CASE, FLOAT and DOUBLE give DOUBLE in either order, FLOAT and a DECIMAL FLOAT, TIMESTAMP and TIMESTAMP_LTZ
+ * TIMESTAMP_LTZ; of a timestamp and a date or a time only that remains. All as in Flink.
  */
 function commonType(list: readonly DataType[]): DataType | undefined {
   const part = list.find(type => type.kind === 'date' || type.kind === 'time')
   if (part && list.every(type => type.kind === part.kind || isTimestamp(type) || isNull(type)))
     return part
   const common = leastRestrictive(list)
+  if (common?.kind === 'timestamp' && list.some(type => type.kind === 'timestamp_ltz'))
+    return types.timestampLtz(common.precision)
   if (common === undefined || !isApproximate(common)) return common
   return list.some(type => type.kind === 'double') ? types.double : types.float
 }

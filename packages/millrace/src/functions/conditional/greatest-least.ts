@@ -55,9 +55,11 @@ function extremeFunction(
   }
 }
 
-/** Unlike in CASE, FLOAT and DOUBLE give DOUBLE in either order. */
+/** Unlike in CASE, FLOAT and DOUBLE give DOUBLE in either order, TIMESTAMP and TIMESTAMP_LTZ TIMESTAMP_LTZ. */
 function commonType(list: readonly DataType[]): DataType | undefined {
   const common = leastRestrictive(list)
+  if (common?.kind === 'timestamp' && list.some(t => t.kind === 'timestamp_ltz'))
+    return types.timestampLtz(common.precision)
   return common?.kind === 'float' && list.some(t => t.kind === 'double')
     ? { ...types.double, nullable: common.nullable }
     : common

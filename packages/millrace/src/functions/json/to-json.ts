@@ -100,7 +100,9 @@ function nonNullConverter(type: DataType): ToJson {
 /** A double through Java's text of it: 1 is `1.0`, 1e10 `1.0E+10`. */
 function realNumber(value: number): JsonNode {
   if (!Number.isFinite(value)) return String(value)
-  const [mantissa = '', exponent] = `${value}`.split('e')
+  // Java writes two digits at least.
+  const text = Math.abs(value) === Number.MIN_VALUE ? `${value < 0 ? '-' : ''}4.9e-324` : `${value}`
+  const [mantissa = '', exponent] = text.split('e')
   const real = mantissa.includes('.') ? mantissa : `${mantissa}.0`
   if (exponent !== undefined) return new JsonNumber(javaNumber(`${real}e${exponent}`, true))
   const magnitude = Math.abs(value)

@@ -132,7 +132,9 @@ const PRUNE: PlanVisitor<Pruned, [scope: Scope]> = {
   watermark(node, scope) {
     const { node: input, places } = inputAt(scope)
     const watermark = moveExpression(node.watermark, places)
-    return { node: createWatermark(input, movedColumn(node.column, places), watermark), places }
+    const type = node.schema[node.column]?.type
+    const column = movedColumn(node.column, places)
+    return { node: createWatermark(input, column, watermark, type), places }
   },
   window(node, scope) {
     const input = flatAt(scope)

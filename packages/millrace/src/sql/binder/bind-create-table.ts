@@ -177,5 +177,6 @@ function addWatermark(
       at: watermark.expression.span,
       code: 'MR_SQL_TYPE',
     })
-  return createWatermark(input, index, expression)
+  const precision = context.mode === 'streaming' ? 3 : found.type.precision
+  return createWatermark(input, index, expression, { ...found.type, precision })
 }

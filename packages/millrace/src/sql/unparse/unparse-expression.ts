@@ -106,6 +106,11 @@ function unparseLiteral(e: Extract<Bound, { kind: 'literal' }>): Expression {
       remedy: 'Compute it from a text or a number.',
     })
   if (type.kind === 'interval_day') return intervalOf(value as number)
+  if (type.kind === 'interval_year' && Math.abs(value as number) > 99) {
+    const months = String(Math.abs(value as number))
+    const sign = (value as number) < 0 ? '-' : ''
+    return parseExpression(`INTERVAL ${sign}'${months}' MONTH(${months.length})`)
+  }
   const written = parseExpression(printLiteral(value, type))
   return isAsWritten(e, written) ? written : castOf(written, type)
 }

@@ -1,0 +1,22 @@
+-- about: a join of CHAR with text
+-- mode: both
+-- compare: rows
+-- inputs: strings.ndjson, vals.ndjson
+
+CREATE TABLE vals (
+  id INT, ti TINYINT, si SMALLINT, i INT, l BIGINT, f FLOAT, d DOUBLE, p DECIMAL(9, 2), q DECIMAL(38, 10), z DECIMAL(38, 0), s STRING, c CHAR(4), b BOOLEAN, dt DATE, tm TIME(0), ts TIMESTAMP(3), t9 TIMESTAMP(9), lz TIMESTAMP_LTZ(3), a ARRAY<INT>, n ARRAY<STRING>, m MAP<STRING, INT>, r ROW<x INT, y STRING>, j STRING, bx BYTES
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/vals.ndjson',
+  'format' = 'json'
+);
+
+CREATE TABLE strings (
+  id INT, s STRING
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${DATA}/strings.ndjson',
+  'format' = 'json'
+);
+
+SELECT v.id, s.id AS sid FROM vals AS v JOIN strings AS s ON v.c = s.s;
