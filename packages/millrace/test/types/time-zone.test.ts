@@ -3,7 +3,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatTimestamp, parseTimestamp } from '../../src/types/temporal-text.ts'
-import { epochToLocalMs, localToEpochMs } from '../../src/types/time-zone.ts'
+import {
+  epochToLocalMs,
+  isZoneId,
+  legacyZoneName,
+  localToEpochMs,
+  windowTimerMs,
+} from '../../src/types/time-zone.ts'
 
 const ZONES = [
   'Europe/Berlin',
@@ -61,5 +67,33 @@ describe('time zones', () => {
     ['No/Where', 0],
   ])('know %s', (zone, hours) => {
     expect(epochToLocalMs(0, zone)).toBe(hours * 3_600_000)
+  })
+
+  it.each([
+    // Clocks go from 03:00 back to 02:00 at 01:00 UTC: a window that ends at half past two waits for the second.
+    ['2024-10-27 01:59:59.999', '2024-10-26 23:59:59'],
+    ['2024-10-27 02:29:59.999', '2024-10-27 01:29:59'],
+    ['2024-10-27 02:59:59.999', '2024-10-27 01:59:59'],
+    ['2024-10-27 03:29:59.999', '2024-10-27 02:29:59'],
+    // They skip from 02:00 to 03:00 at 01:00 UTC.
+    ['2024-03-31 01:59:59.999', '2024-03-31 00:59:59'],
+    ['2024-03-31 02:29:59.999', '2024-03-31 01:00:00'],
+    ['2024-03-31 03:29:59.999', '2024-03-31 01:29:59'],
+  ])('close a window whose last moment is %s in Berlin at %s UTC', (last, closes) => {
+    const timer = windowTimerMs(parseTimestamp(last, 3) as number, 'Europe/Berlin')
+    expect(formatTimestamp(Math.floor(timer / 1000) * 1000, 0)).toBe(closes)
+  })
+
+  it('are looked up by their very name, and by offsets behind GMT, in the older class', () => {
+    expect(legacyZoneName('Europe/Berlin')).toBe('Europe/Berlin')
+    expect(legacyZoneName('europe/berlin')).toBe('UTC')
+    expect(legacyZoneName('GMT+3')).toBe('GMT+3')
+    expect(legacyZoneName('UTC+3')).toBe('UTC')
+    expect(legacyZoneName('+05:30')).toBe('UTC')
+    expect([isZoneId('+05:30'), isZoneId('EST'), isZoneId('Asia/Tokyo')]).toEqual([
+      true,
+      false,
+      true,
+    ])
   })
 })

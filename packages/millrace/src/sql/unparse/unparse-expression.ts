@@ -23,7 +23,7 @@ import {
 } from '../../types/data-type.ts'
 import { assertNever } from '../../types/errors.ts'
 import { nanoOfMs, timestampMs } from '../../types/temporal.ts'
-import type { Hybrid } from '../../types/value.ts'
+import type { Hybrid, Value } from '../../types/value.ts'
 import type { BinaryOperator, Expression, IsTest } from '../ast/expression.ts'
 import type { OrderItem } from '../ast/query.ts'
 import { bindLiteral } from '../binder/expressions/bind-literal.ts'
@@ -106,6 +106,12 @@ function unparseLiteral(e: Extract<Bound, { kind: 'literal' }>): Expression {
       remedy: 'Compute it from a text or a number.',
     })
   if (type.kind === 'interval_day') return intervalOf(value as number)
+  if (type.kind === 'array' && (value as readonly Value[]).every(x => x === null)) {
+    // Of NULLs alone SQL finds no type.
+    const { element } = type
+    const items = (value as readonly Value[]).map(() => castOf(parseExpression('NULL'), element))
+    if (items.length > 0) return castOf({ kind: 'array', items, span }, type)
+  }
   if (type.kind === 'interval_year' && Math.abs(value as number) > 99) {
     const months = String(Math.abs(value as number))
     const sign = (value as number) < 0 ? '-' : ''
