@@ -46,6 +46,8 @@ export function hostPrograms(options: HostOptions): Host {
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   setProgramHost({
     ...(options.settings && { settings: options.settings }),
+    notice: text => status.say(text),
+    stopping: interruption.signal,
     async onStart(run) {
       runs.push(run)
       await page?.show(({ embeddedJobView }) => embeddedJobView(run))

@@ -30,7 +30,7 @@ export interface PartitionInfo extends TopicPartition {
 /**
  * What a connection is for. Requests of one wait for each other on a broker: those that wait long, or must not wait, have their own.
  */
-export type Purpose = 'fetch' | 'produce' | 'group' | 'other'
+export type Purpose = 'fetch' | 'produce' | 'group' | 'membership' | 'other'
 
 type Versions = ReadonlyMap<number, { readonly minVersion: number; readonly maxVersion: number }>
 
@@ -112,11 +112,15 @@ export class Cluster {
   }
 
   /** A connection to the coordinator of a group or a transactional id. */
-  async coordinator(kind: 'group' | 'transaction', key: string): Promise<Connection> {
+  async coordinator(
+    kind: 'group' | 'transaction',
+    key: string,
+    purpose: Purpose = kind === 'group' ? 'group' : 'produce',
+  ): Promise<Connection> {
     const name = `${kind} ${key}`
     const node = this.#coordinators.get(name) ?? (await this.#findCoordinator(kind, key))
     this.#coordinators.set(name, node)
-    return this.connection(node, kind === 'group' ? 'group' : 'produce')
+    return this.connection(node, purpose)
   }
 
   /** The coordinator has moved: it is looked for again. */

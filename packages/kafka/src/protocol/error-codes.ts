@@ -7,8 +7,14 @@ export interface ProtocolErrorName {
   readonly isRetriable: boolean
 }
 
+/** Over by themselves, too. */
+const PASSING: ReadonlySet<string> = new Set(['REBALANCE_IN_PROGRESS', 'CONCURRENT_TRANSACTIONS'])
+
 const BY_CODE = new Map(
-  Object.values(protocolErrors).map(e => [e.code, { name: e.id, isRetriable: e.canRetry }]),
+  Object.values(protocolErrors).map(e => [
+    e.code,
+    { name: e.id, isRetriable: e.canRetry || PASSING.has(e.id) },
+  ]),
 )
 
 /** The protocol's name of an error code. */

@@ -89,7 +89,7 @@ class KafkaSink implements SinkWriter {
       this.transaction = sharedTransaction(ports, clusterSettings, {
         transactionalId: `${this.#settings.transactionalIdPrefix ?? program}-0`,
         timeoutMs: this.#settings.transactionTimeoutMs,
-        groupId: groupSettingsOf(table, program).groupId,
+        group: groupSettingsOf(table, program),
         marker: { topic: this.#settings.topic, partition: 0 },
       })
       this.#cluster = this.transaction.cluster

@@ -17,19 +17,22 @@ import {
   type CommittedOffset,
   endTxnV3,
   endTxnV5,
+  type GroupGeneration,
   initProducerId,
   NO_PRODUCER,
   txnOffsetCommitV3,
   txnOffsetCommitV5,
 } from '../protocol/transactions.ts'
+import { Membership } from '../group/membership.ts'
+import type { GroupSettings } from '../options/group-options.ts'
 import { KafkaSource } from '../source/kafka-source.ts'
 import { tokenIn, withToken } from './token.ts'
 
 export interface KafkaTransactionSettings {
   readonly transactionalId: string
   readonly timeoutMs: number
-  /** The group in which tokens are kept, at the offset of `marker`. */
-  readonly groupId: string
+  /** Of the processes of the program, of which one is active; tokens are kept in it, at the offset of `marker`. */
+  readonly group: GroupSettings
   readonly marker: TopicPartition
 }
 
@@ -54,6 +57,7 @@ export class KafkaTransaction implements EpochTransaction {
   /** KIP-890: the broker joins partitions by itself, and each end gives a new epoch. */
   #isVersion2 = false
   #isOpen = false
+  readonly #membership: Membership
   /** Epochs committed by this process: records of the next one may be sent. */
   committed = 0
   readonly #onCommitted: (() => void)[] = []
@@ -63,6 +67,7 @@ export class KafkaTransaction implements EpochTransaction {
     this.cluster = cluster
     this.#settings = settings
     this.#onRelease = onRelease
+    this.#membership = new Membership(cluster, settings.group, async () => [settings.marker])
     this.system = `Kafka at ${cluster.settings.brokers.join(', ')}`
     const isVersion2 = () => this.#isVersion2
     this.#producer = new Producer(cluster, {
@@ -89,9 +94,11 @@ export class KafkaTransaction implements EpochTransaction {
     this.#onCommitted.push(listener)
   }
 
-  /** Fences every other process: Kafka ends what they have begun. */
-  async acquire(signal: AbortSignal): Promise<void> {
+  /** Waits until it is this process's turn, then fences every other: Kafka ends what they have begun. */
+  async acquire(signal: AbortSignal, onStandBy: () => void = () => {}): Promise<void> {
     const { transactionalId, timeoutMs } = this.#settings
+    await this.#membership.becomeActive(signal, onStandBy)
+    if (signal.aborted) return
     this.#isVersion2 = (await this.cluster.features()).transactionVersion >= 2
     const identity = await this.cluster.retry(async () => {
       const connection = await this.cluster.coordinator('transaction', transactionalId)
@@ -109,7 +116,8 @@ export class KafkaTransaction implements EpochTransaction {
   }
 
   async decided(): Promise<string | undefined> {
-    const { groupId, marker } = this.#settings
+    const { group, marker } = this.#settings
+    const { groupId } = group
     const offsets = await committedOffsets(this.cluster, groupId)
     const found = offsets.find(o => o.topic === marker.topic && o.partition === marker.partition)
     return found && tokenIn(found.metadata)
@@ -142,6 +150,7 @@ export class KafkaTransaction implements EpochTransaction {
     await this.#producer.close()
     // What is open need not wait for its time-out.
     if (this.#isOpen) await this.#end(false).catch(() => {})
+    await this.#membership.leave()
     await this.cluster.close()
   }
 
@@ -150,7 +159,8 @@ export class KafkaTransaction implements EpochTransaction {
     token: string,
     sources: TransactionEpoch['sources'],
   ): ReadonlyMap<string, readonly CommittedOffset[]> {
-    const { groupId, marker } = this.#settings
+    const { group, marker } = this.#settings
+    const { groupId } = group
     const metadata = withToken(token)
     const byGroup = new Map<string, CommittedOffset[]>()
     for (const { source, splits } of sources) {
@@ -187,18 +197,27 @@ export class KafkaTransaction implements EpochTransaction {
         },
       )
     this.#isOpen = true
-    const group = { groupId, generation: -1, memberId: '', instanceId: null }
     await this.#request('the offsets', 'group', groupId, async connection => {
       const answers = await this.cluster.send(
         connection,
         this.#isVersion2 ? txnOffsetCommitV5 : txnOffsetCommitV3,
         transactionalId,
         identity,
-        group,
+        this.#generationOf(groupId),
         offsets,
       )
-      return answers.find(a => a.errorCode !== 0)?.errorCode ?? 0
+      const code = answers.find(a => a.errorCode !== 0)?.errorCode ?? 0
+      // Members come and go while the active one goes on.
+      if (errorOf(code).name === 'REBALANCE_IN_PROGRESS') await this.#membership.stable()
+      return code
     })
+  }
+
+  /** Groups of sources that are named otherwise have no members. */
+  #generationOf(groupId: string): GroupGeneration {
+    const { generation } = this.#membership
+    if (groupId === generation.groupId) return generation
+    return { groupId, generation: -1, memberId: '', instanceId: null }
   }
 
   async #join(places: readonly TopicPartition[]): Promise<void> {
@@ -265,6 +284,7 @@ export class KafkaTransaction implements EpochTransaction {
 
   #check(code: number, what: string): void {
     if (code === 0) return
+    if (this.#membership.lost) throw this.#membership.lost
     const fenced = this.#asFenced(errorOf(code).name)
     throw fenced ?? this.cluster.responseError(what, code, `"${this.#settings.transactionalId}"`)
   }

@@ -10,13 +10,14 @@ import { createTopic } from '../broker/use-broker.ts'
 import { createClusterAt, describeWithOwnBroker, useProxy } from '../broker/use-own-broker.ts'
 
 const never = new AbortController().signal
+const GROUP = { instanceId: null, sessionTimeoutMs: 1_500, heartbeatMs: 200 }
 
 describeWithOwnBroker('a transaction', () => {
   const proxy = useProxy()
   let topic = ''
 
-  function process(): KafkaTransaction {
-    const settings = { brokers: [proxy.current.address], clientId: 'test' }
+  function process(clientId = 'test'): KafkaTransaction {
+    const settings = { brokers: [proxy.current.address], clientId }
     const cluster = new Cluster(
       { ...settings, requestTimeoutMs: 600, connectTimeoutMs: 2_000 },
       nodePorts(),
@@ -24,7 +25,7 @@ describeWithOwnBroker('a transaction', () => {
     const marker = { topic, partition: 0 }
     return new KafkaTransaction(
       cluster,
-      { transactionalId: topic, timeoutMs: 20_000, groupId: topic, marker },
+      { transactionalId: topic, timeoutMs: 20_000, group: { ...GROUP, groupId: topic }, marker },
       () => {},
     )
   }
@@ -46,11 +47,21 @@ describeWithOwnBroker('a transaction', () => {
 
   it('is told by its token once it is committed; the next process ends what is open, and fences', async () => {
     await createOutput()
-    const [first, second] = [process(), process()]
+    const [first, second] = [process('first'), process('second')]
     await first.acquire(never)
     expect(await first.decided()).toBeUndefined()
     await epoch(first, 1)
-    await second.acquire(never)
+    // Nothing is heard of the first one, though it lives.
+    for (const api of ['Heartbeat', 'JoinGroup'] as const)
+      proxy.current.addRule({
+        api,
+        fault: { kind: 'lose-request' },
+        times: 1000,
+        where: header => header.clientId === 'first',
+      })
+    let standsBy = 0
+    await second.acquire(never, () => standsBy++)
+    expect(standsBy).toBe(1)
     expect(await second.decided()).toBe('1-x')
     await expect(epoch(first, 2)).rejects.toMatchObject({ code: 'MR_KAFKA_FENCED' })
     await epoch(second, 2)
@@ -74,13 +85,13 @@ describeWithOwnBroker('a transaction', () => {
       await expect(second_).rejects.toThrow(UnknownOutcomeError)
       await expect(second_).rejects.toMatchObject({ code: 'MR_KAFKA_UNKNOWN_OUTCOME' })
       expect(rule.struck).toBe(1)
+      await first.release()
       await second.acquire(never)
       const decided = await second.decided()
       const mayHold = api === 'EndTxn' && kind.endsWith('reply')
       expect(mayHold ? ['1-x', '2-x'] : ['1-x']).toContain(decided)
       await epoch(second, 3)
       expect(await second.decided()).toBe('3-x')
-      await first.release()
       await second.release()
     },
     30_000,

@@ -28,8 +28,12 @@ export interface TransactionEpoch {
 export interface EpochTransaction {
   /** What it is, for messages: `Kafka at 127.0.0.1:9092`. */
   readonly system: string
-  /** Waits until this process alone may go on: nobody else can commit from then on. */
-  acquire(signal: AbortSignal): Promise<void>
+  /**
+   * Waits until this process alone may go on: nobody else can commit from then on.
+   *
+   * @param onStandBy called when another process is at it, and this one waits
+   */
+  acquire(signal: AbortSignal, onStandBy: () => void): Promise<void>
   /** The token of the last epoch that was committed by any process; undefined when none was, or it is forgotten. */
   decided(): Promise<string | undefined>
   /** Puts what the sinks have prepared, and the positions, into the transaction. */

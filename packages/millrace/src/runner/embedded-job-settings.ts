@@ -19,6 +19,8 @@ export interface EmbeddedJobSettings {
   readonly keyLookups: KeyLookups
   readonly batchRecords: number
   readonly print: (line: string) => void
+  /** Takes what whoever watches the process should know. */
+  readonly notice?: ((text: string) => void) | undefined
   /** Input that never ends is refused. */
   readonly boundedInput: boolean
   /** Worker threads for keyed operators; 1: none. */

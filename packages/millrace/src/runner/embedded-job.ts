@@ -15,6 +15,7 @@ import type { Operator } from '../runtime/operator.ts'
 import type { SourceInput } from '../runtime/source-input.ts'
 import type { SplitState } from '../runtime/split-state.ts'
 import { TaskLoop } from '../runtime/task-loop.ts'
+import { MillraceError } from '../types/errors.ts'
 import { BadRecords, policyOf } from './bad-records.ts'
 import { EvaluationError } from '../functions/evaluation-error.ts'
 import { ParallelOperators } from './parallel/parallel-operators.ts'
@@ -106,6 +107,12 @@ export class EmbeddedJob {
     this.progress = new JobProgress(this.inputs, this.#limits, ports.clock)
   }
 
+  /** Whether a new start may mend what ended it: a system outside decides on epochs, and was not reached or has another in mind. */
+  canGoOnAfter(error: unknown): boolean {
+    const isPassing = error instanceof MillraceError && error.retry === 'backoff'
+    return isPassing && this.#transaction !== undefined && !this.#stopRequested
+  }
+
   get startedAtMs(): number {
     return this.#startedAtMs
   }
@@ -158,13 +165,16 @@ export class EmbeddedJob {
     return [...this.plan.operators, this.letters]
   }
 
-  /** Opens the state and puts everything back as the last commit left it. */
-  async open(): Promise<void> {
+  /** Opens the state and puts everything back as the last commit left it; false when it was stopped before its turn came. */
+  async open(): Promise<boolean> {
     const { backend, ports, program } = this.#settings
     this.#startedAtMs = ports.clock.now()
     const layouts = stateLayouts(this.sinkNodes)
     this.#transaction = this.#sinks.create()
-    await this.#transaction?.acquire(this.#stopping.signal)
+    await this.#transaction?.acquire(this.#stopping.signal, () =>
+      this.#settings.notice?.(`${program.name} stands by: another process of it is running.`),
+    )
+    if (this.#transaction && this.#stopRequested) return false
     const decisions = this.#transaction && this.#decisionsOf(this.#transaction)
     const opened = await backend?.open({ name: program.name }, decisions?.holds)
     ports.failpoint?.('job.state-opened')
@@ -196,6 +206,7 @@ export class EmbeddedJob {
       lastEpoch: recovered?.epoch ?? 0,
       failpoint: ports.failpoint ?? (() => {}),
     })
+    return true
   }
 
   /** Processes the input to its end, or until `stop`; everything read is committed when it resolves. */
@@ -209,9 +220,10 @@ export class EmbeddedJob {
       batchRecords,
       epochMs: program.settings.epochMs ?? 200,
       closeEpoch: async () => {
-        if (epochs.isBusy && !this.#sinks.isPressed) return
+        if (epochs.isBusy && !this.#sinks.isPressed) return false
         await this.#inFlight.settle()
         await epochs.close()
+        return true
       },
       isPressed: () => this.#sinks.isPressed,
       relieve: () => epochs.settle(),

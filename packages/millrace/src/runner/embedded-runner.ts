@@ -27,6 +27,7 @@ import { type Row, ROW_KINDS, type RowKindCode } from '../types/value.ts'
 import type { BadRecordPolicy } from './bad-records.ts'
 import type { MemoryCollector } from './connectors/memory-sink.ts'
 import { EmbeddedJob } from './embedded-job.ts'
+import { JobLives } from './job-lives.ts'
 import { nodePorts } from './node-ports.ts'
 import { parallelNodes } from './parallel/parallel-nodes.ts'
 import { joinAsWorker, workerIdentity } from './parallel/worker-task.ts'
@@ -107,46 +108,61 @@ export class EmbeddedRunner implements Runner {
     onOpen: (run: EmbeddedRun) => void | Promise<void> = () => {},
   ): Promise<EmbeddedRun> {
     const { settings } = program
+    const host = programHost()
     const folder =
       settings.stateDir && resolve(settings.baseFolder ?? process.cwd(), settings.stateDir)
     if (folder && settings.fresh) await discardState(folder, this.#ports)
-    const backend =
-      this.#options.backend ?? (folder ? createStateBackend(folder, this.#ports) : undefined)
-    const job = new EmbeddedJob({
-      program,
-      sinks,
-      ports: this.#ports,
-      backend,
-      badRecords,
-      lookupTables: await this.#loadLookups(program, sinks),
-      keyLookups: await KeyLookups.open(sinks, program, this.#ports),
-      batchRecords: this.#options.batchRecords ?? BATCH_RECORDS,
-      parallelism: settings.parallelism ?? 1,
-      boundedInput: control.boundedInput ?? settings.mode === 'batch',
-      print: this.#options.print ?? (line => process.stdout.write(`${line}\n`)),
+    const notice = (text: string): void =>
+      host?.notice ? host.notice(text) : void process.stderr.write(`${text}\n`)
+    const lives = new JobLives({
+      name: program.name,
+      clock: this.#ports.clock,
+      notice,
+      // A backend that was handed over is the caller's: it cannot be opened twice.
+      mayBeginAgain: this.#options.backend === undefined,
+      create: async () =>
+        new EmbeddedJob({
+          program,
+          sinks,
+          ports: this.#ports,
+          backend:
+            this.#options.backend ?? (folder ? createStateBackend(folder, this.#ports) : undefined),
+          badRecords,
+          lookupTables: await this.#loadLookups(program, sinks),
+          keyLookups: await KeyLookups.open(sinks, program, this.#ports),
+          batchRecords: this.#options.batchRecords ?? BATCH_RECORDS,
+          parallelism: settings.parallelism ?? 1,
+          boundedInput: control.boundedInput ?? settings.mode === 'batch',
+          print: this.#options.print ?? (line => process.stdout.write(`${line}\n`)),
+          notice,
+        }),
     })
+    await lives.begin()
     const { promise: finished, resolve: end, reject: fail } = Promise.withResolvers<RunResult>()
     finished.catch(() => {})
     const run: EmbeddedRun = {
       name: program.name,
-      job,
+      get job() {
+        return lives.job
+      },
       finished,
       stop() {
-        job.stop()
+        lives.stop()
         return finished
       },
     }
+    for (const signal of [control.signal, host?.stopping]) {
+      signal?.addEventListener('abort', () => lives.stop(), { once: true })
+      if (signal?.aborted) lives.stop()
+    }
     try {
-      await job.open()
-      await onOpen(run)
+      if (await lives.open()) await onOpen(run)
     } catch (error) {
-      await job.close().catch(() => {})
+      await lives.close()
       fail(error)
       throw error
     }
-    control.signal?.addEventListener('abort', () => job.stop(), { once: true })
-    if (control.signal?.aborted) job.stop()
-    runToEnd(job).then(end, fail)
+    lives.run().then(end, fail)
     return run
   }
 
@@ -180,14 +196,6 @@ function describeThreads(program: Program): string {
   return ids.length === 0
     ? `No operator can be divided by key: everything runs on one thread, not on ${parallelism}.`
     : `${parallelism} worker threads run ${ids.join(', ')}; the rest runs on the main thread.`
-}
-
-async function runToEnd(job: EmbeddedJob): Promise<RunResult> {
-  try {
-    return await job.run()
-  } finally {
-    await job.close()
-  }
 }
 
 function badRecordPolicy(program: Program, byDefault: BadRecordPolicy): BadRecordPolicy {

@@ -8,6 +8,10 @@ export interface ProgramHost {
   readonly settings?: ProgramSettings
   /** Called once a job's state is open, before it reads. What it throws ends the job. */
   onStart?(run: EmbeddedRun): void | Promise<void>
+  /** Takes what whoever watches should know, such as that a job stands by. Absent: stderr. */
+  notice?(text: string): void
+  /** Ends jobs that have not started yet. */
+  readonly stopping?: AbortSignal
 }
 
 // A program may load another copy of this package than its command line does: they meet at a registered symbol.

@@ -25,8 +25,8 @@ export interface TaskLoopSettings {
   /** Records processed in one call at most. */
   readonly batchRecords: number
   readonly epochMs: number
-  /** Closes the epoch; resolves when the next one may be filled. */
-  closeEpoch(): Promise<void>
+  /** Closes the epoch, and resolves when the next one may be filled; false when the one before is not through, and this one goes on. */
+  closeEpoch(): Promise<boolean>
   /** Whether sinks hold so much that reading must pause. */
   isPressed(): boolean
   /** Resolves when it no longer is. */
@@ -124,8 +124,7 @@ export class TaskLoop {
     const { clock, epochMs } = this.#settings
     const now = clock.monotonic()
     if (now >= this.#nextEpochAt) {
-      if (this.#dirty) await this.#settings.closeEpoch()
-      this.#dirty = false
+      if (this.#dirty && (await this.#settings.closeEpoch())) this.#dirty = false
       this.#nextEpochAt = clock.monotonic() + epochMs
     }
     if (this.#settings.isPressed()) {

@@ -29,7 +29,7 @@ const ELSEWHERE = new Map([
   ['MR_KAFKA_RECORDS', 'kafka/test/records/batches.test.ts'],
   ['MR_KAFKA_RECORD_TOO_LARGE', 'kafka/test/sink/kafka-sink.test.ts'],
   ['MR_KAFKA_RESPONSE', 'kafka/test/client/cluster.test.ts'],
-  ['MR_KAFKA_FENCED', 'kafka/test/sink/exactly-once.test.ts'],
+  ['MR_KAFKA_FENCED', 'kafka/test/transactions/kafka-transaction.test.ts'],
   ['MR_KAFKA_UNKNOWN_OUTCOME', 'kafka/test/transactions/kafka-transaction.test.ts'],
   ['MR_SINK_FAILED', 'millrace/test/runner/connectors/file-sink.property.test.ts'],
   ['MR_IO_FAILED', 'millrace/test/runner/bad-input/bad-files.test.ts'],
