@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import type { EpochTransaction } from '../../src/connector/epoch-transaction.ts'
-import { DecidedEpochs, StateSupersededError } from '../../src/runner/decided-epochs.ts'
+import { DecidedEpochs, StateSupersededError } from '../../src/runner/job/decided-epochs.ts'
 import type { RecoveredState } from '../../src/state/state-backend.ts'
 
 /** What an epoch after `previous` stores, with its token. */

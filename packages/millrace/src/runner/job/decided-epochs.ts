@@ -1,10 +1,10 @@
 // Which stored epoch holds, when a system outside decides: its token of the last one is compared with those in the state.
 
-import type { EpochTransaction, ReadSource } from '../connector/epoch-transaction.ts'
-import type { DecidedEpoch, EpochDecisions } from '../runtime/epochs.ts'
-import type { CommitCheck, RecoveredState } from '../state/state-backend.ts'
-import { MillraceError } from '../types/errors.ts'
-import type { Random } from '../types/ports.ts'
+import type { EpochTransaction, ReadSource } from '../../connector/epoch-transaction.ts'
+import type { DecidedEpoch, EpochDecisions } from '../../runtime/epochs.ts'
+import type { CommitCheck, RecoveredState } from '../../state/state-backend.ts'
+import { MillraceError } from '../../types/errors.ts'
+import type { Random } from '../../types/ports.ts'
 
 const BLOB = '$transaction'
 

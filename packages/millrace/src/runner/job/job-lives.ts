@@ -3,9 +3,9 @@
 //   open ─► run ─► finished | stopped | failed
 //            └─ a passing error ─► close ─► a pause that grows ─► open, as a new start would
 
-import type { RunResult } from '../plan/runner-port.ts'
-import type { Clock } from '../types/ports.ts'
-import type { EmbeddedJob } from './embedded-job.ts'
+import type { RunResult } from '../../plan/runner-port.ts'
+import type { Clock } from '../../types/ports.ts'
+import type { EmbeddedJob } from '../embedded-job.ts'
 
 export interface JobLivesSettings {
   readonly name: string

@@ -1,6 +1,6 @@
 // The error of a job that cannot go on.
 
-import { MillraceError } from '../types/errors.ts'
+import { MillraceError } from '../../types/errors.ts'
 
 /** An error of unknown kind as one of Millrace's, its cause kept. */
 export function asJobError(error: unknown): unknown {
