@@ -40,7 +40,7 @@ export function bindWhere(
   const joinOf = (part: SqlExpression): SemiJoin | undefined => {
     const join = semiJoinOf(part)
     if (!join || simpleSelect(context, join.query)?.from) return join
-    return takeCorrelations(context, working.scope, join.query) ? undefined : join
+    return takeCorrelations(context, working, join.query) ? undefined : join
   }
   const plain: Expression[] = []
   for (const part of parts)

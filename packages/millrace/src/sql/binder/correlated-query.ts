@@ -1,4 +1,4 @@
-// Sub-queries that name columns of the query around in equalities: those are taken out, and become the keys of a join.
+// Sub-queries that name columns of the query around in their conditions: these become the keys of a join.
 
 import type { Expression as SqlExpression, Path } from '../ast/expression.ts'
 import type { Query, Select, SelectItem } from '../ast/query.ts'
@@ -6,6 +6,7 @@ import { conjunctsOf } from './bind-where.ts'
 import type { BinderContext } from './binder-context.ts'
 import { UnsupportedSqlError } from './binder-errors.ts'
 import { containsAggregate } from './expressions/contains-aggregate.ts'
+import { outerValues, type OuterRows } from './outer-values.ts'
 import type { Scope } from './scope.ts'
 import { bindFrom } from './tables/bind-from.ts'
 
@@ -16,6 +17,8 @@ export interface Correlation {
 }
 
 export interface CorrelatedSelect {
+  /** To bind the SELECT in. */
+  readonly context: BinderContext
   /** The SELECT without its correlated conditions. */
   readonly select: Select
   readonly correlations: readonly Correlation[]
@@ -25,38 +28,62 @@ export interface CorrelatedSelect {
 }
 
 /**
- * Takes the correlated equalities out of a sub-query's WHERE; `undefined` when there are none.
+ * Takes the correlated equalities out of a sub-query's WHERE; `undefined` when nothing in it is correlated. Where other conditions are,
+ * the values that they read of the query around are set beside the sub-query's tables, and are equal to those of the row.
  *
- * @throws {UnsupportedSqlError} `MR_SQL_UNSUPPORTED` for other conditions on columns of the query around
+ * @throws {UnsupportedSqlError} `MR_SQL_UNSUPPORTED` for such a condition where `*` is selected
  */
 export function takeCorrelations(
   context: BinderContext,
-  scope: Scope,
+  outer: OuterRows,
   query: Query,
 ): CorrelatedSelect | undefined {
   const { body } = query
-  if (body.kind === 'query') return takeCorrelations(context, scope, body)
+  const { scope } = outer
+  if (body.kind === 'query') return takeCorrelations(context, outer, body)
   if (body.kind !== 'select' || !body.from || !body.where) return undefined
   if (query.with.length > 0 || query.limit || query.offset) return undefined
   const inner = bindFrom({ ...context, outer: () => undefined }, body.from).scope
   const sideOf = (e: SqlExpression) => sidesRead(e, inner, scope)
-  const own: SqlExpression[] = []
-  const correlations: Correlation[] = []
-  for (const part of conjunctsOf(body.where)) {
-    if (!sideOf(part).outer) own.push(part)
-    else correlations.push(equality(part, sideOf))
-  }
-  if (correlations.length === 0) return undefined
+  const parts = conjunctsOf(body.where)
+  const correlated = parts.filter(part => sideOf(part).outer)
+  if (correlated.length === 0) return undefined
+  const equalities = correlated.flatMap(part => equality(part, sideOf) ?? [])
   const aggregates =
     body.groupBy !== undefined ||
     body.having !== undefined ||
     body.items.some(i => containsAggregate(context.environment, i.expression))
-  return {
-    select: { ...body, where: allOf(own) },
-    correlations,
-    isGlobalAggregate: aggregates && !body.groupBy && !body.having,
-    aggregates,
+  const facts = { aggregates, isGlobalAggregate: aggregates && !body.groupBy && !body.having }
+  if (equalities.length === correlated.length) {
+    const own = parts.filter(part => !correlated.includes(part))
+    return {
+      context,
+      select: { ...body, where: allOf(own) },
+      correlations: equalities,
+      ...facts,
+    }
   }
+  refuseStar(body)
+  const isOuter = (path: Path) => inner.find(path) === undefined && scope.find(path) !== undefined
+  const paths = correlated.flatMap(columnPaths).filter(isOuter)
+  const values = outerValues(context, outer, body.from, isOuter, paths)
+  return {
+    context: values.context,
+    select: { ...body, from: values.from, where: allOf(parts.map(values.rewrite)) },
+    correlations: values.columns,
+    ...facts,
+  }
+}
+
+/** A `*` would have the values of the query around, too. */
+function refuseStar({ items }: Select): void {
+  const star = items.find(i => i.expression.kind === 'star')
+  if (star)
+    throw new UnsupportedSqlError({
+      what: 'Selecting * beside a condition on a column of the query around other than an equality',
+      remedy: 'Name the columns, or compare with =.',
+      at: star.span,
+    })
 }
 
 /** A SELECT of the given items and the inner side of each correlation, grouped by these where it aggregates. */
@@ -88,17 +115,15 @@ interface Sides {
   readonly outer: boolean
 }
 
-function equality(part: SqlExpression, sideOf: (e: SqlExpression) => Sides): Correlation {
-  if (part.kind === 'binary' && part.operator === '=') {
-    const [left, right] = [sideOf(part.left), sideOf(part.right)]
-    if (!left.inner && !right.outer) return { outer: part.left, inner: part.right }
-    if (!right.inner && !left.outer) return { outer: part.right, inner: part.left }
-  }
-  throw new UnsupportedSqlError({
-    what: 'A condition on a column of the query around other than an equality, in this sub-query,',
-    remedy: 'Compare with =, or write a join.',
-    at: part.span,
-  })
+function equality(
+  part: SqlExpression,
+  sideOf: (e: SqlExpression) => Sides,
+): Correlation | undefined {
+  if (part.kind !== 'binary' || part.operator !== '=') return undefined
+  const [left, right] = [sideOf(part.left), sideOf(part.right)]
+  if (!left.inner && !right.outer) return { outer: part.left, inner: part.right }
+  if (!right.inner && !left.outer) return { outer: part.right, inner: part.left }
+  return undefined
 }
 
 /** Whose columns an expression reads: an inner name hides an outer one. */

@@ -38,6 +38,9 @@ export class SelectSubqueries {
       get scope() {
         return working.scope
       },
+      get plan() {
+        return working.plan
+      },
       bind,
       join: (join, right, keys) => {
         const { plan } = working
@@ -52,6 +55,7 @@ export class SelectSubqueries {
     return {
       context: this.#context,
       scope: this.#working.scope,
+      plan: this.#working.plan,
       bind,
       join: (join, right, keys) => {
         const subquery = this.#joins.push({ join, right, keys }) - 1

@@ -18,11 +18,10 @@ import { withoutOuter } from './bind-where.ts'
 import type { BinderContext } from './binder-context.ts'
 import { InvalidSqlError, UnsupportedSqlError } from './binder-errors.ts'
 import { type CorrelatedSelect, selectWithKeys, takeCorrelations } from './correlated-query.ts'
-import { functionName } from './expressions/bind-call.ts'
-import { someCall } from './expressions/contains-aggregate.ts'
 import { projectColumns } from './project-columns.ts'
 import type { Scope } from './scope.ts'
 import { bindSingleValue, singleRowPerKey } from './single-value.ts'
+import { orValueOfNone } from './value-of-none.ts'
 
 /** Joins the rows of the query to those of a sub-query by equal values; returns the columns of the joined row. */
 export type JoinSubquery = (
@@ -36,6 +35,8 @@ export type JoinSubquery = (
 export interface SubqueryPlace {
   readonly context: BinderContext
   readonly scope: Scope
+  /** The rows that are joined to. */
+  readonly plan: PlanNode
   /** Binds an expression of the query around. */
   readonly bind: (e: SqlExpression) => Expression
   /** `keys` are compared with the last columns of `right`. */
@@ -47,7 +48,7 @@ export type Membership = Extract<SqlExpression, { kind: 'in-query' | 'exists' | 
 /** The value of `(SELECT …)`; NULL when it has no row. */
 export function bindScalarSubquery(place: SubqueryPlace, query: Query): Expression {
   const { context, scope, bind, join } = place
-  const correlated = takeCorrelations(context, scope, query)
+  const correlated = takeCorrelations(context, place, query)
   if (!correlated) return first(join('left', bindSingleValue(context, scope, query), []))
   const { select, correlations, isGlobalAggregate } = correlated
   const [item, more] = select.items
@@ -59,34 +60,12 @@ export function bindScalarSubquery(place: SubqueryPlace, query: Query): Expressi
     })
   const plan = bindKeyed(place, correlated, [item])
   const single = isGlobalAggregate ? plan : singleRowPerKey(context, plan)
-  const value = first(
-    join(
-      'left',
-      single,
-      correlations.map(c => bind(c.outer)),
-    ),
-  )
-  return isGlobalAggregate ? orCountOfNone(place, item, value) : value
-}
-
-/** COUNT of no rows is 0, although there is no group of them. */
-function orCountOfNone(
-  { context: { environment } }: SubqueryPlace,
-  { expression }: SelectItem,
-  value: Expression,
-): Expression {
-  const isCount = (e: SqlExpression) => e.kind === 'call' && functionName(e) === 'COUNT'
-  if (isCount(expression)) {
-    const isThere = createCall(environment, 'IS NOT NULL', [value])
-    return createCase(environment, [branch(isThere, value)], ZERO)
-  }
-  if (someCall(expression, isCount))
-    throw new UnsupportedSqlError({
-      what: 'COUNT within an expression that a correlated sub-query selects',
-      remedy: 'Select the COUNT alone, and compute with the sub-query.',
-      at: expression.span,
-    })
-  return value
+  const [value, key] = join(
+    'left',
+    single,
+    correlations.map(c => bind(c.outer)),
+  ) as [Expression, Expression]
+  return isGlobalAggregate ? orValueOfNone(context, item.expression, value, key) : value
 }
 
 /** TRUE, FALSE or NULL for EXISTS, IN, ANY, SOME, ALL. */
@@ -117,12 +96,13 @@ const OPPOSITE: Readonly<Record<string, string>> = {
   '>=': '<',
 }
 
-function bindExists({ context, scope, bind, join }: SubqueryPlace, query: Query): Expression {
+function bindExists(place: SubqueryPlace, query: Query): Expression {
+  const { context, scope, bind, join } = place
   const { environment } = context
-  const correlated = takeCorrelations(context, scope, query)
+  const correlated = takeCorrelations(context, place, query)
   if (correlated?.isGlobalAggregate) return TRUE
   const plan = correlated
-    ? bindQuery(withoutOuter(context, scope), selectWithKeys(correlated, []))
+    ? bindKeyed(place, correlated, [])
     : bindQuery(withoutOuter(context, scope), query)
   const keys = correlated?.correlations.map(c => bind(c.outer)) ?? []
   const mark = join('left', marked(plan, keys.length), keys)
@@ -246,7 +226,7 @@ interface Compared {
 
 function bindColumn(place: SubqueryPlace, query: Query): Compared {
   const { context, scope, bind } = place
-  const correlated = takeCorrelations(context, scope, query)
+  const correlated = takeCorrelations(context, place, query)
   const plan = correlated
     ? bindKeyed(place, correlated, correlated.select.items)
     : bindQuery(withoutOuter(context, scope), query)
@@ -260,10 +240,10 @@ function bindColumn(place: SubqueryPlace, query: Query): Compared {
 }
 
 const bindKeyed = (
-  { context, scope }: SubqueryPlace,
+  { scope }: SubqueryPlace,
   correlated: CorrelatedSelect,
   items: readonly SelectItem[],
-): PlanNode => bindQuery(withoutOuter(context, scope), selectWithKeys(correlated, items))
+): PlanNode => bindQuery(withoutOuter(correlated.context, scope), selectWithKeys(correlated, items))
 
 /** The distinct keys (the last columns), behind a TRUE that tells a match. */
 function marked(plan: PlanNode, keys: number): PlanNode {

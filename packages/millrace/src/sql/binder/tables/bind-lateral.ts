@@ -1,14 +1,17 @@
 // LATERAL sub-queries: what they read of the outer row becomes the condition of a join.
 
 import { createLogical } from '../../../plan/create-expression.ts'
-import { createJoin } from '../../../plan/create-node.ts'
+import { columnAt, createJoin } from '../../../plan/create-node.ts'
 import type { Expression } from '../../../plan/expression.ts'
 import type { PlanNode } from '../../../plan/node.ts'
+import type { Expression as SqlExpression } from '../../ast/expression.ts'
 import type { Query, Select, TableRef } from '../../ast/query.ts'
 import type { BinderContext } from '../binder-context.ts'
 import { UnsupportedSqlError } from '../binder-errors.ts'
 import { containsAggregate } from '../expressions/contains-aggregate.ts'
+import { projectColumns } from '../project-columns.ts'
 import { Scope } from '../scope.ts'
+import { orValueOfNone } from '../value-of-none.ts'
 import { type BoundFrom, bindOn, named } from './bind-from.ts'
 import { bindLateralGroups } from './lateral-groups.ts'
 import { bindLateralRows } from './lateral-rows.ts'
@@ -24,6 +27,8 @@ export interface LateralQuery {
   readonly selected: number
   /** Over the left row and, behind it, one of `right`. */
   readonly conditions: readonly Expression[]
+  /** What it selects, where that is a single aggregated value. */
+  readonly value?: SqlExpression | undefined
 }
 
 /** `left, LATERAL (SELECT …)`: a Top-N, an aggregation, or rows with a condition on the outer row. */
@@ -35,7 +40,7 @@ export function bindLateral(
 ): BoundFrom {
   if (join.type !== 'CROSS' && join.type !== 'LEFT' && join.type !== 'INNER') return refuse(ref)
   const select = plainSelect(context, ref.query)
-  const { right, selected, conditions } = select
+  const { right, selected, conditions, value } = select
     ? bindLateralRows(context, left, select, ref)
     : bindLateralGroups(context, left, ref)
   const width = left.plan.schema.length
@@ -47,9 +52,29 @@ export function bindLateral(
   const schema = [...left.plan.schema, ...right.schema]
   const on = bindOn(context, new Scope(schema, relations, left.scope.merged), join)
   const kind = join.type === 'LEFT' ? 'left' : 'inner'
-  const plan = createJoin(kind, left.plan, right, createLogical('and', [...conditions, on]))
+  const joined = createJoin(kind, left.plan, right, createLogical('and', [...conditions, on]))
+  const plan =
+    value && kind === 'left' && isTrue(on) ? orOfNone(context, joined, width, value) : joined
   return { plan, scope: new Scope(plan.schema, relations, left.scope.merged) }
 }
+
+/** The joined rows with the value at a position, the first key behind it; rows without a group have the value of no rows. */
+function orOfNone(
+  context: BinderContext,
+  joined: PlanNode,
+  at: number,
+  value: SqlExpression,
+): PlanNode {
+  const columns = joined.schema.map(({ name }, i) => {
+    const column = columnAt(joined, i)
+    const expression =
+      i === at ? orValueOfNone(context, value, column, columnAt(joined, at + 1)) : column
+    return { name, expression }
+  })
+  return projectColumns(joined, columns)
+}
+
+const isTrue = (e: Expression): boolean => e.kind === 'literal' && e.value === true
 
 /** @throws {UnsupportedSqlError} `MR_SQL_UNSUPPORTED` always */
 export function refuse(ref: Derived): never {

@@ -12,16 +12,17 @@ import { bindExpression } from '../expressions/bind-expression.ts'
 import type { BoundFrom } from './bind-from.ts'
 import type { Derived, LateralQuery } from './bind-lateral.ts'
 
-/** As in Flink, an outer row without a match has no group: no aggregate of nothing is joined to it. */
+/** As in Flink, an outer row without a match has no group: only a value that stands alone is what it is of no rows. */
 export function bindLateralGroups(
   context: BinderContext,
   left: BoundFrom,
   ref: Derived,
 ): LateralQuery {
   const { environment } = context
-  const correlated = takeCorrelations(context, left.scope, ref.query)
+  const correlated = takeCorrelations(context, left, ref.query)
   const query = correlated ? selectWithKeys(correlated, correlated.select.items) : ref.query
-  const right = dropOrder(bindQuery(withoutOuter(context, left.scope), query))
+  const within = withoutOuter(correlated?.context ?? context, left.scope)
+  const right = dropOrder(bindQuery(within, query))
   const correlations = correlated?.correlations ?? []
   const selected = right.schema.length - correlations.length
   const width = left.plan.schema.length
@@ -30,5 +31,6 @@ export function bindLateralGroups(
     const key = shiftColumns(columnAt(right, selected + i), width)
     return createCall(environment, '=', [bindExpression(scope, outer), key], ref.span)
   })
-  return { right, selected, conditions }
+  const [item, more] = correlated?.isGlobalAggregate ? correlated.select.items : []
+  return { right, selected, conditions, value: more ? undefined : item?.expression }
 }

@@ -1,0 +1,12 @@
+-- about: correlated lateral group
+-- mode: both
+-- compare: rows
+-- inputs: orders.ndjson
+
+CREATE TABLE orders (
+  order_id BIGINT, customer_id INT, product STRING, category STRING, qty INT,
+  price DECIMAL(10, 2), rate DOUBLE, ts TIMESTAMP(3), note STRING,
+  WATERMARK FOR ts AS ts - INTERVAL '30' SECOND
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/orders.ndjson', 'format' = 'json');
+
+SELECT o.order_id, x.category, x.c FROM orders AS o, LATERAL (SELECT i.category, COUNT(*) AS c FROM orders AS i WHERE i.product = o.product GROUP BY i.category) AS x WHERE o.order_id < 6;
