@@ -65,7 +65,7 @@ export function bindScalarSubquery(place: SubqueryPlace, query: Query): Expressi
     single,
     correlations.map(c => bind(c.outer)),
   ) as [Expression, Expression]
-  return isGlobalAggregate ? orValueOfNone(context, item.expression, value, key) : value
+  return isGlobalAggregate ? orValueOfNone(context, plan, value, key) : value
 }
 
 /** TRUE, FALSE or NULL for EXISTS, IN, ANY, SOME, ALL. */

@@ -4,7 +4,6 @@ import { createLogical } from '../../../plan/create-expression.ts'
 import { columnAt, createJoin } from '../../../plan/create-node.ts'
 import type { Expression } from '../../../plan/expression.ts'
 import type { PlanNode } from '../../../plan/node.ts'
-import type { Expression as SqlExpression } from '../../ast/expression.ts'
 import type { Query, Select, TableRef } from '../../ast/query.ts'
 import type { BinderContext } from '../binder-context.ts'
 import { UnsupportedSqlError } from '../binder-errors.ts'
@@ -27,8 +26,8 @@ export interface LateralQuery {
   readonly selected: number
   /** Over the left row and, behind it, one of `right`. */
   readonly conditions: readonly Expression[]
-  /** What it selects, where that is a single aggregated value. */
-  readonly value?: SqlExpression | undefined
+  /** Whether it selects a single value of all rows that meet the conditions. */
+  readonly isValue?: boolean
 }
 
 /** `left, LATERAL (SELECT …)`: a Top-N, an aggregation, or rows with a condition on the outer row. */
@@ -40,7 +39,7 @@ export function bindLateral(
 ): BoundFrom {
   if (join.type !== 'CROSS' && join.type !== 'LEFT' && join.type !== 'INNER') return refuse(ref)
   const select = plainSelect(context, ref.query)
-  const { right, selected, conditions, value } = select
+  const { right, selected, conditions, isValue } = select
     ? bindLateralRows(context, left, select, ref)
     : bindLateralGroups(context, left, ref)
   const width = left.plan.schema.length
@@ -53,22 +52,17 @@ export function bindLateral(
   const on = bindOn(context, new Scope(schema, relations, left.scope.merged), join)
   const kind = join.type === 'LEFT' ? 'left' : 'inner'
   const joined = createJoin(kind, left.plan, right, createLogical('and', [...conditions, on]))
-  const plan =
-    value && kind === 'left' && isTrue(on) ? orOfNone(context, joined, width, value) : joined
+  const plan = isValue && kind === 'left' && isTrue(on) ? orOfNone(context, joined, right) : joined
   return { plan, scope: new Scope(plan.schema, relations, left.scope.merged) }
 }
 
-/** The joined rows with the value at a position, the first key behind it; rows without a group have the value of no rows. */
-function orOfNone(
-  context: BinderContext,
-  joined: PlanNode,
-  at: number,
-  value: SqlExpression,
-): PlanNode {
+/** The joined rows; those without a group of the right have its first column's value of no rows. */
+function orOfNone(context: BinderContext, joined: PlanNode, right: PlanNode): PlanNode {
+  const at = joined.schema.length - right.schema.length
   const columns = joined.schema.map(({ name }, i) => {
     const column = columnAt(joined, i)
     const expression =
-      i === at ? orValueOfNone(context, value, column, columnAt(joined, at + 1)) : column
+      i === at ? orValueOfNone(context, right, column, columnAt(joined, at + 1)) : column
     return { name, expression }
   })
   return projectColumns(joined, columns)

@@ -31,6 +31,6 @@ export function bindLateralGroups(
     const key = shiftColumns(columnAt(right, selected + i), width)
     return createCall(environment, '=', [bindExpression(scope, outer), key], ref.span)
   })
-  const [item, more] = correlated?.isGlobalAggregate ? correlated.select.items : []
-  return { right, selected, conditions, value: more ? undefined : item?.expression }
+  const isValue = correlated?.isGlobalAggregate === true && selected === 1
+  return { right, selected, conditions, isValue }
 }

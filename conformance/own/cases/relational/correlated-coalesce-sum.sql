@@ -1,0 +1,12 @@
+-- about: correlated coalesce sum
+-- mode: streaming
+-- compare: rows
+-- inputs: orders.ndjson
+
+CREATE TABLE orders (
+  order_id BIGINT, customer_id INT, product STRING, category STRING, qty INT,
+  price DECIMAL(10, 2), rate DOUBLE, ts TIMESTAMP(3), note STRING,
+  WATERMARK FOR ts AS ts - INTERVAL '30' SECOND
+) WITH ('connector' = 'filesystem', 'path' = '${DATA}/orders.ndjson', 'format' = 'json');
+
+SELECT o.order_id, (SELECT COALESCE(SUM(i.qty), 0) FROM orders AS i WHERE i.category = o.category AND i.qty > 100) AS c FROM orders AS o WHERE o.order_id < 4;
