@@ -19,7 +19,7 @@ import { bindQuery } from './bind-query.ts'
 import { containsAggregate } from './expressions/contains-aggregate.ts'
 import { DeferredColumns, isDeferred } from './expressions/deferred-columns.ts'
 import type { ExpressionContext } from './expressions/expression-context.ts'
-import { takeCorrelations } from './correlated-query.ts'
+import { takeCorrelations } from './subqueries/correlated-query.ts'
 import type { Scope } from './scope.ts'
 
 /** A query under construction: its rows so far, and what names mean in them. */

@@ -1,11 +1,11 @@
 // What a sub-query compares, other than by an equality, with the query around: the distinct values of that stand beside its own tables.
 
-import { createAggregate } from '../../plan/create-node.ts'
-import type { PlanNode } from '../../plan/node.ts'
-import type { Expression as SqlExpression, Path } from '../ast/expression.ts'
-import type { TableRef } from '../ast/query.ts'
-import type { BinderContext } from './binder-context.ts'
-import type { Scope } from './scope.ts'
+import { createAggregate } from '../../../plan/create-node.ts'
+import type { PlanNode } from '../../../plan/node.ts'
+import type { Expression as SqlExpression, Path } from '../../ast/expression.ts'
+import type { TableRef } from '../../ast/query.ts'
+import type { BinderContext } from '../binder-context.ts'
+import type { Scope } from '../scope.ts'
 
 /** The rows of the query around, and what names mean in them. */
 export interface OuterRows {

@@ -1,15 +1,15 @@
 // Sub-queries that stand for a value: their one row is joined to all rows.
 
-import { createAggregateCall } from '../../plan/create-expression.ts'
-import { columnAt, createAggregate } from '../../plan/create-node.ts'
-import type { PlanNode } from '../../plan/node.ts'
-import type { Query } from '../ast/query.ts'
-import { bindQuery } from './bind-query.ts'
-import { withoutOuter } from './bind-where.ts'
-import type { BinderContext } from './binder-context.ts'
-import { InvalidSqlError } from './binder-errors.ts'
-import { projectColumns } from './project-columns.ts'
-import type { Scope } from './scope.ts'
+import { createAggregateCall } from '../../../plan/create-expression.ts'
+import { columnAt, createAggregate } from '../../../plan/create-node.ts'
+import type { PlanNode } from '../../../plan/node.ts'
+import type { Query } from '../../ast/query.ts'
+import { bindQuery } from '../bind-query.ts'
+import { withoutOuter } from '../bind-where.ts'
+import type { BinderContext } from '../binder-context.ts'
+import { InvalidSqlError } from '../binder-errors.ts'
+import { projectColumns } from '../project-columns.ts'
+import type { Scope } from '../scope.ts'
 
 /**
  * The plan of a sub-query that gives one row of one column, or none; more rows fail when it runs.

@@ -1,14 +1,14 @@
 // Sub-queries that name columns of the query around in their conditions: these become the keys of a join.
 
-import type { Expression as SqlExpression, Path } from '../ast/expression.ts'
-import type { Query, Select, SelectItem } from '../ast/query.ts'
-import { conjunctsOf } from './bind-where.ts'
-import type { BinderContext } from './binder-context.ts'
-import { UnsupportedSqlError } from './binder-errors.ts'
-import { containsAggregate } from './expressions/contains-aggregate.ts'
+import type { Expression as SqlExpression, Path } from '../../ast/expression.ts'
+import type { Query, Select, SelectItem } from '../../ast/query.ts'
+import { conjunctsOf } from '../bind-where.ts'
+import type { BinderContext } from '../binder-context.ts'
+import { UnsupportedSqlError } from '../binder-errors.ts'
+import { containsAggregate } from '../expressions/contains-aggregate.ts'
 import { outerValues, type OuterRows } from './outer-values.ts'
-import type { Scope } from './scope.ts'
-import { bindFrom } from './tables/bind-from.ts'
+import type { Scope } from '../scope.ts'
+import { bindFrom } from '../tables/bind-from.ts'
 
 /** An equality between a column of the query around and one of the sub-query. */
 export interface Correlation {

@@ -1,13 +1,13 @@
 // Sub-queries in the clauses of a SELECT: those below its aggregation are joined at once, those above it once that is built.
 
-import { columnAt } from '../../plan/create-node.ts'
-import type { Expression } from '../../plan/expression.ts'
-import type { PlanNode } from '../../plan/node.ts'
-import type { Expression as SqlExpression } from '../ast/expression.ts'
-import type { Working } from './bind-where.ts'
-import type { BinderContext } from './binder-context.ts'
-import type { DeferredColumns } from './expressions/deferred-columns.ts'
-import type { Deferred } from './group-binder.ts'
+import { columnAt } from '../../../plan/create-node.ts'
+import type { Expression } from '../../../plan/expression.ts'
+import type { PlanNode } from '../../../plan/node.ts'
+import type { Expression as SqlExpression } from '../../ast/expression.ts'
+import type { Working } from '../bind-where.ts'
+import type { BinderContext } from '../binder-context.ts'
+import type { DeferredColumns } from '../expressions/deferred-columns.ts'
+import type { Deferred } from '../group-binder.ts'
 import { joinByKeys, joinedType, type SubqueryPlace } from './subquery-value.ts'
 
 type Bind = (e: SqlExpression) => Expression

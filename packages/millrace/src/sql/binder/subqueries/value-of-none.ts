@@ -1,11 +1,11 @@
 // What an aggregation of no rows gives, where its group is missing from a join.
 
-import { createCall, createCase, createLiteral } from '../../plan/create-expression.ts'
-import type { AggregateCall, Expression } from '../../plan/expression.ts'
-import type { PlanNode } from '../../plan/node.ts'
-import { notNull, types } from '../../types/data-type.ts'
-import type { BinderContext } from './binder-context.ts'
-import { replaceParts } from './expressions/replace-parts.ts'
+import { createCall, createCase, createLiteral } from '../../../plan/create-expression.ts'
+import type { AggregateCall, Expression } from '../../../plan/expression.ts'
+import type { PlanNode } from '../../../plan/node.ts'
+import { notNull, types } from '../../../types/data-type.ts'
+import type { BinderContext } from '../binder-context.ts'
+import { replaceParts } from '../expressions/replace-parts.ts'
 
 /**
  * The value where there is a group, else what its expression gives of no rows: COUNT is 0, other aggregates are NULL.
