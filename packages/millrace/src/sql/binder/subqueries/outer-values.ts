@@ -45,12 +45,12 @@ export function outerValues(
   const keys = [...byText.values()].map((path, i) => {
     const expression = outer.scope.find(path)
     if (!expression) throw new TypeError(`no column ${textOf(path)}`)
-    return { name: `v${i}`, expression }
+    return { name: `outer${i}`, expression }
   })
   const values = createAggregate(outer.plan, keys, [])
   const column = (path: Path, place: number): SqlExpression => ({
     kind: 'column',
-    path: [table, identifier(`v${place}`)],
+    path: [table, identifier(`outer${place}`)],
     span: path[0]?.span ?? span,
   })
   const rewrite = <T>(value: T): T => {
