@@ -2,6 +2,8 @@
 
 import { duckdbSinkFactory } from '../../packages/duckdb/src/duckdb.ts'
 import { duckdbSourceFactory } from '../../packages/duckdb/src/duckdb-source.ts'
+import { kafkaFactories } from '../../packages/kafka/src/index.ts'
+import { KEYED_RECORD_OPTIONS } from '../../packages/millrace/src/connector/record-formats.ts'
 import { LOOKUP_OPTIONS } from '../../packages/millrace/src/connector/lookup-options.ts'
 import { TABLE_OPTIONS } from '../../packages/millrace/src/connector/check-options.ts'
 import { createBuiltInRegistry } from '../../packages/millrace/src/runner/built-in-registry.ts'
@@ -22,10 +24,20 @@ export function referenceParts(): ReadonlyMap<string, string> {
   ])
 }
 
+/** The same of docs/kafka.md. */
+export function kafkaParts(): ReadonlyMap<string, string> {
+  const tables = [
+    ...kafkaFactories.sources.map(f => section(`\`${f.connector}\`, read`, f.options)),
+    ...kafkaFactories.sinks.map(f => section(`\`${f.connector}\`, written`, f.options)),
+    section('Formats of keys and values', KEYED_RECORD_OPTIONS),
+  ]
+  return new Map([['kafka-options', tables.join('\n\n')]])
+}
+
 /** The page with its generated parts made anew. @throws when the page lacks a part's marks */
-export function fillPage(page: string): string {
+export function fillPage(page: string, parts = referenceParts()): string {
   let filled = page
-  for (const [name, text] of referenceParts()) {
+  for (const [name, text] of parts) {
     const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
     const [start, end] = [filled.indexOf(open), filled.indexOf(close)]
     if (start < 0 || end < start) throw new Error(`the page has no ${open} … ${close}`)

@@ -1,11 +1,14 @@
-// The generated parts of docs/sql.md are those that the code gives.
+// The generated parts of the pages are those that the code gives.
 
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, it } from 'vitest'
-import { fillPage } from '../docs/reference.ts'
+import { fillPage, kafkaParts, referenceParts } from '../docs/reference.ts'
 
-it('lists every function and option as the code has them (else: npm run docs:options)', () => {
-  const page = readFileSync(resolve(import.meta.dirname, '../../docs/sql.md'), 'utf8')
-  expect(fillPage(page)).toBe(page)
+it.each([
+  ['sql.md', referenceParts],
+  ['kafka.md', kafkaParts],
+])('%s lists every option as the code has it (else: npm run docs:options)', (name, parts) => {
+  const page = readFileSync(resolve(import.meta.dirname, '../../docs', name), 'utf8')
+  expect(fillPage(page, parts())).toBe(page)
 })
