@@ -44,17 +44,28 @@ export function offsetOf(
   })
 }
 
-/** What a group has committed, of all topics that it ever did; waits until no transaction that holds offsets is open. */
+/**
+ * What a group has committed of partitions; waits until no transaction that holds offsets of theirs is open.
+ *
+ * Without `places`: of all that it ever did. A broker then passes over partitions whose first offset is still in a transaction.
+ */
 export function committedOffsets(
   cluster: Cluster,
   groupId: string,
+  places?: readonly TopicPartition[],
 ): Promise<readonly CommittedOffset[]> {
+  const topics =
+    places &&
+    [...Map.groupBy(places, p => p.topic)].map(([name, ofTopic]) => ({
+      name,
+      partitionIndexes: ofTopic.map(p => p.partition),
+    }))
   return cluster.retry(async () => {
     const connection = await cluster.coordinator('group', groupId)
     const response = await cluster.send(
       connection,
       offsetFetchV8.api,
-      [{ groupId, topics: null } as never],
+      [{ groupId, topics: topics ?? null } as never],
       true,
     )
     const group = response.groups[0]

@@ -12,7 +12,8 @@ export class StartOffsets {
   readonly #cluster: Cluster
   readonly #groupId: string
   readonly #settings: SourceSettings
-  #committed: Promise<readonly CommittedOffset[]> | undefined
+  /** By topic and partition. */
+  readonly #committed = new Map<string, Promise<CommittedOffset | undefined>>()
 
   constructor(cluster: Cluster, groupId: string, settings: SourceSettings) {
     this.#cluster = cluster
@@ -21,8 +22,8 @@ export class StartOffsets {
   }
 
   /** Where the last transaction of this program has read to; undefined when none has. */
-  async decidedOf({ topic, partition }: TopicPartition): Promise<number | undefined> {
-    const found = (await this.#ofGroup()).find(o => o.topic === topic && o.partition === partition)
+  async decidedOf(place: TopicPartition): Promise<number | undefined> {
+    const found = await this.#committedOf(place)
     return found && tokenIn(found.metadata) !== undefined ? found.offset : undefined
   }
 
@@ -66,18 +67,19 @@ export class StartOffsets {
         )
       case 'offsets':
         return choice.offsets.get(place.partition)
-      case 'group': {
-        const { topic, partition } = place
-        return (await this.#ofGroup()).find(o => o.topic === topic && o.partition === partition)
-          ?.offset
-      }
+      case 'group':
+        return (await this.#committedOf(place))?.offset
       case 'never':
         return undefined
     }
   }
 
-  #ofGroup(): Promise<readonly CommittedOffset[]> {
-    this.#committed ??= committedOffsets(this.#cluster, this.#groupId)
-    return this.#committed
+  #committedOf(place: TopicPartition): Promise<CommittedOffset | undefined> {
+    const key = `${place.topic}-${place.partition}`
+    const known =
+      this.#committed.get(key) ??
+      committedOffsets(this.#cluster, this.#groupId, [place]).then(found => found[0])
+    this.#committed.set(key, known)
+    return known
   }
 }

@@ -43,6 +43,8 @@ const FENCING = new Set([
   'ILLEGAL_GENERATION',
   'UNKNOWN_MEMBER_ID',
   'INVALID_PRODUCER_ID_MAPPING',
+  // The broker has ended it: it was open for longer than its time-out.
+  'INVALID_TXN_STATE',
 ])
 /** The offset of the marker means nothing. */
 const MARKER_OFFSET = 0
@@ -118,7 +120,7 @@ export class KafkaTransaction implements EpochTransaction {
   async decided(): Promise<string | undefined> {
     const { group, marker } = this.#settings
     const { groupId } = group
-    const offsets = await committedOffsets(this.cluster, groupId)
+    const offsets = await committedOffsets(this.cluster, groupId, [marker])
     const found = offsets.find(o => o.topic === marker.topic && o.partition === marker.partition)
     return found && tokenIn(found.metadata)
   }
