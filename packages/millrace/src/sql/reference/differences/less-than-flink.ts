@@ -19,6 +19,41 @@ export const lessThanFlink: readonly Difference[] = [
     why: 'A file of late rows may still come.',
   },
   {
+    what: 'GROUP_ID of grouping sets that come twice',
+    pages: ['GROUPING SETS'],
+    flink: 'Numbers the sets that are equal.',
+    here: 'Refused where a set comes twice; 0 elsewhere.',
+    why: 'Not there yet. A UNION ALL with a number says the same.',
+    example: {
+      isRefused: true,
+      sql: `SELECT product, GROUP_ID() AS n, COUNT(*) AS orders
+FROM orders GROUP BY GROUPING SETS ((product), (product));`,
+    },
+  },
+  {
+    what: 'Tables without columns',
+    pages: ['CREATE TABLE'],
+    flink: 'A table may be declared without any, and its rows be counted.',
+    here: 'Refused.',
+    why: 'A column list is left out by mistake more often than not.',
+    example: {
+      isRefused: true,
+      sql: "CREATE TABLE t WITH ('connector' = 'filesystem', 'path' = 'orders.ndjson', 'format' = 'json');",
+    },
+  },
+  {
+    what: '`*` of a LATERAL sub-query with a condition other than =',
+    pages: ['LATERAL'],
+    flink: 'Plans.',
+    here: 'Refused: name the columns.',
+    why: 'Not there yet.',
+    example: {
+      isRefused: true,
+      sql: `SELECT o.id, x.id AS other
+FROM orders AS o, LATERAL (SELECT * FROM orders AS i WHERE i.amount > o.amount) AS x;`,
+    },
+  },
+  {
     what: 'Materialized tables',
     flink: 'CREATE, ALTER, DROP MATERIALIZED TABLE, refreshed by a service.',
     here: 'Refused.',

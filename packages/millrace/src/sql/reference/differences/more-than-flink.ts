@@ -108,6 +108,99 @@ FROM orders;`,
     },
   },
   {
+    what: 'Window joins and window Top-N over rows that are updated',
+    pages: ['Window join', 'TUMBLE', 'HOP', 'CUMULATE'],
+    flink:
+      'Refused, as FIRST_VALUE and LAST_VALUE in HOP and CUMULATE are; other aggregates of windows take rows back.',
+    here: 'They take rows back.',
+    why: 'It has a meaning.',
+    example: {
+      sql: `CREATE VIEW dearest AS
+SELECT id, amount, placed FROM (
+  SELECT *, ROW_NUMBER() OVER (PARTITION BY customer ORDER BY amount DESC) AS n FROM orders)
+WHERE n = 1;
+
+SELECT window_start, id, amount FROM (
+  SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start, window_end ORDER BY amount DESC) AS place
+  FROM TUMBLE(TABLE dearest, DESCRIPTOR(placed), INTERVAL '10' MINUTE))
+WHERE place = 1;`,
+    },
+  },
+  {
+    what: 'Change logs in batch mode',
+    pages: ['CREATE TABLE', 'Temporal join'],
+    flink: 'Refused: `debezium-json` and the like are read in streaming only.',
+    here: 'Read; what is left at the end is the result. As versions of a temporal join, too.',
+    why: 'The answers of both modes are the same.',
+  },
+  {
+    what: 'Windows over joins',
+    pages: ['TUMBLE', 'HOP', 'CUMULATE', 'SESSION', 'Windows'],
+    flink: 'Refused: behind a regular join there is no event time.',
+    here: 'They run, under the lower of both watermarks. What a join finds after its window has ended is late, and counted so.',
+    why: 'Two queries, with a table between them, say the same.',
+    example: {
+      sql: `CREATE VIEW paid AS
+SELECT o.id, o.placed FROM orders AS o JOIN payments AS p ON o.id = p.order_id;
+
+SELECT window_start, COUNT(*) AS paid
+FROM TUMBLE(TABLE paid, DESCRIPTOR(placed), INTERVAL '10' MINUTE)
+GROUP BY window_start, window_end;`,
+    },
+  },
+  {
+    what: 'A Top-N bounded by a column',
+    pages: ['Top-N'],
+    flink: 'In streaming only of a column that is part of the partition.',
+    here: 'Of any column.',
+    why: 'Batch mode has it.',
+    example: {
+      mode: 'batch',
+      sql: `SELECT id, customer FROM (
+  SELECT *, ROW_NUMBER() OVER (PARTITION BY customer ORDER BY amount DESC) AS place FROM orders)
+WHERE place <= id - 5;`,
+    },
+  },
+  {
+    what: 'Named arguments of windows in any order',
+    pages: ['TUMBLE', 'HOP', 'CUMULATE', 'SESSION'],
+    flink: 'Refused, unless DATA and TIMECOL come first.',
+    here: 'In any order.',
+    why: 'That is what names are for.',
+    example: {
+      sql: `SELECT window_start, COUNT(*) AS orders
+FROM TUMBLE(SIZE => INTERVAL '5' MINUTE, TIMECOL => DESCRIPTOR(placed), DATA => TABLE orders)
+GROUP BY window_start, window_end;`,
+    },
+  },
+  {
+    what: 'Types in more places',
+    pages: ['GROUP BY', 'SELECT DISTINCT', 'MIN', 'MAX', 'JSON_ARRAYAGG', 'APPROX_COUNT_DISTINCT'],
+    flink:
+      'Refused: a MAP in GROUP BY and DISTINCT of batch mode; MIN and MAX of an INTERVAL; JSON_ARRAYAGG of a DATE; APPROX_COUNT_DISTINCT of an ARRAY; columns declared as INTERVAL.',
+    here: 'They are there, and mean what they do for other types.',
+    why: 'Each type has equality, and an order where it is asked for.',
+    example: {
+      mode: 'batch',
+      sql: `SELECT MAP[product, 1] AS basket, JSON_ARRAYAGG(CAST(placed AS DATE)) AS days,
+  APPROX_COUNT_DISTINCT(ARRAY[customer]) AS customers
+FROM orders GROUP BY MAP[product, 1];`,
+    },
+  },
+  {
+    what: 'Expressions over aggregates of no rows, under LEFT JOIN LATERAL',
+    pages: ['LATERAL'],
+    flink: '`COALESCE(SUM(x), 0)` ends in an error of the planner.',
+    here: '0, as of a sub-query in SELECT.',
+    why: 'A defect of Flink.',
+    example: {
+      mode: 'batch',
+      sql: `SELECT c.name, o.total FROM customers AS c
+LEFT JOIN LATERAL (
+  SELECT COALESCE(SUM(amount), 0) AS total FROM orders WHERE customer = c.name AND product = 'bread') AS o ON TRUE;`,
+    },
+  },
+  {
     what: 'OR REPLACE of tables and views',
     pages: ['CREATE TABLE', 'CREATE VIEW'],
     flink: 'Of CREATE TABLE … AS alone; elsewhere an existing one is an error.',
