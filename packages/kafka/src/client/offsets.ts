@@ -95,10 +95,10 @@ export function committedOffsets(
 /** Commits offsets outside of any transaction. Without a generation they are those of a group without members. */
 export function commitOffsets(
   cluster: Cluster,
-  group: Pick<GroupGeneration, 'groupId'> & Partial<GroupGeneration>,
+  group: Pick<GroupGeneration, 'groupId'> & Partial<Omit<GroupGeneration, 'instanceId'>>,
   offsets: readonly CommittedOffset[],
 ): Promise<void> {
-  const { groupId, generation = -1, memberId = '', instanceId = null } = group
+  const { groupId, generation = -1, memberId = '' } = group
   return cluster.retry(async () => {
     const connection = await cluster.coordinator('group', groupId)
     const topics = [...Map.groupBy(offsets, o => o.topic)].map(([name, ofTopic]) => ({
@@ -116,7 +116,7 @@ export function commitOffsets(
       groupId,
       generation,
       memberId,
-      instanceId,
+      null,
       topics,
     )
     const code = response.topics.flatMap(t => t.partitions).find(p => p.errorCode !== 0)?.errorCode

@@ -2,6 +2,7 @@
 
 import type {
   JsonValue,
+  ReadSource,
   Source,
   SourceContext,
   SourceFactory,
@@ -11,6 +12,7 @@ import type {
 } from 'millrace'
 import { Cluster, type TopicPartition } from '../client/cluster.ts'
 import { Fetcher } from '../client/fetcher.ts'
+import { commitOffsets } from '../client/offsets.ts'
 import { clusterSettingsOf } from '../options/client-options.ts'
 import { type GroupSettings, groupSettingsOf } from '../options/group-options.ts'
 import {
@@ -19,6 +21,7 @@ import {
   sourceSettingsOf,
   UPSERT_SOURCE_OPTIONS,
 } from '../options/source-options.ts'
+import type { CommittedOffset } from '../protocol/transactions.ts'
 import { PartitionReader } from './partition-reader.ts'
 import {
   KAFKA_METADATA,
@@ -62,6 +65,8 @@ export class KafkaSource implements Source {
   readonly group: GroupSettings
   readonly #settings: SourceSettings
   readonly #isFresh: boolean
+  #toCommit: readonly CommittedOffset[] = []
+  #committing: Promise<void> | undefined
   readonly #offsets: StartOffsets
   readonly #fetcher: Fetcher
   readonly #metadata: ReturnType<typeof recordReaders>
@@ -118,7 +123,33 @@ export class KafkaSource implements Source {
     })
   }
 
+  /** Commits offsets to the group, for tools that show lag: the newest, one request at a time. */
+  committed(splits: ReadSource['splits']): void {
+    this.#toCommit = splits.map(({ split, position }) => {
+      const { topic, partition, start } = split.spec as unknown as PartitionSpec
+      return {
+        topic,
+        partition,
+        offset: typeof position === 'number' ? position : start,
+        metadata: '',
+      }
+    })
+    this.#committing ??= this.#commitOffsets().finally(() => {
+      this.#committing = undefined
+    })
+  }
+
+  async #commitOffsets(): Promise<void> {
+    while (this.#toCommit.length > 0) {
+      const offsets = this.#toCommit
+      this.#toCommit = []
+      // A later epoch commits again: nothing is read by these.
+      await commitOffsets(this.cluster, this.group, offsets).catch(() => {})
+    }
+  }
+
   async close(): Promise<void> {
+    await this.#committing
     // Long polls end with their connections.
     await this.cluster.close()
     await this.#fetcher.close()

@@ -1,7 +1,7 @@
 // Topics as tables that are read: where reading begins and ends, what records tell of themselves, deletions by key.
 
 import { expect, it } from 'vitest'
-import { commitOffsets } from '../../src/client/offsets.ts'
+import { commitOffsets, committedOffsets } from '../../src/client/offsets.ts'
 import { UnknownTopicError } from '../../src/kafka-errors.ts'
 import { COMPRESSIONS } from '../../src/records/compression.ts'
 import { putRecords } from '../broker/put-records.ts'
@@ -95,6 +95,21 @@ describeWithBroker('a topic', () => {
     ])
     const ddl = table(topic, { 'scan.bounded.mode': mode, ...options })
     expect(await changesOf(`${ddl} SELECT n FROM events;`)).toEqual(expected.map(v => `+I ${v}`))
+  })
+
+  it('tells the group how far it was read, which a next program begins with', async () => {
+    const topic = await createTopic(cluster.current, 2)
+    await putRecords(cluster.current, topic, 0, n(1, 2))
+    const groupId = `g-${topic}`
+    const ddl = table(topic, { 'scan.startup.mode': '', 'properties.group.id': groupId })
+    expect(await changesOf(`${ddl} SELECT n FROM events;`)).toEqual(['+I 1', '+I 2'])
+    const committed = await committedOffsets(cluster.current, groupId)
+    expect(committed.map(o => [o.partition, o.offset]).toSorted()).toEqual([
+      [0, 2],
+      [1, 0],
+    ])
+    await putRecords(cluster.current, topic, 0, n(3))
+    expect(await changesOf(`${ddl} SELECT n FROM events;`)).toEqual(['+I 3'])
   })
 
   it('is found by a pattern, with partitions that come later', async () => {

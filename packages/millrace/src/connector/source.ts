@@ -5,6 +5,7 @@ import type { RuntimePorts } from '../types/ports.ts'
 import type { Row, Value } from '../types/value.ts'
 import type { OptionSchema } from '../types/options.ts'
 import type { KeyLookup, LookupContext } from './lookup.ts'
+import type { ReadSource } from './epoch-transaction.ts'
 import type { RecordKeys } from './record-formats.ts'
 
 /** A JSON value; positions and splits are stored as JSON in the commit. */
@@ -94,6 +95,11 @@ export interface Source {
   /** Opens a split at a position given by an earlier batch; `undefined`: its start. */
   open(split: SourceSplit, position: JsonValue | undefined): Promise<SplitReader>
   close?(): Promise<void>
+  /**
+   * Its records up to these positions are committed: for other systems to see how far it is. What is restored is the engine's; a
+   * failure here is the source's own. Not called where a transaction holds the positions.
+   */
+  committed?(splits: ReadSource['splits']): void
   /** Another text when what it would read from the start has changed; absent: it cannot tell. */
   version?(): Promise<string>
   /** How much of bounded input has been read, 0 to 1, where it can tell. */

@@ -32,7 +32,7 @@ import { RateLimits } from './rate-limits.ts'
 import { restoreOperators } from './restore-operators.ts'
 import { evolveState } from './evolution/evolve-state.ts'
 import { storeLayouts } from './evolution/stored-layouts.ts'
-import { readSource, storeSources } from './stored-sources.ts'
+import { noteRead, readSource, storeSources } from './stored-sources.ts'
 
 export class EmbeddedJob {
   readonly name: string
@@ -201,6 +201,7 @@ export class EmbeddedJob {
       sinks,
       backend,
       decisions,
+      noteRead: () => (decisions ? () => {} : noteRead(this.inputs)),
       clock: ports.clock,
       storeSources: () => [...storeSources(this.inputs), ...unstored.splice(0)],
       lastEpoch: recovered?.epoch ?? 0,

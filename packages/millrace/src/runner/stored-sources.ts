@@ -17,3 +17,13 @@ export function readSource({ blobs }: RecoveredState, id: string): StoredSource 
   const bytes = blobs.get(`source/${id}`)
   return bytes && (JSON.parse(decoder.decode(bytes)) as StoredSource)
 }
+
+/** Takes note of how far the sources are; what it gives tells those of them that want to know. */
+export function noteRead(inputs: readonly SourceInput[]): () => void {
+  const read = inputs.flatMap(input =>
+    input.source.committed ? [{ source: input.source, splits: input.takeRead() }] : [],
+  )
+  return () => {
+    for (const { source, splits } of read) source.committed?.(splits)
+  }
+}

@@ -46,6 +46,8 @@ export interface EpochsSettings {
   /** Absent: an epoch holds once it is committed. */
   readonly decisions?: EpochDecisions | undefined
   readonly clock: Clock
+  /** Called at the cut; what it gives is called once the epoch holds. */
+  readonly noteRead: () => () => void
   /** Positions and watermarks of the sources, as of now. */
   readonly storeSources: () => readonly BlobChange[]
   readonly lastEpoch: number
@@ -65,6 +67,7 @@ interface CutEpoch {
   readonly deltas: readonly OperatorDelta[]
   readonly blobs: readonly BlobChange[]
   readonly decided: DecidedEpoch | undefined
+  readonly tellSources: () => void
   readonly startedAt: number
 }
 
@@ -106,9 +109,10 @@ export class Epochs {
     }
     const decided = this.#settings.decisions?.begin(epoch)
     const blobs = [...storeSources(), ...(decided ? [decided.blob] : [])]
+    const tellSources = this.#settings.noteRead()
     for (const { writer } of sinks) writer.cut(epoch, final)
     this.#settings.failpoint('epoch-cut')
-    this.#inFlight = this.#finish({ epoch, deltas, blobs, decided, startedAt }).then(
+    this.#inFlight = this.#finish({ epoch, deltas, blobs, decided, tellSources, startedAt }).then(
       () => {
         this.#inFlight = undefined
       },
@@ -136,7 +140,8 @@ export class Epochs {
     }
   }
 
-  async #finish({ epoch, deltas, blobs, decided, startedAt }: CutEpoch): Promise<void> {
+  async #finish(cut: CutEpoch): Promise<void> {
+    const { epoch, deltas, blobs, decided, tellSources, startedAt } = cut
     const { sinks, backend, clock, failpoint } = this.#settings
     const trims = sinks.map(s => this.#trimOf(s)).filter(t => t !== undefined)
     const prepared = await Promise.all(sinks.map(s => s.writer.prepare(epoch)))
@@ -159,6 +164,7 @@ export class Epochs {
       backend?.confirm(epoch)
     }
     for (const { writer } of sinks) await writer.apply(epoch)
+    tellSources()
     failpoint('epoch-applied')
     const bytes = deltas.reduce((sum, d) => sum + d.bytes.length, 0)
     this.last = { epoch, durationMs: clock.monotonic() - startedAt, bytes }
