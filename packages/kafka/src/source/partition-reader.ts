@@ -50,8 +50,9 @@ export class PartitionReader implements SplitReader {
   }
 
   async wait(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && !this.#queue.isClosed && this.#offset >= this.#available)
-      await this.#queue.changed(signal)
+    const queue = this.#queue
+    const isOver = (): boolean => signal.aborted || queue.isClosed || queue.hasFailed
+    while (!isOver() && this.#offset >= this.#available) await queue.changed(signal)
   }
 
   async close(): Promise<void> {
