@@ -115,6 +115,7 @@ FROM orders GROUP BY customer, SESSION(placed, INTERVAL '1' MINUTE);`,
     syntax: "FROM view$late\nSET 'table.allowed-lateness' = 'duration'",
     notes: [
       '`v$late` has the rows that the window in view `v` was given too late, with its columns.',
+      'Where `v` is a window function alone, its rows are in `v` too: it assigns windows and drops nothing, as in Flink.',
       'With an allowed lateness, a window that has closed takes rows for as long, and corrects its result: a changelog.',
     ],
     examples: [
