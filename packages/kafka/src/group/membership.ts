@@ -40,7 +40,7 @@ export class Membership {
   #generation = -1
   #candidate: Candidate
   #isStable = false
-  #lost: FencedError | undefined
+  #lost: MillraceError | undefined
   #running: Promise<void> | undefined
 
   constructor(
@@ -59,7 +59,7 @@ export class Membership {
   }
 
   /** Why it is no longer active, though it was. */
-  get lost(): FencedError | undefined {
+  get lost(): MillraceError | undefined {
     return this.#lost
   }
 
@@ -123,7 +123,7 @@ export class Membership {
         const isOver = (error as MillraceError).retry !== 'backoff'
         if (this.isActive && silentMs > this.#settings.sessionTimeoutMs)
           this.#lose(`no coordinator has answered for ${Math.round(silentMs)} ms`)
-        else if (isOver) this.#lose((error as Error).message)
+        else if (isOver) this.#end(error as MillraceError)
         else await clock.sleep(PAUSE_MS, signal)
       }
     }
@@ -206,8 +206,12 @@ export class Membership {
   }
 
   #lose(reason: string): void {
+    this.#end(new FencedError({ who: `group "${this.#settings.groupId}"`, reason }))
+  }
+
+  #end(error: MillraceError): void {
     this.#isStable = false
-    this.#lost = new FencedError({ who: `group "${this.#settings.groupId}"`, reason })
+    this.#lost = error
     this.#changed.notify()
   }
 

@@ -1,7 +1,7 @@
 // A real broker for tests. Where none can be had they are skipped, by name; in CI that is a failure.
 
 import { randomUUID } from 'node:crypto'
-import { createTopicsV5 } from '@platformatic/kafka'
+import { createPartitionsV3, createTopicsV5 } from '@platformatic/kafka'
 import { testBroker } from '@millrace/testing'
 import { nodePorts } from 'millrace'
 import { afterAll, beforeAll, describe } from 'vitest'
@@ -76,4 +76,25 @@ export async function createTopic(
       throw cluster.responseError('a new topic', 5, topic)
   })
   return topic
+}
+
+/** Gives a topic more partitions, and waits until they have leaders. */
+export async function addPartitions(cluster: Cluster, topic: string, count: number): Promise<void> {
+  const connection = await cluster.anyConnection()
+  const { results } = await cluster.send(
+    connection,
+    createPartitionsV3.api,
+    [{ name: topic, count, assignments: null }],
+    10_000,
+    false,
+  )
+  const [result] = results
+  if (result?.errorCode !== 0)
+    throw cluster.responseError('partitions', result?.errorCode ?? -1, topic, result?.errorMessage)
+  await cluster.retry(async () => {
+    cluster.forgetTopic(topic)
+    const found = await cluster.partitionsOf(topic)
+    if (found.length < count || found.some(p => p.leader < 0))
+      throw cluster.responseError('a new partition', 5, topic)
+  })
 }

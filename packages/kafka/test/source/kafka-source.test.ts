@@ -5,7 +5,13 @@ import { commitOffsets, committedOffsets } from '../../src/client/offsets.ts'
 import { UnknownTopicError } from '../../src/kafka-errors.ts'
 import { COMPRESSIONS } from '../../src/records/compression.ts'
 import { putRecords } from '../broker/put-records.ts'
-import { brokerAddress, createTopic, describeWithBroker, useCluster } from '../broker/use-broker.ts'
+import {
+  addPartitions,
+  brokerAddress,
+  createTopic,
+  describeWithBroker,
+  useCluster,
+} from '../broker/use-broker.ts'
 import { changesOf } from './run-query.ts'
 
 const table = (topic: string, options: Record<string, string> = {}, columns = 'n INT'): string => {
@@ -128,6 +134,20 @@ describeWithBroker('a topic', () => {
     await putRecords(cluster.current, later, 0, n(3))
     expect((await changes).toSorted()).toEqual(['+I 1', '+I 2', '+I 3'])
   })
+
+  it('has partitions that are added while it is read', async () => {
+    const topic = await createTopic(cluster.current)
+    await putRecords(cluster.current, topic, 0, n(1))
+    const ddl = table(topic, {
+      'scan.bounded.mode': 'unbounded',
+      'scan.topic-partition-discovery.interval': '100 ms',
+    })
+    const changes = changesOf(`${ddl} SELECT n FROM events;`, { most: 3 })
+    await addPartitions(cluster.current, topic, 3)
+    await putRecords(cluster.current, topic, 2, n(3))
+    await putRecords(cluster.current, topic, 1, n(2))
+    expect((await changes).toSorted()).toEqual(['+I 1', '+I 2', '+I 3'])
+  }, 20_000)
 
   it('of upserts keeps a row per key, and loses it with a record without value', async () => {
     const topic = await createTopic(cluster.current)
