@@ -172,11 +172,13 @@ describe('a sub-query', () => {
     ).toContain('Aggregate by customer: MAX(qty)')
   })
 
-  it('as a value is refused where it compares with the query around by more than equality', () => {
-    const error = refusal(
-      `${TABLES}SELECT id FROM orders AS o WHERE qty > 1 OR EXISTS (SELECT 1 FROM customers AS c WHERE c.customer > o.customer)`,
+  it('as a value that compares by more than equality joins the distinct values of the query around', () => {
+    const plan = planOf(
+      'SELECT id FROM orders AS o WHERE qty > 1 OR EXISTS (SELECT 1 FROM customers AS c WHERE c.customer > o.customer)',
     )
-    expect(error).toMatchObject({ code: 'MR_SQL_UNSUPPORTED', at: { line: 10 } })
+    expect(plan).toContain('Filter qty > 1 OR i IS NOT NULL\n    Join left on customer = k0\n')
+    expect(plan).toContain('Join inner on customer > outer0\n')
+    expect(plan).toContain('Aggregate by customer AS outer0\n')
   })
 })
 
