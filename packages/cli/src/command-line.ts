@@ -4,6 +4,7 @@
 
 import { explainCommand } from './explain-command.ts'
 import { HELP } from './help.ts'
+import { kafkaCommand } from './kafka-command.ts'
 import { queryCommand } from './query-command.ts'
 import { report } from './report-error.ts'
 import { runCommand } from './run-command.ts'
@@ -15,6 +16,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<num
   query: queryCommand,
   explain: explainCommand,
   types: typesCommand,
+  kafka: kafkaCommand,
 }
 
 /** Runs `millrace ...args` in this process, with its standard streams; resolves to the exit code and never rejects. */

@@ -23,6 +23,10 @@ export const HELP = `millrace: stream processing for TypeScript
       --output <file>                 to another file
       --check                         writes nothing; an error when they are not up to date
 
+  millrace kafka acls <file.ts|file.sql>   prints the least ACLs that the program needs, as commands
+      --principal <User:name>         whom they are for; by default the user that its tables name
+      --json                          as JSON
+
   millrace --help
 
 Exit codes: 0 done, 1 an error in the program, its data or its surroundings, 2 an internal error.

@@ -4,6 +4,8 @@ import type { SinkFactory, SourceFactory } from 'millrace'
 import { kafkaSinkFactory, upsertKafkaSinkFactory } from './sink/kafka-sink.ts'
 import { kafkaSourceFactory, upsertKafkaSourceFactory } from './source/kafka-source.ts'
 
+export { aclCommands } from './acls/acl-commands.ts'
+export { type ClusterAcls, type RequiredAcl, requiredAcls } from './acls/required-acls.ts'
 export {
   FencedError,
   KafkaResponseError,

@@ -85,6 +85,20 @@ export class UnknownTopicError extends MillraceError {
   }
 }
 
+/** A pattern that no topic matches which the program may see, though what it reads has to end. */
+export class NoTopicError extends MillraceError {
+  constructor(facts: { readonly pattern: string; readonly brokers: readonly string[] }) {
+    super(
+      'MR_KAFKA_UNKNOWN_TOPIC',
+      `No topic that this program may see at ${facts.brokers.join(', ')} matches "${facts.pattern}".`,
+      {
+        remedy:
+          "Correct the option 'topic-pattern', or let the program read the topics: `millrace kafka acls` prints the rights that it needs.",
+      },
+    )
+  }
+}
+
 /** Someone else goes on in this program's place. */
 export class FencedError extends MillraceError {
   constructor(facts: { readonly who: string; readonly reason: string }) {

@@ -3,12 +3,15 @@
 import { setRunner } from './api/app-context.ts'
 import { createBuiltInRegistry } from './runner/built-in-registry.ts'
 import { embeddedRunner } from './runner/embedded-runner.ts'
+import { programHost } from './runner/program-host.ts'
 import { loadFunctionModules } from './runner/function-modules.ts'
 import { explainStatement } from './runner/load-script.ts'
 import { readSource } from './runner/read-source.ts'
 
 setRunner({
-  runner: embeddedRunner,
+  get runner() {
+    return programHost()?.runner ?? embeddedRunner
+  },
   createConnectors: createBuiltInRegistry,
   readSource,
   loadFunctions: loadFunctionModules,
@@ -250,6 +253,7 @@ export { isGreedyLoop } from './plan/match.ts'
 export type { MatchExpressions, MatchPart, MatchPattern } from './plan/match.ts'
 export type { JoinKind, PlanNode, SinkNode, WindowSpec } from './plan/node.ts'
 export { printPlan } from './plan/print-plan.ts'
+export { type ProgramTables, programTables } from './plan/program-tables.ts'
 export { DurableStateBackend } from './runner/state/durable-state-backend.ts'
 export { type HeldLock, lockFolder } from './runner/state/state-lock.ts'
 export { compareValues } from './types/compare.ts'

@@ -205,6 +205,9 @@ export function sourceSettingsOf(table: TableDescriptor): SourceSettings {
   }
 }
 
+/** The pattern of topics as it was written. */
+export const patternText = ({ source }: RegExp): string => source.slice('^(?:'.length, -')$'.length)
+
 function topicsOf(table: TableDescriptor): readonly string[] | RegExp {
   const topic = table.options.get('topic')
   const pattern = table.options.get('topic-pattern')

@@ -32,6 +32,7 @@ import {
 import { BatchWriter } from '../records/batch-writer.ts'
 import { sharedTransaction } from '../transactions/shared-transactions.ts'
 import type { KafkaTransaction } from '../transactions/kafka-transaction.ts'
+import { transactionalIdOf } from '../transactions/transactional-id.ts'
 import { type FinishedBatch, RecordBatcher } from './record-batcher.ts'
 import { WRITTEN_METADATA, type WrittenMetadata, writtenMetadata } from './written-metadata.ts'
 
@@ -87,7 +88,7 @@ class KafkaSink implements SinkWriter {
     const clusterSettings = clusterSettingsOf(table, program)
     if (this.#settings.guarantee === 'exactly-once') {
       this.transaction = sharedTransaction(ports, clusterSettings, {
-        transactionalId: `${this.#settings.transactionalIdPrefix ?? program}-0`,
+        transactionalId: transactionalIdOf(program, this.#settings.transactionalIdPrefix),
         timeoutMs: this.#settings.transactionTimeoutMs,
         group: groupSettingsOf(table, program),
         marker: { topic: this.#settings.topic, partition: 0 },

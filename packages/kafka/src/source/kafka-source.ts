@@ -13,10 +13,12 @@ import type {
 import { Cluster, type TopicPartition } from '../client/cluster.ts'
 import { Fetcher } from '../client/fetcher.ts'
 import { commitOffsets } from '../client/offsets.ts'
+import { NoTopicError } from '../kafka-errors.ts'
 import { clusterSettingsOf } from '../options/client-options.ts'
 import { type GroupSettings, groupSettingsOf } from '../options/group-options.ts'
 import {
   KAFKA_SOURCE_OPTIONS,
+  patternText,
   type SourceSettings,
   sourceSettingsOf,
   UPSERT_SOURCE_OPTIONS,
@@ -157,13 +159,19 @@ export class KafkaSource implements Source {
 
   describe(): string {
     const { topics } = this.#settings
-    return `topic ${topics instanceof RegExp ? topics.source : topics.join(', ')}`
+    return `topic ${topics instanceof RegExp ? patternText(topics) : topics.join(', ')}`
   }
 
   async #topics(): Promise<readonly string[]> {
     const { topics } = this.#settings
     if (!(topics instanceof RegExp)) return topics
-    return (await this.cluster.topicNames()).filter(name => topics.test(name))
+    const found = (await this.cluster.topicNames()).filter(name => topics.test(name))
+    if (found.length === 0 && this.boundedness === 'bounded')
+      throw new NoTopicError({
+        pattern: patternText(topics),
+        brokers: this.cluster.settings.brokers,
+      })
+    return found
   }
 
   /** Partitions that come later are read from their beginning: nothing in them has been seen. */

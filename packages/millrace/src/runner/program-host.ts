@@ -1,6 +1,7 @@
 // The process around programs: a command line, a console, a test. It may change settings and look into jobs that start.
 
 import type { ProgramSettings } from '../plan/program.ts'
+import type { Runner } from '../plan/runner-port.ts'
 import type { EmbeddedRun } from './embedded-runner.ts'
 
 export interface ProgramHost {
@@ -10,6 +11,8 @@ export interface ProgramHost {
   onStart?(run: EmbeddedRun): void | Promise<void>
   /** Takes what whoever watches should know, such as that a job stands by. Absent: stderr. */
   notice?(text: string): void
+  /** Runs the app's programs in place of the embedded runner: one that only looks at them. */
+  readonly runner?: Runner
   /** Ends jobs that have not started yet. */
   readonly stopping?: AbortSignal
 }
