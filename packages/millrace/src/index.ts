@@ -220,6 +220,7 @@ export type {
   SourceSplit,
   SplitReader,
 } from './connector/source.ts'
+export { type HeldRecords, lagMs, type SplitLag } from './connector/split-lag.ts'
 export { ByteWriter } from './format/byte-writer.ts'
 export type { RecordEncoder } from './format/encoder.ts'
 export { createBuiltInRegistry as createFunctions } from './functions/built-in.ts'

@@ -2,7 +2,7 @@
 
 import type { JobStatus } from '@millrace/server'
 import { type Column, figures, ItemTable } from './item-table.tsx'
-import { eventTime, grouped, shortNumber } from './number-format.ts'
+import { eventTime, grouped, shortDuration, shortNumber } from './number-format.ts'
 
 type SourceStatus = JobStatus['sources'][number]
 type SinkStatus = JobStatus['sinks'][number]
@@ -13,6 +13,8 @@ const SOURCE_COLUMNS: readonly Column<SourceStatus>[] = [
   figures('records/s', s => shortNumber(s.recordsPerSecond)),
   figures('records', s => grouped(s.recordsTotal)),
   figures('dead letters', s => grouped(s.deadLettered)),
+  figures('behind', s => (s.lagRecords === undefined ? '–' : grouped(s.lagRecords))),
+  figures('behind by', s => shortDuration(s.lagMs ?? Number.NaN)),
   { head: 'watermark (UTC)', cell: s => eventTime(s.watermarkMs) },
 ]
 

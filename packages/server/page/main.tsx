@@ -8,6 +8,7 @@ import { useLiveJob } from './live-job.ts'
 import { LiveTables } from './live-tables.tsx'
 import { OperatorsTable } from './operators-table.tsx'
 import { PipelineGraph } from './pipeline-graph.tsx'
+import { hasSplits, SplitsTable } from './splits-table.tsx'
 import { StatusBar } from './status-bar.tsx'
 
 function Page() {
@@ -32,6 +33,11 @@ function Page() {
             <SinksTable status={job.status} />
           </Panel>
         </div>
+        {hasSplits(job.status) ? (
+          <Panel title="Splits">
+            <SplitsTable status={job.status} />
+          </Panel>
+        ) : null}
         <Panel title="Dead letters">
           <DeadLetters />
         </Panel>

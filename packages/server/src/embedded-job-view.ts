@@ -16,6 +16,7 @@ import type {
 } from './job-view.ts'
 import { jobMetrics } from './job-metrics.ts'
 import { Rates } from './rates.ts'
+import { lagStatus } from './split-status.ts'
 import { type FlowCounts, withStateless } from './stateless-counts.ts'
 
 const SAMPLE_MS = 500
@@ -175,6 +176,7 @@ class EmbeddedJobView implements JobView {
         recordsPerSecond: this.#rates.perSecond(`in/${input.compiled.id}`),
         deadLettered: input.recordsFailed,
         ...(watermark !== undefined && Number.isFinite(watermark) && { watermarkMs: watermark }),
+        ...lagStatus(input.lags, Date.now()),
       }
     })
   }

@@ -1,6 +1,7 @@
 // A job's status as metrics in Prometheus' data model: names end with their unit.
 
 import type { JobStatus, MetricFamily, MetricSample } from './job-view.ts'
+import { lagMetrics } from './lag-metrics.ts'
 
 /** @param job the value of the label `job` */
 export function jobMetrics(job: string, status: JobStatus): readonly MetricFamily[] {
@@ -52,6 +53,7 @@ export function jobMetrics(job: string, status: JobStatus): readonly MetricFamil
         s => (s.watermarkMs === undefined ? undefined : s.watermarkMs / 1000),
       ),
     },
+    ...lagMetrics(job, sources),
     {
       name: 'millrace_operator_records_in_total',
       help: 'Rows that an operator has taken in.',

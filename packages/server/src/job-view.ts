@@ -39,6 +39,22 @@ export interface OperatorStatus {
   readonly busyShare: number
 }
 
+/** A part of a source that can tell how far reading it is behind, such as a partition. Positions are those of the system behind it. */
+export interface SplitStatus {
+  readonly split: string
+  readonly position: number
+  /** What may be read ends before it. */
+  readonly end: number
+  /** Records that may be read and are not processed, at most. */
+  readonly lagRecords: number
+  /** How old the next of them is; 0 when there is none, absent when it is not known. */
+  readonly lagMs?: number
+  /** Records that are there and may not be read yet: they wait for open transactions. */
+  readonly heldRecords: number
+  /** For how long what may be read has stood still while records are held; 0 when none are. */
+  readonly heldMs: number
+}
+
 export interface SourceStatus {
   readonly id: string
   readonly name: string
@@ -47,6 +63,12 @@ export interface SourceStatus {
   readonly recordsPerSecond: number
   readonly deadLettered: number
   readonly watermarkMs?: number
+  /** Of a source whose splits can tell how far behind they are: these, the one that is furthest behind first. */
+  readonly splits?: readonly SplitStatus[]
+  /** Of all its splits together. */
+  readonly lagRecords?: number
+  /** Of the split that is furthest behind. */
+  readonly lagMs?: number
 }
 
 export interface SinkStatus {

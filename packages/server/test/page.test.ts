@@ -76,6 +76,20 @@ describe.skipIf(isMissing)('the page', () => {
     expect(problems).toEqual([])
   })
 
+  it('shows how far sources and their splits are behind, and what open transactions hold back', async () => {
+    const region = (name: string) => page.getByRole('region', { name, exact: true })
+    const cellsOf = async (row: string) =>
+      (
+        await region('Splits').locator('tr', { hasText: row }).locator('td').allTextContents()
+      ).slice(1)
+    await expect
+      .poll(() => cellsOf('arrivals-1'))
+      .toEqual(['8,000', '9,500', '1,500', '93.0 s', '412', '45.0 s'])
+    expect(await cellsOf('arrivals-0')).toEqual(['7,777', '7,777', '0', '0 ms', '0', '–'])
+    const arrivals = region('Sources').locator('tr', { hasText: 'arrivals' }).locator('td')
+    expect((await arrivals.allTextContents()).slice(-3, -1)).toEqual(['1,500', '93.0 s'])
+  })
+
   it('follows the job, and nothing moves', async () => {
     await page.waitForSelector('.node')
     await page.waitForSelector('#table-panel tbody tr')

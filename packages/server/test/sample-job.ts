@@ -80,6 +80,7 @@ export class SampleJob implements JobView {
         recordsPerSecond: Math.round(rate / (i + 2)),
         deadLettered: i,
         watermarkMs,
+        ...(id === 'arr' && partitionsOf(t)),
       })),
       sinks: OPERATORS.filter(o => o[2] === 'sink').map(([id, name]) => ({
         id,
@@ -199,3 +200,29 @@ export class SampleJob implements JobView {
     ]
   }
 }
+
+/** Two partitions, of which one waits for an open transaction. */
+const partitionsOf = (t: number) => ({
+  lagRecords: 1_500 + t,
+  lagMs: 93_000,
+  splits: [
+    {
+      split: 'arrivals-1',
+      position: 8_000,
+      end: 9_500 + t,
+      lagRecords: 1_500 + t,
+      lagMs: 93_000,
+      heldRecords: 412,
+      heldMs: 45_000,
+    },
+    {
+      split: 'arrivals-0',
+      position: 7_777 + t,
+      end: 7_777 + t,
+      lagRecords: 0,
+      lagMs: 0,
+      heldRecords: 0,
+      heldMs: 0,
+    },
+  ],
+})

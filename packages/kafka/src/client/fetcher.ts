@@ -156,7 +156,7 @@ export class Fetcher {
       if (!queue || offset === undefined || queue.isClosed) continue
       if (answer.errorCode === 0) {
         this.#missingSince.delete(queue)
-        queue.put(answer, offset)
+        queue.put(answer, offset, this.#cluster.ports.clock.now())
       } else hasMoved = (await this.#handleError(queue, answer)) || hasMoved
     }
     return hasMoved

@@ -1,7 +1,7 @@
 // What has been fetched of one partition and is still to be read.
 
 import type { MillraceError } from 'millrace'
-import { BATCH_HEADER_BYTES } from '../records/batch-walker.ts'
+import { BATCH_HEADER_BYTES, batchTimeMs } from '../records/batch-walker.ts'
 import type { AbortedTransaction } from '../records/abort-filter.ts'
 import type { FetchedPartition } from '../protocol/fetch.ts'
 import type { TopicPartition } from './cluster.ts'
@@ -28,6 +28,10 @@ export class PartitionQueue {
   highWatermark = NOT_KNOWN
   lastStableOffset = NOT_KNOWN
   logStartOffset = NOT_KNOWN
+  /** When the last answer came, epoch ms; undefined: there was none yet. */
+  answeredMs: number | undefined
+  /** Since when the last stable offset has been what it is, as far as we saw. */
+  stableSinceMs = 0
   isClosed = false
   readonly #chunks: FetchedChunk[] = []
   #error: MillraceError | undefined
@@ -41,7 +45,9 @@ export class PartitionQueue {
   }
 
   /** Takes the answer to a fetch from `offset`. */
-  put(answer: FetchedPartition, offset: number): void {
+  put(answer: FetchedPartition, offset: number, nowMs: number): void {
+    this.answeredMs = nowMs
+    if (answer.lastStableOffset !== this.lastStableOffset) this.stableSinceMs = nowMs
     this.highWatermark = answer.highWatermark
     this.lastStableOffset = answer.lastStableOffset
     this.logStartOffset = answer.logStartOffset
@@ -63,6 +69,12 @@ export class PartitionQueue {
       this.#onTaken()
     } else if (this.#error) throw this.#error
     return chunk
+  }
+
+  /** The time of the first record that is here and not taken, epoch ms. */
+  get nextMs(): number | undefined {
+    const [chunk] = this.#chunks
+    return chunk && batchTimeMs(chunk.bytes, chunk.start)
   }
 
   /** What is buffered is read first. */

@@ -36,6 +36,13 @@ export interface WalkSettings {
   readonly maxBatchBytes: number
 }
 
+/** The time of a batch's first record, epoch ms; where the broker gives the time, that of all. @param at where its header begins */
+export function batchTimeMs(bytes: Uint8Array, at: number): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset + at, BATCH_HEADER_BYTES)
+  const isBrokers = (view.getInt16(21) & LOG_APPEND_TIME) !== 0
+  return Number(view.getBigInt64(isBrokers ? 35 : 27))
+}
+
 /** Walks over the records of one partition's answer. */
 export class BatchWalker {
   readonly #settings: WalkSettings

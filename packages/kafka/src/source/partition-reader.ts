@@ -1,10 +1,11 @@
 // Reads one partition: chunks of fetched bytes become batches of frames, up to where reading ends.
 
-import type { FramesBatch, SourceBatch, SplitReader, Value } from 'millrace'
+import type { FramesBatch, JsonValue, SourceBatch, SplitLag, SplitReader, Value } from 'millrace'
 import type { FetchedChunk, PartitionQueue } from '../client/partition-queue.ts'
 import { AbortFilter } from '../records/abort-filter.ts'
 import { BatchWalker } from '../records/batch-walker.ts'
 import { RecordFrames } from '../records/record-frames.ts'
+import { partitionLag } from './partition-lag.ts'
 
 export interface PartitionReaderSettings {
   readonly isCommittedOnly: boolean
@@ -57,6 +58,15 @@ export class PartitionReader implements SplitReader {
 
   async close(): Promise<void> {
     this.#settings.close()
+  }
+
+  lag(position: JsonValue | undefined): SplitLag | undefined {
+    const { isCommittedOnly, end } = this.#settings
+    const state = { queue: this.#queue, given: this.#frames, nextOffset: this.#offset }
+    return partitionLag(
+      { ...state, isCommittedOnly, end },
+      typeof position === 'number' ? position : this.#offset,
+    )
   }
 
   /** The end of what may be read, as of the last answer; before the first, everything may be there. */

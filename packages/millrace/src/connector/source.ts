@@ -7,6 +7,7 @@ import type { OptionSchema } from '../types/options.ts'
 import type { KeyLookup, LookupContext } from './lookup.ts'
 import type { ReadSource } from './epoch-transaction.ts'
 import type { RecordKeys } from './record-formats.ts'
+import type { SplitLag } from './split-lag.ts'
 
 /** A JSON value; positions and splits are stored as JSON in the commit. */
 export type JsonValue =
@@ -77,6 +78,12 @@ export interface SplitReader {
   /** Resolves when reading may be worthwhile again, or when `signal` aborts. */
   wait(signal: AbortSignal): Promise<void>
   close(): Promise<void>
+  /**
+   * How far reading is behind, where the system behind it tells; undefined before it has. Called at any time, and must be cheap.
+   *
+   * @param position of the next record to be processed; undefined: none was given yet
+   */
+  lag?(position: JsonValue | undefined): SplitLag | undefined
 }
 
 export interface Source {

@@ -14,6 +14,7 @@ import type {
   SourceSplit,
   SplitReader,
 } from '../connector/source.ts'
+import type { SplitLag } from '../connector/split-lag.ts'
 import { MAX_WATERMARK, MIN_WATERMARK } from '../types/value.ts'
 import type { WatermarkSettings } from '../connector/watermark-options.ts'
 import type { CompiledSource } from './compiled-task.ts'
@@ -37,6 +38,12 @@ export interface StoredSource {
   readonly watermarks: readonly (number | null)[]
   readonly records: number
   readonly failed: number
+}
+
+/** A split as people know it, and how far reading it is behind. */
+export interface SplitProgress {
+  readonly split: string
+  readonly lag: SplitLag
 }
 
 export class SplitInput {
@@ -154,6 +161,14 @@ export class SourceInput {
   /** Of all, the ones that could not be processed. */
   get recordsFailed(): number {
     return this.failed + this.open.reduce((sum, s) => sum + s.state.failed, 0)
+  }
+
+  /** How far each open split is behind, of those that can tell. */
+  get lags(): readonly SplitProgress[] {
+    return this.open.flatMap(({ split, reader, position }) => {
+      const lag = reader.lag?.(position)
+      return lag ? [{ split: split.label ?? split.id, lag }] : []
+    })
   }
 
   get hasWatermark(): boolean {
