@@ -39,6 +39,22 @@ export class RecordTooLargeError extends MillraceError {
   }
 }
 
+/** The topic of a changelog is not what it must be. */
+export class ChangelogTopicError extends MillraceError {
+  constructor(facts: { readonly topic: string; readonly reason: string }) {
+    const { topic, reason } = facts
+    super(
+      'MR_KAFKA_CHANGELOG',
+      `The state of the program cannot be kept in topic "${topic}": ${reason}.`,
+      {
+        domain: 'external',
+        remedy:
+          "Let the program create it (it needs the right to), or create it with one partition, cleanup.policy=compact,delete, retention.ms=-1 and retention.bytes=-1. SET 'state.changelog.topic' names another one; SET 'state.changelog.enabled' = 'false' keeps state on the local disk alone.",
+      },
+    )
+  }
+}
+
 /** No broker could be reached. */
 export class KafkaUnreachableError extends MillraceError {
   constructor(facts: { readonly brokers: readonly string[]; readonly cause: unknown }) {

@@ -168,6 +168,7 @@ export type {
   ReadSource,
   TransactionEpoch,
 } from './connector/epoch-transaction.ts'
+export type { OpenChangelog, StateChange, StateChangelog } from './connector/state-changelog.ts'
 export { ConnectorRegistry } from './connector/registry.ts'
 export type {
   PreparedEpoch,

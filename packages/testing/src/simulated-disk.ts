@@ -152,6 +152,27 @@ export class SimulatedDisk implements Disk {
     this.fault = undefined
   }
 
+  /** What a folder holds, to be put back later. */
+  copyOf(folder: string): ReadonlyMap<string, Uint8Array> {
+    const files = [...this.#entries].filter(([path]) => path.startsWith(`${folder}/`))
+    return new Map(files.map(([path, { content }]) => [path, content.slice()]))
+  }
+
+  /** The folder is on another disk, which holds these files alone. Between two processes. */
+  replaceFolder(folder: string, files: ReadonlyMap<string, Uint8Array>): void {
+    this.#pending.delete(folder)
+    for (const entries of [this.#entries, this.#durable])
+      for (const path of [...entries.keys()])
+        if (path.startsWith(`${folder}/`)) entries.delete(path)
+    for (const [path, content] of files) {
+      const inode = this.#newInode('file')
+      inode.content = content.slice()
+      inode.durable = content.slice()
+      this.#entries.set(path, inode)
+      this.#durable.set(path, inode)
+    }
+  }
+
   /** Changes stored bytes behind everybody's back. */
   damage(path: string, change: (bytes: Uint8Array) => Uint8Array): void {
     const inode = this.#entries.get(path) ?? this.#missing(path)

@@ -52,7 +52,7 @@ export class Cluster {
   readonly #brokers = new Map<number, BrokerAddress>()
   readonly #topics = new Map<
     string,
-    { readonly partitions: readonly PartitionInfo[]; at: number }
+    { readonly id: string; readonly partitions: readonly PartitionInfo[]; at: number }
   >()
   readonly #coordinators = new Map<string, number>()
   /** Why connections broke: requests hear only that they did. */
@@ -74,6 +74,12 @@ export class Cluster {
       if (!found) throw new UnknownTopicError({ topic, brokers: this.settings.brokers })
       return found.partitions
     })
+  }
+
+  /** Tells a topic from another of the same name, before and after. */
+  async topicId(topic: string): Promise<string> {
+    await this.partitionsOf(topic)
+    return this.#topics.get(topic)?.id ?? ''
   }
 
   /** Names of all topics that are not Kafka's own. */
@@ -109,6 +115,12 @@ export class Cluster {
       return this.connection(node, purpose)
     }
     return this.#connect(address, purpose)
+  }
+
+  /** A connection to where topics are made: with KRaft, any broker passes it on. */
+  async controllerConnection(): Promise<Connection> {
+    const { controllerId } = await this.#metadata([])
+    return controllerId < 0 ? this.anyConnection() : this.connection(controllerId, 'other')
   }
 
   /** A connection to the coordinator of a group or a transactional id. */
@@ -182,7 +194,7 @@ export class Cluster {
   async #refresh(topics: readonly string[]): Promise<void> {
     const response = await this.#metadata(topics)
     const at = this.ports.clock.monotonic()
-    for (const { name, errorCode, partitions } of response.topics) {
+    for (const { name, topicId, errorCode, partitions } of response.topics) {
       if (!name) continue
       if (errorCode !== 0) {
         this.#topics.delete(name)
@@ -199,7 +211,7 @@ export class Cluster {
           leader: p.leaderId,
           leaderEpoch: p.leaderEpoch,
         }))
-      this.#topics.set(name, { partitions: sorted, at })
+      this.#topics.set(name, { id: topicId, partitions: sorted, at })
     }
   }
 

@@ -23,6 +23,7 @@ import {
   txnOffsetCommitV3,
   txnOffsetCommitV5,
 } from '../protocol/transactions.ts'
+import { type ChangelogTransaction, KafkaChangelog } from '../changelog/kafka-changelog.ts'
 import { Membership } from '../group/membership.ts'
 import type { GroupSettings } from '../options/group-options.ts'
 import { KafkaSource } from '../source/kafka-source.ts'
@@ -49,7 +50,7 @@ const FENCING = new Set([
 /** The offset of the marker means nothing. */
 const MARKER_OFFSET = 0
 
-export class KafkaTransaction implements EpochTransaction {
+export class KafkaTransaction implements EpochTransaction, ChangelogTransaction {
   readonly system: string
   readonly cluster: Cluster
   readonly #producer: Producer
@@ -64,6 +65,7 @@ export class KafkaTransaction implements EpochTransaction {
   committed = 0
   readonly #onCommitted: (() => void)[] = []
   readonly #onRelease: () => void
+  #changelog: KafkaChangelog | undefined
 
   constructor(cluster: Cluster, settings: KafkaTransactionSettings, onRelease: () => void) {
     this.cluster = cluster
@@ -129,12 +131,25 @@ export class KafkaTransaction implements EpochTransaction {
     return this.#producer.bufferedBytes
   }
 
+  changelog(topic = changelogTopicOf(this.#settings.transactionalId)): KafkaChangelog {
+    this.#changelog ??= new KafkaChangelog(this, topic)
+    return this.#changelog
+  }
+
+  async commitPart(): Promise<void> {
+    await this.#producer.flush()
+    if (!this.#isOpen) return
+    await this.#end(true)
+    this.#joined.clear()
+  }
+
   /** Waits until all that was sent is acknowledged. */
   flush(): Promise<void> {
     return this.#producer.flush()
   }
 
   async prepare({ token, sources }: TransactionEpoch): Promise<void> {
+    this.#changelog?.finish()
     await this.#producer.flush()
     for (const [groupId, offsets] of this.#offsetsOf(token, sources))
       await this.#commitOffsets(groupId, offsets)
@@ -295,4 +310,10 @@ export class KafkaTransaction implements EpochTransaction {
     if (!FENCING.has(error)) return undefined
     return new FencedError({ who: `"${this.#settings.transactionalId}"`, reason: error })
   }
+}
+
+/** Topics have names of letters, digits, `.`, `_` and `-`, 249 at most. */
+function changelogTopicOf(transactionalId: string): string {
+  const program = transactionalId.replace(/-0$/, '').replaceAll(/[^\w.-]/g, '_')
+  return `${program.slice(0, 235)}-changelog`
 }

@@ -1,118 +1,14 @@
 // Topic to topic, exactly once: a run may end at any place of the protocol, and the next goes on.
 
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  createConnectors,
-  EmbeddedRunner,
-  loadScript,
-  MillraceError,
-  nodePorts,
-  setProgramHost,
-} from 'millrace'
+import { rm } from 'node:fs/promises'
+import { createConnectors, EmbeddedRunner, loadScript, nodePorts, setProgramHost } from 'millrace'
 import { expect, it } from 'vitest'
-import type { Cluster } from '../../src/client/cluster.ts'
-import { offsetOf } from '../../src/client/offsets.ts'
 import { kafkaFactories } from '../../src/index.ts'
-import { putRecords } from '../broker/put-records.ts'
-import { brokerAddress, createTopic, describeWithBroker, useCluster } from '../broker/use-broker.ts'
-import { changesOf } from '../source/run-query.ts'
-
-class PlannedCrash extends MillraceError {
-  constructor(place: string) {
-    super('MR_INTERNAL', `crash at ${place}`)
-  }
-}
-
-interface Job {
-  readonly name: string
-  readonly input: string
-  readonly output: string
-  readonly stateDir: string
-  /** The part of the INSERT behind SELECT. */
-  readonly query: string
-}
-
-const brokers = () => `'properties.bootstrap.servers' = '${brokerAddress}'`
-
-function scriptOf({ input, output, query }: Job): string {
-  return `
-    CREATE TABLE numbers (k INT, n INT) WITH (
-      'connector' = 'kafka', 'topic' = '${input}', ${brokers()}, 'format' = 'json',
-      'scan.startup.mode' = 'earliest-offset', 'scan.bounded.mode' = 'latest-offset'
-    );
-    CREATE TABLE results (k INT, n INT, PRIMARY KEY (k) NOT ENFORCED) WITH (
-      'connector' = 'upsert-kafka', 'topic' = '${output}', ${brokers()},
-      'key.format' = 'json', 'value.format' = 'json', 'sink.delivery-guarantee' = 'exactly-once',
-      'properties.session.timeout.ms' = '1500', 'properties.heartbeat.interval.ms' = '300'
-    );
-    INSERT INTO results ${query};`
-}
-
-/** Runs it; at the n-th passing of a place it crashes. */
-async function run(job: Job, crash?: { readonly place: string; readonly nth: number }) {
-  const connectors = createConnectors()
-  for (const source of kafkaFactories.sources) connectors.addSource(source)
-  for (const sink of kafkaFactories.sinks) connectors.addSink(sink)
-  const { program } = loadScript(scriptOf(job), {
-    name: job.name,
-    connectors,
-    settings: { stateDir: job.stateDir, epochMs: 0, options: new Map([['bad-records', 'fail']]) },
-  })
-  let passed = 0
-  const failpoint = (place: string): void => {
-    if (place === crash?.place && ++passed === crash.nth) throw new PlannedCrash(place)
-  }
-  const runner = new EmbeddedRunner({ ports: { ...nodePorts(), failpoint }, batchRecords: 7 })
-  return (await runner.start(program)).finished
-}
-
-/** What a reader of committed records sees of a topic, once its brokers have written down how transactions ended. */
-async function committed(cluster: Cluster, output: string): Promise<string[]> {
-  const place = { topic: output, partition: 0 }
-  const isSettled = async () =>
-    (await offsetOf(cluster, place, 'latest', true)) ===
-    (await offsetOf(cluster, place, 'latest', false))
-  while (!(await isSettled())) await sleep(20)
-  const ddl = `CREATE TABLE results (v STRING) WITH (
-    'connector' = 'kafka', 'topic' = '${output}', ${brokers()}, 'format' = 'raw',
-    'scan.startup.mode' = 'earliest-offset', 'scan.bounded.mode' = 'latest-offset');`
-  return changesOf(`${ddl} SELECT v FROM results;`)
-}
-
-const PLACES = [
-  'epoch-cut',
-  'epoch-prepared',
-  'state.commit.before-write',
-  'state.commit.before-sync',
-  'state.commit.after-sync',
-  'epoch-committed',
-  'epoch-decided',
-  'epoch-applied',
-  'batch-processed',
-]
+import { describeWithBroker, useCluster } from '../broker/use-broker.ts'
+import { committed, jobOf, PlannedCrash, PLACES, run, scriptOf } from './topic-job.ts'
 
 describeWithBroker('a program from topic to topic', () => {
   const cluster = useCluster()
-
-  async function jobOf(query: string): Promise<Job> {
-    const input = await createTopic(cluster.current, 2)
-    const output = await createTopic(cluster.current)
-    const stateDir = await mkdtemp(join(tmpdir(), 'millrace-exactly-once-'))
-    for (let i = 0; i < 10; i++)
-      for (const partition of [0, 1])
-        await putRecords(
-          cluster.current,
-          input,
-          partition,
-          Array.from({ length: 10 }, (_, j) => ({
-            value: `{"k":${partition * 10 + (j % 3)},"n":${i}}`,
-          })),
-        )
-    return { name: `orders-${input}`, input, output, stateDir, query }
-  }
 
   const SUMS = 'SELECT k, SUM(n) FROM numbers GROUP BY k'
   // Each key gets 4 + 3 + 3 numbers of each of ten batches, in order: its sums are one row.
@@ -129,8 +25,8 @@ describeWithBroker('a program from topic to topic', () => {
   it.each(PLACES)(
     'gives each change once although it crashes at: %s',
     async place => {
-      const job = await jobOf(SUMS)
-      const reference = await jobOf(SUMS)
+      const job = await jobOf(cluster.current, SUMS)
+      const reference = await jobOf(cluster.current, SUMS)
       await run(reference)
       const expected = await committed(cluster.current, reference.output)
       let crashes = 0
@@ -150,22 +46,25 @@ describeWithBroker('a program from topic to topic', () => {
   )
 
   it('goes on without its folder when it has no state but offsets', async () => {
-    const job = await jobOf('SELECT k, n FROM numbers')
+    const job = await jobOf(cluster.current, 'SELECT k, n FROM numbers')
     await run(job, { place: 'epoch-decided', nth: 1 }).catch(() => {})
     await rm(job.stateDir, { recursive: true })
     await run(job)
     expect(await committed(cluster.current, job.output)).toHaveLength(200)
   })
 
-  it('refuses to go on without its folder when it has state', async () => {
-    const job = await jobOf(SUMS)
+  it('refuses to go on without its folder when it has state, and no changelog', async () => {
+    const job = {
+      ...(await jobOf(cluster.current, SUMS)),
+      options: { 'state.changelog.enabled': 'false' },
+    }
     await run(job, { place: 'epoch-decided', nth: 1 }).catch(() => {})
     await rm(job.stateDir, { recursive: true })
     await expect(run(job)).rejects.toMatchObject({ code: 'MR_STATE_SUPERSEDED' })
   })
 
   it('stands back when another process has taken its place, and goes on after it', async () => {
-    const job = await jobOf('SELECT k, n FROM numbers')
+    const job = await jobOf(cluster.current, 'SELECT k, n FROM numbers')
     const other = { ...job, stateDir: `${job.stateDir}-other` }
     let taken: Promise<unknown> | undefined
     const connectors = createConnectors()

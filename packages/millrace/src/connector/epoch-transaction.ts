@@ -5,6 +5,7 @@
 // See docs/adr/0010-kafka-exactly-once.md.
 
 import type { JsonValue, Source, SourceSplit } from './source.ts'
+import type { StateChangelog } from './state-changelog.ts'
 
 /** How far a source has been read, as of the end of an epoch. */
 export interface ReadSource {
@@ -40,6 +41,8 @@ export interface EpochTransaction {
   prepare(epoch: TransactionEpoch): Promise<void>
   /** Makes the prepared epoch hold. */
   commit(epoch: number): Promise<void>
+  /** Where changes of state are kept in these transactions; by this name, or by one that follows from the program's. */
+  changelog(name: string | undefined): StateChangelog
   /** Gives up what `acquire` has taken; nothing of an open epoch is committed. Idempotent. */
   release(): Promise<void>
 }

@@ -30,7 +30,8 @@ import { JobSinks, type OpenSink } from './sinks/job-sinks.ts'
 import { placeText, withoutFolders } from './places.ts'
 import { RateLimits } from './rate-limits.ts'
 import { restoreOperators } from './restore-operators.ts'
-import { evolveState } from './evolution/evolve-state.ts'
+import { KeptChangelog } from './changelog/kept-changelog.ts'
+import { openState } from './job/open-state.ts'
 import { storeLayouts } from './evolution/stored-layouts.ts'
 import { noteRead, readSource, storeSources } from './stored-sources.ts'
 
@@ -175,12 +176,11 @@ export class EmbeddedJob {
       this.#settings.notice?.(`${program.name} stands by: another process of it is running.`),
     )
     if (this.#transaction && this.#stopRequested) return false
-    const decisions = this.#transaction && this.#decisionsOf(this.#transaction)
-    const opened = await backend?.open({ name: program.name }, decisions?.holds)
-    ports.failpoint?.('job.state-opened')
+    const changelog = this.#transaction && backend && this.#changelogIn(this.#transaction)
+    const decisions = this.#transaction && this.#decisionsOf(this.#transaction, changelog)
     const recovered =
-      backend && opened && (await evolveState(backend, opened, program.name, layouts))
-    ports.failpoint?.('job.state-evolved')
+      backend &&
+      (await openState({ program, backend, decisions, changelog, layouts }, ports.failpoint))
     for (const input of this.inputs) {
       const stored = recovered && readSource(recovered, input.compiled.id)
       if (stored && !decisions?.isStoredOutdated) input.restore(stored)
@@ -190,7 +190,7 @@ export class EmbeddedJob {
         program: program.name,
         allowOrphanedState: program.settings.allowOrphanedState ?? false,
       })
-    await this.#parallel?.start()
+    await this.#parallel?.start(changelog !== undefined)
     ports.failpoint?.('job.operators-restored')
     this.plan.timeline.refresh()
     const sinks = await this.#sinks.open(recovered)
@@ -269,14 +269,36 @@ export class EmbeddedJob {
     }
   }
 
+  /** Nothing is kept but what the transaction has, too. */
+  get #isStateless(): boolean {
+    return this.plan.operators.length === 0 && this.#sinks.areInTransaction
+  }
+
+  /** Where the state is kept beside the folder. */
+  #changelogIn(transaction: EpochTransaction): KeptChangelog | undefined {
+    const { program, ports, notice = () => {} } = this.#settings
+    const options = program.settings.options
+    if (this.#isStateless || options?.get('state.changelog.enabled') === 'false') return undefined
+    return new KeptChangelog({
+      program: program.name,
+      changelog: transaction.changelog(options?.get('state.changelog.topic')),
+      random: ports.random,
+      notice,
+    })
+  }
+
   /** Lets the transaction decide which stored epoch holds. */
-  #decisionsOf(transaction: EpochTransaction): DecidedEpochs {
+  #decisionsOf(
+    transaction: EpochTransaction,
+    changelog: KeptChangelog | undefined,
+  ): DecidedEpochs {
     const { ports, program } = this.#settings
     return new DecidedEpochs({
       program: program.name,
       transaction,
       random: ports.random,
-      isStateless: this.plan.operators.length === 0,
+      changelog,
+      isStateless: this.#isStateless,
       isFresh: program.settings.fresh ?? false,
       readSources: () =>
         this.inputs.map(input => ({ source: input.source, splits: input.takeRead() })),

@@ -10,6 +10,7 @@ import type { PreparedEpoch, SinkWriter } from '../connector/sink.ts'
 import { DeltaWriter } from '../state/delta-format.ts'
 import type {
   BlobChange,
+  EpochCommit,
   OperatorDelta,
   Outbox,
   OutboxTrim,
@@ -26,15 +27,17 @@ export interface RunningSink {
 /** An epoch that a system outside decides on. */
 export interface DecidedEpoch {
   /** What the commit says of it. */
-  readonly blob: BlobChange
-  /** Called once the sinks have prepared. */
-  prepare(): Promise<void>
+  readonly blobs: readonly BlobChange[]
+  /** Called once the sinks have prepared, with what is then committed. */
+  prepare(commit: EpochCommit): Promise<void>
   /** Called once the commit is durable: makes the epoch hold. */
   commit(): Promise<void>
 }
 
 /** Begins the epoch that is being cut. */
 export interface EpochDecisions {
+  /** Changes of state must name each key that is gone: a changelog takes them. */
+  readonly namesKeys: boolean
   begin(epoch: number): DecidedEpoch
 }
 
@@ -74,7 +77,7 @@ interface CutEpoch {
 export class Epochs {
   readonly #settings: EpochsSettings
   readonly #trimmed = new Map<string, number>()
-  readonly #writer = new DeltaWriter(1 << 16)
+  readonly #writer: DeltaWriter
   #inFlight: Promise<void> | undefined
   #failure: unknown
   #epoch: number
@@ -82,6 +85,7 @@ export class Epochs {
 
   constructor(settings: EpochsSettings) {
     this.#settings = settings
+    this.#writer = new DeltaWriter(1 << 16, settings.decisions?.namesKeys)
     this.#epoch = settings.lastEpoch
     this.last = { epoch: settings.lastEpoch, durationMs: 0, bytes: 0 }
   }
@@ -108,7 +112,7 @@ export class Epochs {
         deltas.push({ operator: operator.id, bytes: this.#writer.take() })
     }
     const decided = this.#settings.decisions?.begin(epoch)
-    const blobs = [...storeSources(), ...(decided ? [decided.blob] : [])]
+    const blobs = [...storeSources(), ...(decided?.blobs ?? [])]
     const tellSources = this.#settings.noteRead()
     for (const { writer } of sinks) writer.cut(epoch, final)
     this.#settings.failpoint('epoch-cut')
@@ -145,8 +149,6 @@ export class Epochs {
     const { sinks, backend, clock, failpoint } = this.#settings
     const trims = sinks.map(s => this.#trimOf(s)).filter(t => t !== undefined)
     const prepared = await Promise.all(sinks.map(s => s.writer.prepare(epoch)))
-    await decided?.prepare()
-    failpoint('epoch-prepared')
     const allBlobs: BlobChange[] = [...blobs]
     const outboxes: Outbox[] = []
     prepared.forEach(({ state, outbox }: PreparedEpoch, i) => {
@@ -155,7 +157,10 @@ export class Epochs {
       if (outbox) outboxes.push({ sink: id, bytes: outbox })
     })
     const isProvisional = decided !== undefined
-    await backend?.commit({ epoch, deltas, blobs: allBlobs, outboxes, trims, isProvisional })
+    const commit = { epoch, deltas, blobs: allBlobs, outboxes, trims, isProvisional }
+    await decided?.prepare(commit)
+    failpoint('epoch-prepared')
+    await backend?.commit(commit)
     for (const { sink, appliedEpoch } of trims) this.#trimmed.set(sink, appliedEpoch)
     failpoint('epoch-committed')
     if (decided) {

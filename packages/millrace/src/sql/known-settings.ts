@@ -48,6 +48,8 @@ export const EFFECTIVE_SETTINGS: ReadonlyMap<string, SettingCheck> = new Map([
   ['parallelism.default', positive],
   ['table.exec.async-lookup.buffer-capacity', positive],
   ['table.exec.async-lookup.timeout', duration],
+  ['state.changelog.enabled', boolean],
+  ['state.changelog.topic', anything],
   ['bad-records', oneOf('fail', 'skip', 'dead-letter')],
 ])
 

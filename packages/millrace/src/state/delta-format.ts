@@ -34,9 +34,12 @@ export class DeltaWriter {
   readonly #value = new BinaryWriter(256)
   /** Entries since the last `take`. */
   entries = 0
+  /** Deletions name each key: a reader of the changes does not know which keys a slice has. */
+  readonly namesKeys: boolean
 
-  constructor(capacity = 1024) {
+  constructor(capacity = 1024, namesKeys = false) {
     this.#out = new BinaryWriter(capacity)
+    this.namesKeys = namesKeys
   }
 
   get byteLength(): number {
@@ -83,7 +86,25 @@ export class DeltaWriter {
     writeFullKey(this.#out, keyGroup, table, slice, key, key.length)
   }
 
-  /** Removes every key of the table's slice, in all key groups. */
+  /** Sets a key that is encoded as it is stored. */
+  putFullKey(fullKey: Uint8Array, value: Uint8Array): void {
+    this.entries++
+    this.#out.u8(PUT)
+    this.#out.varint(fullKey.length)
+    this.#out.varint(value.length)
+    this.#out.append(fullKey)
+    this.#out.append(value)
+  }
+
+  /** Removes a key that is encoded as it is stored. */
+  deleteFullKey(fullKey: Uint8Array): void {
+    this.entries++
+    this.#out.u8(DELETE_KEY)
+    this.#out.varint(fullKey.length)
+    this.#out.append(fullKey)
+  }
+
+  /** Removes every key of the table's slice, in all key groups. Not where deletions name each key. */
   deleteSlice(table: number, slice: number): void {
     this.entries++
     this.#out.u8(DELETE_SLICE)

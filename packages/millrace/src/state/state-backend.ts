@@ -130,6 +130,17 @@ export interface StateBackend {
    */
   commit(commit: EpochCommit): Promise<void>
 
+  /**
+   * Replaces all that is there by the state of another history, right after `open`. A crash in between leaves state without blobs.
+   *
+   * @param deltas in the order in which they apply
+   * @param rest asked once they have come to their end: what goes beside them; the next commit is of the epoch behind
+   */
+  replace(
+    deltas: AsyncIterable<readonly OperatorDelta[]>,
+    rest: () => Pick<RecoveredState, 'epoch' | 'blobs' | 'outboxes'>,
+  ): Promise<RecoveredState>
+
   /** A provisional commit holds: it may be folded, and the next one follow. */
   confirm(epoch: number): void
 

@@ -23,6 +23,8 @@ const ELSEWHERE = new Map([
   ['MR_STATE_IO', 'millrace/test/runner/state/crash.test.ts'],
   ['MR_STATE_POISONED', 'millrace/test/runner/state/crash.test.ts'],
   ['MR_STATE_SUPERSEDED', 'millrace/test/runner/decided-epochs.test.ts'],
+  ['MR_CHANGELOG_INCOMPLETE', 'kafka/test/changelog/changelog.test.ts'],
+  ['MR_KAFKA_CHANGELOG', 'kafka/test/changelog/changelog.test.ts'],
   ['MR_KAFKA_UNREACHABLE', 'kafka/test/client/cluster.test.ts'],
   ['MR_KAFKA_SECURITY', 'kafka/test/broker/secured-broker.test.ts'],
   ['MR_KAFKA_UNKNOWN_TOPIC', 'kafka/test/source/kafka-source.test.ts'],

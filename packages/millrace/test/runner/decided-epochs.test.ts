@@ -2,13 +2,16 @@
 
 import { describe, expect, it } from 'vitest'
 import type { EpochTransaction } from '../../src/connector/epoch-transaction.ts'
+import type { StateChangelog } from '../../src/connector/state-changelog.ts'
+import { KeptChangelog } from '../../src/runner/changelog/kept-changelog.ts'
 import { DecidedEpochs, StateSupersededError } from '../../src/runner/job/decided-epochs.ts'
 import type { RecoveredState } from '../../src/state/state-backend.ts'
 
 /** What an epoch after `previous` stores, with its token. */
 function storedEpoch(epochs: DecidedEpochs, epoch: number): RecoveredState {
-  const { blob } = epochs.begin(epoch)
-  const blobs = new Map([[blob.name, blob.bytes as Uint8Array]])
+  const blobs = new Map(
+    epochs.begin(epoch).blobs.map(({ name, bytes }) => [name, bytes as Uint8Array]),
+  )
   return { epoch, blobs, outboxes: [], operators: [], discardedBytes: 0 }
 }
 
@@ -26,14 +29,23 @@ const NOTHING: RecoveredState = {
 /** A log whose last committed token is `committed`. */
 function epochsOf(
   committed: { token: string | undefined },
-  { isStateless = false, isFresh = false } = {},
+  { isStateless = false, isFresh = false, hasChangelog = false } = {},
 ): DecidedEpochs {
+  const changelog: StateChangelog = {
+    place: 'the changelog',
+    open: async () => ({ identity: '', end: 0 }),
+    read: async function* () {},
+    append: () => {},
+    commitPart: async () => {},
+    dropBefore: async () => {},
+  }
   const transaction: EpochTransaction = {
     system: 'the log',
     acquire: async () => {},
     decided: async () => committed.token,
     prepare: async () => {},
     commit: async () => {},
+    changelog: () => changelog,
     release: async () => {},
   }
   let n = 0
@@ -46,6 +58,9 @@ function epochsOf(
     readSources,
     isStateless,
     isFresh,
+    changelog: hasChangelog
+      ? new KeptChangelog({ program: 'orders', changelog, random, notice: () => {} })
+      : undefined,
   })
 }
 
@@ -90,6 +105,21 @@ describe('the last stored epoch', () => {
       await expect(held).rejects.toThrow('"orders" (another)')
     },
   )
+
+  it('is to be had from the changelog when that has another one', async () => {
+    const epochs = epochsOf({ token: '7-0a@0123abcd' }, { hasChangelog: true })
+    expect(await epochs.holds(NOTHING, false)).toBe(true)
+    expect(epochs.wanted).toMatchObject({
+      epoch: 7,
+      generation: '0123abcd',
+      token: '7-0a@0123abcd',
+    })
+  })
+
+  it('is refused when another one was committed without a changelog', async () => {
+    const epochs = epochsOf({ token: '7-0a' }, { hasChangelog: true })
+    await expect(epochs.holds(NOTHING, false)).rejects.toThrow(StateSupersededError)
+  })
 
   it('is refused when it is missing', async () => {
     await expect(epochsOf({ token: '7-x' }).holds(NOTHING, false)).rejects.toThrow('which is empty')

@@ -4,7 +4,7 @@ import { type EmbeddedRun, printPlan } from 'millrace'
 import { Choices, numbersOf, randomOf } from '../generator/choices.ts'
 import { CRASH_FATES, SimulatedDisk } from '../simulated-disk.ts'
 import { SimulatedScheduler } from './scheduler.ts'
-import { SimulatedJob } from './simulated-job.ts'
+import { SimulatedJob, STATE_FOLDER } from './simulated-job.ts'
 import { SimulatedLife } from './simulated-life.ts'
 import { SimulatedLog } from './simulated-log.ts'
 import { SimulatedTable } from './simulated-table.ts'
@@ -22,8 +22,24 @@ export interface SeedResult {
   readonly plan: string
 }
 
-/** `crash`: the process dies. `power-cut`: the machine. `disk`: an operation fails. `reply`: one of a log is lost. `stop`: it is asked to. */
-export type LifeEnd = 'crash' | 'power-cut' | 'disk' | 'reply' | 'stop' | 'finished'
+/**
+ * `crash`: the process dies. `power-cut`: the machine. `disk`: an operation fails. `reply`: one of a log is lost. `stop`: it is asked to.
+ * `lost-disk`: the process dies, and its state folder is gone. `old-disk`: it dies, and the next one has the folder of an earlier life.
+ */
+export type LifeEnd =
+  | 'crash'
+  | 'power-cut'
+  | 'disk'
+  | 'reply'
+  | 'stop'
+  | 'lost-disk'
+  | 'old-disk'
+  | 'finished'
+
+const KINDS = ['crash', 'power-cut', 'disk', 'reply', 'stop'] as const
+/** Faults that state outlives where a log has it, too. */
+const DISK_KINDS = ['lost-disk', 'old-disk'] as const
+const DEADLY: ReadonlySet<LifeEnd> = new Set(['crash', 'power-cut', ...DISK_KINDS])
 
 const MAX_TURNS = 400_000
 /** Steps that are left to a life, so that it dies in opening, in the first epochs, or later. */
@@ -57,6 +73,8 @@ class Simulation {
   readonly #disk = new SimulatedDisk()
   readonly #table = new SimulatedTable()
   readonly #log = new SimulatedLog(this.#table)
+  /** The state folder after each life, and before the first. */
+  readonly #folders: ReadonlyMap<string, Uint8Array>[] = [new Map()]
   /** Watermarks of all sources as each epoch was cut. */
   readonly #watermarks = new Map<number, readonly number[]>()
   #hash = 0x811c9dc5
@@ -74,7 +92,10 @@ class Simulation {
 
   async run(): Promise<void> {
     // Half of the kinds of faults are off in each seed, so that the others get further.
-    const kinds = this.#choices.some(['crash', 'power-cut', 'disk', 'reply', 'stop'] as const)
+    const kinds: readonly LifeEnd[] = this.#choices.some([
+      ...KINDS,
+      ...(this.#job.isDecidedOutside ? DISK_KINDS : []),
+    ])
     const lives = kinds.length === 0 ? 0 : 2 + this.#choices.below(10)
     let isFinished = false
     for (let i = 0; i < lives && !isFinished; i++)
@@ -88,7 +109,7 @@ class Simulation {
   /** One life; true when it came to the end of the input. */
   async #live(how: LifeEnd, most: number): Promise<boolean> {
     const last = Number.isFinite(most) ? 1 + Math.floor(this.#random() * most) : undefined
-    const dies = how === 'crash' || how === 'power-cut'
+    const dies = DEADLY.has(how)
     if (how === 'disk' && last !== undefined) this.#breakDisk(last)
     let run: EmbeddedRun | undefined
     const life = new SimulatedLife({
@@ -122,6 +143,9 @@ class Simulation {
     life.end()
     if (how === 'power-cut') this.#disk.crash(this.#pick(CRASH_FATES))
     else this.#disk.kill()
+    if (how === 'lost-disk') this.#disk.replaceFolder(STATE_FOLDER, new Map())
+    if (how === 'old-disk') this.#disk.replaceFolder(STATE_FOLDER, this.#pick(this.#folders))
+    this.#folders.push(this.#disk.copyOf(STATE_FOLDER))
     return outcome === 'finished'
   }
 

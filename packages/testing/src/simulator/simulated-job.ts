@@ -29,6 +29,7 @@ import { type SimulatedLog, simulatedLogSink } from './simulated-log.ts'
 import { simulatedTableSink } from './simulated-table.ts'
 
 const OUTPUT_FOLDER = '/out'
+export const STATE_FOLDER = '/state'
 
 export class SimulatedJob {
   readonly plan: PlanNode
@@ -44,7 +45,7 @@ export class SimulatedJob {
   readonly #chunk: number
   readonly #rolling: string
   /** A log decides on epochs, with its transactions, instead of the state folder. */
-  readonly #isDecidedOutside: boolean
+  readonly isDecidedOutside: boolean
 
   constructor(choices: Choices) {
     this.#epochMs = choices.pick([0, 1, 3, 10])
@@ -74,7 +75,7 @@ export class SimulatedJob {
     const { rows, isAppend } = evaluatePlan(this.plan, inputs, 'streaming')
     this.expected = rows.map(this.textOf).sort()
     this.writesFiles = isAppend
-    this.#isDecidedOutside = choices.below(2) === 0
+    this.isDecidedOutside = choices.below(2) === 0
   }
 
   /** Starts it in a life: from the state on the disk, if there is any. */
@@ -89,13 +90,13 @@ export class SimulatedJob {
       }
     }
     const backend = new DurableStateBackend({
-      folder: '/state',
+      folder: STATE_FOLDER,
       ports: life.ports,
       lock: async () => ({ release: async () => {} }),
       foldAfterBytes: 4096,
     })
     const target = { log, table: log.table, life, textOf: this.textOf }
-    const connector = this.#isDecidedOutside ? 'simulated-log' : 'simulated-table'
+    const connector = this.isDecidedOutside ? 'simulated-log' : 'simulated-table'
     const sinks = [createSink(this.plan, this.#descriptor('result', connector, {}, target))]
     if (this.writesFiles) sinks.push(createSink(this.plan, this.#files()))
     const runner = new EmbeddedRunner({

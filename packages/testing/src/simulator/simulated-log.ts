@@ -1,10 +1,25 @@
 // A log outside of the process that decides on epochs: a transaction holds an epoch's changes and its token, and whoever comes last
 // fences those before. It outlives crashes. Replies can be lost: what was asked for has happened, or not.
 
-import type { EpochTransaction, Row, RowKindCode, SinkFactory, SinkWriter } from 'millrace'
+import type {
+  EpochTransaction,
+  OpenChangelog,
+  Row,
+  RowKindCode,
+  SinkFactory,
+  SinkWriter,
+  StateChange,
+  StateChangelog,
+} from 'millrace'
 import { InternalError } from 'millrace'
 import type { SimulatedLife } from './simulated-life.ts'
 import type { SimulatedTable, TableChange } from './simulated-table.ts'
+
+interface Transaction {
+  readonly changes: TableChange[]
+  readonly state: StateChange[]
+  token?: string
+}
 
 /** The log itself: committed transactions make the rows of a table. */
 export class SimulatedLog {
@@ -12,8 +27,11 @@ export class SimulatedLog {
   token: string | undefined
   /** Of whoever may write. */
   generation = 0
-  #open: { readonly changes: TableChange[]; token?: string } = { changes: [] }
+  #open: Transaction = { changes: [], state: [] }
   #committed = 0
+  /** Changes of state, with where they stand. */
+  #state: (StateChange & { readonly at: number })[] = []
+  #end = 0
 
   constructor(table: SimulatedTable) {
     this.table = table
@@ -21,8 +39,44 @@ export class SimulatedLog {
 
   /** Ends what others have begun. Gives the generation to write with. */
   fence(): number {
-    this.#open = { changes: [] }
+    this.#open = { changes: [], state: [] }
+    // Now and then it is compacted: of each key the last change stays, where it stands.
+    if (this.generation % 2 === 1) this.#compact()
     return ++this.generation
+  }
+
+  get end(): number {
+    return this.#end
+  }
+
+  /** Committed changes of state, oldest first. */
+  get state(): readonly StateChange[] {
+    return this.#state
+  }
+
+  appendState(generation: number, changes: readonly StateChange[]): void {
+    this.#check(generation)
+    this.#open.state.push(...changes)
+  }
+
+  /** Commits changes of state alone. */
+  commitPart(generation: number): void {
+    this.#check(generation)
+    this.#keepState()
+    this.#open = { changes: [], state: [] }
+  }
+
+  dropBefore(at: number): void {
+    this.#state = this.#state.filter(c => c.at >= at)
+  }
+
+  #keepState(): void {
+    for (const change of this.#open.state) this.#state.push({ ...change, at: this.#end++ })
+  }
+
+  #compact(): void {
+    const last = new Map(this.#state.map(c => [String(c.key), c]))
+    this.#state = this.#state.filter(c => last.get(String(c.key)) === c && c.value)
   }
 
   append(generation: number, changes: readonly TableChange[]): void {
@@ -39,7 +93,8 @@ export class SimulatedLog {
     this.#check(generation)
     const { changes, token } = this.#open
     if (token === undefined) throw new InternalError('a transaction without token was committed')
-    this.#open = { changes: [] }
+    this.#keepState()
+    this.#open = { changes: [], state: [] }
     this.token = token
     this.table.apply(++this.#committed, changes)
   }
@@ -48,6 +103,8 @@ export class SimulatedLog {
     if (generation !== this.generation) throw new InternalError('fenced')
   }
 }
+
+const READ_CHANGES = 50
 
 /** The attachment of a `simulated-log` table. */
 export interface SimulatedLogTarget {
@@ -71,6 +128,7 @@ export const simulatedLogSink: SinkFactory = {
 class LogTransaction implements EpochTransaction {
   readonly system = 'the simulated log'
   readonly #target: SimulatedLogTarget
+  #changelog: LogChangelog | undefined
   generation = 0
 
   constructor(target: SimulatedLogTarget) {
@@ -87,8 +145,14 @@ class LogTransaction implements EpochTransaction {
     return life.act('log decided', () => log.token)
   }
 
+  changelog(): LogChangelog {
+    this.#changelog ??= new LogChangelog(this.#target, () => this.generation)
+    return this.#changelog
+  }
+
   async prepare({ token }: { readonly token: string }): Promise<void> {
     const { log, life } = this.#target
+    await this.#changelog?.flush()
     await life.request('log stage', () => log.stage(this.generation, token))
   }
 
@@ -98,6 +162,52 @@ class LogTransaction implements EpochTransaction {
   }
 
   async release(): Promise<void> {}
+}
+
+class LogChangelog implements StateChangelog {
+  readonly place = 'the simulated log'
+  readonly #target: SimulatedLogTarget
+  readonly #generation: () => number
+  #unsent: StateChange[] = []
+
+  constructor(target: SimulatedLogTarget, generation: () => number) {
+    this.#target = target
+    this.#generation = generation
+  }
+
+  open(): Promise<OpenChangelog> {
+    const { log, life } = this.#target
+    return life.act('changelog open', () => ({ identity: 'log', end: log.end }))
+  }
+
+  async *read(): AsyncGenerator<readonly StateChange[]> {
+    const { log, life } = this.#target
+    const { state } = log
+    for (let i = 0; i < state.length; i += READ_CHANGES)
+      yield await life.act('changelog read', () => state.slice(i, i + READ_CHANGES))
+  }
+
+  append(key: Uint8Array, value: Uint8Array | undefined): void {
+    this.#unsent.push({ key: key.slice(), value: value?.slice() })
+  }
+
+  async flush(): Promise<void> {
+    const { log, life } = this.#target
+    const changes = this.#unsent
+    this.#unsent = []
+    await life.request('changelog append', () => log.appendState(this.#generation(), changes))
+  }
+
+  async commitPart(): Promise<void> {
+    const { log, life } = this.#target
+    await this.flush()
+    await life.request('changelog commit', () => log.commitPart(this.#generation()))
+  }
+
+  async dropBefore(position: unknown): Promise<void> {
+    const { log, life } = this.#target
+    await life.act('changelog drop', () => log.dropBefore(position as number))
+  }
 }
 
 class LogWriter implements SinkWriter {

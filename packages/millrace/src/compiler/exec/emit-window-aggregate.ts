@@ -80,7 +80,7 @@ function generate(emitter: TaskEmitter, node: WindowAggregateExec): Generated {
     keyTypes.length,
     accumulators.fields,
     retracts ? [{ name: 'count', initial: '0' }] : [],
-    ['slice', 'slices'],
+    ['slice', 'slices', 'stored'],
   )
 
   const operator = new WindowAggregateOperator<SliceEntry>({

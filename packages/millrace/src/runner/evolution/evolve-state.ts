@@ -5,6 +5,7 @@
 import type { StateLayout } from '../../compiler/state-layout.ts'
 import { DeltaWriter } from '../../state/delta-format.ts'
 import type { OperatorDelta, RecoveredState, StateBackend } from '../../state/state-backend.ts'
+import { CHANGELOG_BLOB } from '../changelog/kept-changelog.ts'
 import { changedLayouts, storeLayouts } from './stored-layouts.ts'
 import { type ConvertEntry, createEntryConverter } from './convert-entry.ts'
 import type { RowChange } from './row-change.ts'
@@ -27,8 +28,11 @@ export async function evolveState(
     deltas.push({ operator, bytes: await converted(backend, operator, changes) })
   const epoch = recovered.epoch + 1
   const layout = storeLayouts(layouts)
-  await backend.commit({ epoch, deltas, blobs: [layout], outboxes: [], trims: [] })
+  // A changelog has the state as it was.
+  const outdated = { name: CHANGELOG_BLOB, bytes: undefined }
+  await backend.commit({ epoch, deltas, blobs: [layout, outdated], outboxes: [], trims: [] })
   const blobs = new Map(recovered.blobs).set(layout.name, layout.bytes as Uint8Array)
+  blobs.delete(CHANGELOG_BLOB)
   return { ...recovered, epoch, blobs }
 }
 

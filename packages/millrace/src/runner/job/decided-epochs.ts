@@ -5,6 +5,9 @@ import type { DecidedEpoch, EpochDecisions } from '../../runtime/epochs.ts'
 import type { CommitCheck, RecoveredState } from '../../state/state-backend.ts'
 import { MillraceError } from '../../types/errors.ts'
 import type { Random } from '../../types/ports.ts'
+import type { EpochCommit } from '../../state/state-backend.ts'
+import type { KeptChangelog, WantedState } from '../changelog/kept-changelog.ts'
+import { makeToken, readToken } from './epoch-token.ts'
 
 const BLOB = '$transaction'
 
@@ -51,6 +54,8 @@ export interface DecidedEpochsSettings {
   readonly isStateless: boolean
   /** The program was told to begin anew, whatever was decided before. */
   readonly isFresh: boolean
+  /** Where the state can be had from, when the folder has not that of the last epoch. */
+  readonly changelog: KeptChangelog | undefined
 }
 
 /** Makes tokens, and compares them. */
@@ -59,6 +64,8 @@ export class DecidedEpochs implements EpochDecisions {
   #last: string | undefined
   /** What is stored is not of the last epoch: the sources go on from where the outside says. */
   isStoredOutdated = false
+  /** The state of another epoch than the stored one holds: the changelog has it. */
+  wanted: WantedState | undefined
 
   constructor(settings: DecidedEpochsSettings) {
     this.#settings = settings
@@ -66,7 +73,7 @@ export class DecidedEpochs implements EpochDecisions {
 
   /** Whether the last stored epoch holds. @throws {StateSupersededError} when another one does */
   readonly holds: CommitCheck = async (last, mayBeUndone) => {
-    const { program, transaction, isStateless, isFresh } = this.#settings
+    const { program, transaction, isStateless, isFresh, changelog } = this.#settings
     const stored = storedTokens(last)
     const decided = await transaction.decided()
     this.#last = decided
@@ -79,24 +86,40 @@ export class DecidedEpochs implements EpochDecisions {
     }
     this.isStoredOutdated = isStateless
     if (isStateless) return true
+    const { epoch, generation } = readToken(decided ?? '')
+    if (changelog && decided !== undefined && generation !== undefined) {
+      this.wanted = { generation, token: decided, epoch, tokenIn: s => storedTokens(s)?.token }
+      return true
+    }
     const { system } = transaction
     throw new StateSupersededError({ program, system, stored: stored?.token, decided })
   }
 
+  get namesKeys(): boolean {
+    return this.#settings.changelog !== undefined
+  }
+
   begin(epoch: number): DecidedEpoch {
-    const { transaction, readSources } = this.#settings
-    const token = `${epoch}-${this.#digits()}`
+    const { transaction, readSources, changelog } = this.#settings
+    const token = makeToken(epoch, this.#digits(), changelog?.generation)
     const sources = readSources()
     const tokens: StoredTokens = {
       token,
       ...(this.#last !== undefined && { previous: this.#last }),
     }
     return {
-      blob: { name: BLOB, bytes: new TextEncoder().encode(JSON.stringify(tokens)) },
-      prepare: () => transaction.prepare({ epoch, token, sources }),
+      blobs: [
+        { name: BLOB, bytes: new TextEncoder().encode(JSON.stringify(tokens)) },
+        ...(changelog?.takeBlobs() ?? []),
+      ],
+      prepare: async (commit: EpochCommit) => {
+        changelog?.append(commit)
+        await transaction.prepare({ epoch, token, sources })
+      },
       commit: async () => {
         await transaction.commit(epoch)
         this.#last = token
+        await changelog?.committed()
       },
     }
   }
@@ -108,7 +131,7 @@ export class DecidedEpochs implements EpochDecisions {
   }
 }
 
-function storedTokens({ blobs }: RecoveredState): StoredTokens | undefined {
+function storedTokens({ blobs }: Pick<RecoveredState, 'blobs'>): StoredTokens | undefined {
   const bytes = blobs.get(BLOB)
   return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as StoredTokens)
 }

@@ -51,9 +51,13 @@ export class ParallelOperators implements RemoteFactory {
     return operator
   }
 
-  /** Starts the threads and gives them their state back; after the job's own state is restored. */
-  start(): Promise<void> {
-    return this.#operators.length > 0 ? this.#pool.start(this.#operators) : Promise.resolve()
+  /**
+   * Starts the threads and gives them their state back; after the job's own state is restored.
+   *
+   * @param namesKeys changes of state name each key that is gone
+   */
+  async start(namesKeys: boolean): Promise<void> {
+    if (this.#operators.length > 0) await this.#pool.start(this.#operators, namesKeys)
   }
 
   /** Waits until every worker has processed what it was sent, and its results are in the main task. */

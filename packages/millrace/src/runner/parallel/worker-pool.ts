@@ -50,12 +50,12 @@ export class WorkerPool {
   }
 
   /** Starts the threads; resolves when each has joined. */
-  async start(operators: readonly RemoteOperator[]): Promise<void> {
+  async start(operators: readonly RemoteOperator[], namesKeys: boolean): Promise<void> {
     const { program, workers, entry } = this.#settings
     for (const operator of operators) this.#operators.set(operator.id, operator)
     const joined: Promise<void>[] = []
     for (let index = 0; index < workers; index++) {
-      const identity: WorkerIdentity = { index, workers, program }
+      const identity: WorkerIdentity = { index, workers, program, namesKeys }
       const worker = new Worker(new URL(entry), {
         // The program is made from the same arguments.
         argv: process.argv.slice(2),

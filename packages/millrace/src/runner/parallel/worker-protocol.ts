@@ -11,6 +11,8 @@ export interface WorkerIdentity {
   readonly workers: number
   /** The program that the worker joins. */
   readonly program: string
+  /** Changes of state name each key that is gone: they go into a changelog. */
+  readonly namesKeys: boolean
 }
 
 export type ToWorker =

@@ -84,7 +84,7 @@ class WorkerTask {
   readonly #inputCodec: ValueCodec
   readonly #output: RowStreamWriter
   readonly #split: SplitState
-  readonly #delta = new DeltaWriter()
+  readonly #delta = new DeltaWriter(1024, workerIdentity()?.namesKeys)
   readonly #post: (message: FromWorker) => void
   readonly #rows: Row[] = [[]]
   readonly #kinds = new Uint8Array(1)

@@ -92,6 +92,11 @@ export class JobSinks {
     })
   }
 
+  /** Whether all that they write is in the transaction. */
+  get areInTransaction(): boolean {
+    return this.#running.every(s => s.writer.transaction !== undefined)
+  }
+
   rowsWrittenTo(node: SinkExec): number {
     return this.#gates.get(node)?.rows ?? 0
   }

@@ -141,6 +141,12 @@ export class CommitLog {
     return closed
   }
 
+  /** Begins a segment behind an epoch of another history. */
+  async restart(epoch: number): Promise<void> {
+    this.#epoch = epoch
+    await this.rotate()
+  }
+
   /** Forgets segments up to `number`; their files are the caller's to remove. Gives their paths. */
   forget(number: number): string[] {
     const gone = this.#segments.filter(s => s.number <= number)

@@ -19,6 +19,11 @@ export class CommittedMetadata {
       this.#outboxes.push({ ...outbox, bytes: outbox.bytes.slice() })
   }
 
+  clear(): void {
+    this.#blobs.clear()
+    this.#outboxes = []
+  }
+
   /** Copies for the caller to keep. */
   recovered(): { blobs: ReadonlyMap<string, Uint8Array>; outboxes: readonly RecoveredOutbox[] } {
     return { blobs: new Map(this.#blobs), outboxes: [...this.#outboxes] }

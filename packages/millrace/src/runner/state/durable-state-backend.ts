@@ -9,6 +9,7 @@
 import type {
   CommitCheck,
   EpochCommit,
+  OperatorDelta,
   ProgramIdentity,
   RecoveredState,
   StateBackend,
@@ -28,6 +29,7 @@ import type { FoldExecutor } from './fold-job.ts'
 import { segmentName } from './log-segment.ts'
 import { writeManifest } from './manifest.ts'
 import type { Pace } from './sorted-deltas.ts'
+import { clearState, isUnfinished, replaceState, type ReplacedParts } from './replace-state.ts'
 import { StateFolding } from './state-folding.ts'
 import type { HeldLock, LockFolder } from './state-lock.ts'
 import { StateReader } from './state-reader.ts'
@@ -104,13 +106,13 @@ export class DurableStateBackend implements StateBackend {
 
   async #recover(program: string, holds: CommitCheck): Promise<RecoveredState> {
     const firstSegment = await this.#root.open(program)
-    const { folded, base } = this.#root
-    const recovered = (metadata: CommittedMetadata, epoch: number, discardedBytes: number) => ({
-      ...metadata.recovered(),
-      epoch,
-      operators: [...new Set([...base.operators, ...this.#log.operators])].toSorted(),
-      discardedBytes,
-    })
+    const { folded } = this.#root
+    if (isUnfinished(folded)) {
+      await this.#log.recover(firstSegment, folded.epoch, async () => true)
+      await clearState(this.#replaced())
+      await holds(this.#recovered(this.#metadata, 0, 0), false)
+      return this.#recovered(this.#metadata, 0, 0)
+    }
     const apply = (metadata: CommittedMetadata): CommittedMetadata => {
       metadata.apply(folded)
       for (const commit of this.#log.commits) metadata.apply(commit)
@@ -120,9 +122,36 @@ export class DurableStateBackend implements StateBackend {
       firstSegment,
       folded.epoch,
       mayBeUndone =>
-        holds(recovered(apply(new CommittedMetadata()), this.#log.epoch, 0), mayBeUndone),
+        holds(this.#recovered(apply(new CommittedMetadata()), this.#log.epoch, 0), mayBeUndone),
     )
-    return recovered(apply(this.#metadata), epoch, discardedBytes)
+    return this.#recovered(apply(this.#metadata), epoch, discardedBytes)
+  }
+
+  #recovered(metadata: CommittedMetadata, epoch: number, discardedBytes: number): RecoveredState {
+    const operators = [...new Set([...this.#root.base.operators, ...this.#log.operators])]
+    return { ...metadata.recovered(), epoch, operators: operators.toSorted(), discardedBytes }
+  }
+
+  async replace(
+    deltas: AsyncIterable<readonly OperatorDelta[]>,
+    rest: () => Pick<RecoveredState, 'epoch' | 'blobs' | 'outboxes'>,
+  ): Promise<RecoveredState> {
+    await this.#turns.exclusively(() =>
+      this.#turns.orPoison(() => replaceState(this.#replaced(), deltas, rest), 'replace'),
+    )
+    return this.#recovered(this.#metadata, this.#log.epoch, 0)
+  }
+
+  #replaced(): ReplacedParts {
+    return {
+      disk: this.#ports.disk,
+      folder: this.#folder,
+      log: this.#log,
+      root: this.#root,
+      metadata: this.#metadata,
+      fold: () => this.#folding.foldAll(),
+      onForgotten: () => this.#reader.forget(),
+    }
   }
 
   commit(commit: EpochCommit): Promise<void> {

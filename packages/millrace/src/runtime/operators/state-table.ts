@@ -89,7 +89,7 @@ export class StateTable<E extends StateRecord> implements CollectedTable {
   #dirty: E[] = []
   /** How many of these are gone without a trace, at most. */
   #forgotten = 0
-  #droppedSlices: number[] = []
+  #droppedSlices: { readonly slice: number; readonly entries: readonly E[] }[] = []
   #stored: StoredEntries | undefined
   #sampledEntries = 0
   #sampledBytes = 0
@@ -129,16 +129,16 @@ export class StateTable<E extends StateRecord> implements CollectedTable {
 
   /** Notes that all entries of a slice are gone: one write, however many they are. */
   removeSlice(slice: number, entries: Iterable<E>): void {
-    let stored = false
+    const stored: E[] = []
     for (const entry of entries) {
       if (!entry.live) continue
-      stored ||= entry.stored
+      if (entry.stored) stored.push(entry)
       entry.live = false
       entry.stored = false
       this.size--
       if (entry.dirty) this.#forgotten++
     }
-    if (stored) this.#droppedSlices.push(slice)
+    if (stored.length > 0) this.#droppedSlices.push({ slice, entries: stored })
     this.#forget()
   }
 
@@ -150,7 +150,9 @@ export class StateTable<E extends StateRecord> implements CollectedTable {
   }
 
   collect(writer: DeltaWriter): void {
-    for (const slice of this.#droppedSlices) writer.deleteSlice(this.layout.table, slice)
+    for (const { slice, entries } of this.#droppedSlices)
+      if (writer.namesKeys) for (const entry of entries) writer.deleteBytes(this.#stateKey(entry))
+      else writer.deleteSlice(this.layout.table, slice)
     this.#droppedSlices = []
     for (const entry of this.#dirty) {
       entry.dirty = false

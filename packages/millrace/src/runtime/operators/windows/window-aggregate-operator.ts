@@ -12,12 +12,14 @@ import {
 } from '../../../types/value.ts'
 import type { Operator, OperatorStats } from '../../operator.ts'
 import type { TimeSource, Timeline } from '../../timeline.ts'
-import { readEntry, type TableLayout, writeEntry } from '../keyed-table.ts'
+import { deleteEntry, readEntry, type TableLayout, writeEntry } from '../keyed-table.ts'
 import { type RunningCode, type RunningEntry, RunningWindows } from './running-windows.ts'
 import type { Slicing } from './window-slices.ts'
 
 export interface SliceEntry extends RunningEntry {
   slice: number
+  /** 1: among what earlier commits wrote. */
+  stored: number
   /** Rows taken in less rows taken back; absent where none can be. At 0 there is nothing to give. */
   count?: number
 }
@@ -69,7 +71,7 @@ export class WindowAggregateOperator<E extends SliceEntry> implements Operator {
   readonly #kept: number[] = []
   /** Ends of windows whose result of the key at hand was taken back. */
   readonly #tookBack = new Set<number>()
-  readonly #droppedSlices: number[] = []
+  readonly #dropped: { readonly sliceEnd: number; readonly entries: readonly E[] }[] = []
   #code: WindowAggregateCode<E> | undefined
   #running: RunningWindows<E> | undefined
 
@@ -221,19 +223,27 @@ export class WindowAggregateOperator<E extends SliceEntry> implements Operator {
     const slice = this.#slices.get(sliceEnd)
     if (!slice) return
     this.#running?.leave(sliceEnd)
-    for (const entry of slice.values()) entry.live = false
+    const entries: E[] = []
+    for (const entry of slice.values()) {
+      entry.live = false
+      if (entry.stored === 1) entries.push(entry)
+    }
     this.#slices.delete(sliceEnd)
-    this.#droppedSlices.push(sliceEnd)
+    if (entries.length > 0) this.#dropped.push({ sliceEnd, entries })
   }
 
   collect(writer: DeltaWriter): void {
     for (const entry of this.dirty) {
       entry.dirty = false
-      if (entry.live) writeEntry(writer, this.#layout, entry, entry.slice)
+      if (!entry.live) continue
+      entry.stored = 1
+      writeEntry(writer, this.#layout, entry, entry.slice)
     }
     this.dirty = []
-    for (const sliceEnd of this.#droppedSlices.splice(0))
-      writer.deleteSlice(this.#layout.table, sliceEnd)
+    for (const { sliceEnd, entries } of this.#dropped.splice(0))
+      if (writer.namesKeys)
+        for (const entry of entries) deleteEntry(writer, this.#layout, entry, sliceEnd)
+      else writer.deleteSlice(this.#layout.table, sliceEnd)
   }
 
   get #layout(): TableLayout<E> {
@@ -244,6 +254,7 @@ export class WindowAggregateOperator<E extends SliceEntry> implements Operator {
     const entry = readEntry(this.#layout, stored)
     const sliceEnd = stored.slice as number
     entry.slice = sliceEnd
+    entry.stored = 1
     const slice = this.#slices.get(sliceEnd) ?? new Map<unknown, E>()
     this.#slices.set(sliceEnd, slice)
     slice.set(this.#layout.mapKeyOf(this.#layout.keyOf(entry)), entry)
