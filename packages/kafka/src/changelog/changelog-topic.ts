@@ -63,7 +63,10 @@ function createTopic(cluster: Cluster, topic: string): Promise<void> {
     const { name, isRetriable } = errorOf(errorCode)
     if (errorCode === 0 || name === 'TOPIC_ALREADY_EXISTS') return
     if (isRetriable) throw cluster.responseError('to create a topic', errorCode, topic)
-    throw new ChangelogTopicError({ topic, reason: `it cannot be created: ${errorMessage ?? name}` })
+    throw new ChangelogTopicError({
+      topic,
+      reason: `it cannot be created: ${errorMessage ?? name}`,
+    })
   })
 }
 

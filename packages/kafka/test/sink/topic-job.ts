@@ -4,13 +4,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  createConnectors,
-  EmbeddedRunner,
-  loadScript,
-  MillraceError,
-  nodePorts,
-} from 'millrace'
+import { createConnectors, EmbeddedRunner, loadScript, MillraceError, nodePorts } from 'millrace'
 import type { Cluster } from '../../src/client/cluster.ts'
 import { offsetOf } from '../../src/client/offsets.ts'
 import { kafkaFactories } from '../../src/index.ts'

@@ -33,7 +33,13 @@ import { restoreOperators } from './restore-operators.ts'
 import { KeptChangelog } from './changelog/kept-changelog.ts'
 import { openState } from './job/open-state.ts'
 import { storeLayouts } from './evolution/stored-layouts.ts'
-import { noteRead, readSource, storeSources } from './stored-sources.ts'
+import {
+  noteRead,
+  readSource,
+  restoreWatermarks,
+  storeSources,
+  storeWatermarks,
+} from './stored-sources.ts'
 
 export class EmbeddedJob {
   readonly name: string
@@ -185,6 +191,7 @@ export class EmbeddedJob {
       const stored = recovered && readSource(recovered, input.compiled.id)
       if (stored && !decisions?.isStoredOutdated) input.restore(stored)
     }
+    if (recovered) restoreWatermarks(this.plan.timeline, recovered)
     if (backend && recovered)
       await restoreOperators(backend, recovered, this.operators, {
         program: program.name,
@@ -203,7 +210,11 @@ export class EmbeddedJob {
       decisions,
       noteRead: () => (decisions ? () => {} : noteRead(this.inputs)),
       clock: ports.clock,
-      storeSources: () => [...storeSources(this.inputs), ...unstored.splice(0)],
+      storeSources: () => [
+        ...storeSources(this.inputs),
+        ...storeWatermarks(this.plan.timeline),
+        ...unstored.splice(0),
+      ],
       lastEpoch: recovered?.epoch ?? 0,
       failpoint: ports.failpoint ?? (() => {}),
     })
@@ -288,10 +299,7 @@ export class EmbeddedJob {
   }
 
   /** Lets the transaction decide which stored epoch holds. */
-  #decisionsOf(
-    transaction: EpochTransaction,
-    changelog: KeptChangelog | undefined,
-  ): DecidedEpochs {
+  #decisionsOf(transaction: EpochTransaction, changelog: KeptChangelog | undefined): DecidedEpochs {
     const { ports, program } = this.#settings
     return new DecidedEpochs({
       program: program.name,

@@ -33,10 +33,25 @@ export class CombinedClock implements TimeSource {
   readonly #inputs: readonly TimeSource[]
   readonly #delayMs: number
   #high = MIN_WATERMARK
+  /** The same without the end of the input, which is no watermark that data has given. */
+  #given = MIN_WATERMARK
 
   constructor(inputs: readonly TimeSource[], delayMs = 0) {
     this.#inputs = inputs
     this.#delayMs = delayMs
+  }
+
+  /** What a commit holds: inputs that are idle or have ended when it is made hold it back again after a restart. */
+  get given(): number {
+    const now = this.#minimum(i => i.watermark)
+    if (now !== MAX_WATERMARK - this.#delayMs && now > this.#given) this.#given = now
+    return this.#given
+  }
+
+  /** Goes on from a committed one. */
+  restore(given: number): void {
+    this.#given = given
+    this.#high = given
   }
 
   get idle(): boolean {
@@ -96,6 +111,23 @@ export class Timeline {
     }
     clock.watermark = clock.next
     this.refresh()
+  }
+
+  /** By operator: the watermarks that its inputs together had given it. */
+  storeWatermarks(): Readonly<Record<string, number>> {
+    const stored: Record<string, number> = {}
+    for (const { operator, clock } of this.#operators)
+      if (clock instanceof CombinedClock && clock.given > MIN_WATERMARK)
+        stored[operator.id] = clock.given
+    return stored
+  }
+
+  /** Before operators are restored: what they have fired follows from their watermarks. */
+  restoreWatermarks(stored: Readonly<Record<string, number>>): void {
+    for (const { operator, clock } of this.#operators) {
+      const given = stored[operator.id]
+      if (clock instanceof CombinedClock && given !== undefined) clock.restore(given)
+    }
   }
 
   /** Marks a source idle or active again; the others then decide alone. */

@@ -8,4 +8,9 @@ export const FOUND_SEEDS: readonly { readonly seed: number; readonly found: stri
       'the check took the watermark of an ended source as lost, which comes back before the first read',
   },
   { seed: 35, found: 'the same, in a join of which one side has ended long before' },
+  {
+    seed: 2182,
+    found:
+      'windows over two sources fired again after a restart: what the end of one had done to the watermark was forgotten',
+  },
 ]

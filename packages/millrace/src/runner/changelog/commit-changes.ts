@@ -65,7 +65,7 @@ export class CommitChanges {
       const { tag, keyStart, keyEnd, valueStart, valueEnd } = reader
       if (tag !== PUT && tag !== DELETE_KEY)
         throw new InternalError(`${operator} deletes state without naming its keys`)
-    const value = tag === PUT ? bytes.subarray(valueStart, valueEnd) : undefined
+      const value = tag === PUT ? bytes.subarray(valueStart, valueEnd) : undefined
       this.#put(this.#keys.entry(operator, bytes, keyStart, keyEnd), value)
     }
   }

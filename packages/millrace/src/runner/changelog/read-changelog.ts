@@ -43,11 +43,7 @@ export class ChangelogReader {
     yield taken(writers)
   }
 
-  #take(
-    key: Uint8Array,
-    value: Uint8Array | undefined,
-    writers: Map<string, DeltaWriter>,
-  ): void {
+  #take(key: Uint8Array, value: Uint8Array | undefined, writers: Map<string, DeltaWriter>): void {
     const part = partOf(key)
     switch (part.kind) {
       case 'entry': {
