@@ -8,15 +8,7 @@ import { deleteRecordsBefore } from '../../src/changelog/changelog-topic.ts'
 import type { Cluster } from '../../src/client/cluster.ts'
 import { offsetOf } from '../../src/client/offsets.ts'
 import { createTopic, describeWithBroker, useCluster } from '../broker/use-broker.ts'
-import {
-  committed,
-  type Job,
-  jobOf,
-  PlannedCrash,
-  PLACES,
-  putNumbers,
-  run,
-} from '../sink/topic-job.ts'
+import { committed, type Job, jobOf, PlannedCrash, PLACES, run } from '../sink/topic-job.ts'
 
 const SUMS = 'SELECT k, SUM(n) FROM numbers GROUP BY k'
 const FINAL_SUMS = ['0=180', '1=135', '2=135', '10=180', '11=135', '12=135']

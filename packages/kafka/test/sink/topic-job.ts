@@ -107,7 +107,7 @@ export async function jobOf(cluster: Cluster, query: string): Promise<Job> {
 }
 
 /** 200 numbers, of six keys. */
-export async function putNumbers(cluster: Cluster, input: string): Promise<void> {
+async function putNumbers(cluster: Cluster, input: string): Promise<void> {
   for (let i = 0; i < 10; i++)
     for (const partition of [0, 1])
       await putRecords(
