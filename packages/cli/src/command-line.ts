@@ -1,10 +1,12 @@
 // A command line of Millrace: dispatches to its commands and turns errors into messages and exit codes.
 //
-// Exit codes: 0 done, 1 an error of the user or of the outside (message with place and remedy, no stack), 2 an internal error.
+// Exit codes: 0 done, 1 an error of the user or of the outside (message with place and remedy, no stack), 2 an internal error, 3 a limit
+// that was given is exceeded.
 
 import { explainCommand } from './explain-command.ts'
 import { HELP } from './help.ts'
 import { kafkaCommand } from './kafka-command.ts'
+import { lagCommand } from './lag-command.ts'
 import { queryCommand } from './query-command.ts'
 import { report } from './report-error.ts'
 import { runCommand } from './run-command.ts'
@@ -17,6 +19,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<num
   explain: explainCommand,
   types: typesCommand,
   kafka: kafkaCommand,
+  lag: lagCommand,
 }
 
 /** Runs `millrace ...args` in this process, with its standard streams; resolves to the exit code and never rejects. */

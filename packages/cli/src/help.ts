@@ -27,7 +27,13 @@ export const HELP = `millrace: stream processing for TypeScript
       --principal <User:name>         whom they are for; by default the user that its tables name
       --json                          as JSON
 
+  millrace lag <file.ts|file.sql>     prints how far a program is behind the topics that it reads, wherever it runs
+      --group <name> --brokers <host:port,…>   of a consumer group instead, whatever it is
+      --config <file>                 properties of a client of Kafka, such as for security; with --group
+      --max-records <n>, --max-seconds <n>     exit code 3 when a partition is further behind
+      --json                          as JSON
+
   millrace --help
 
-Exit codes: 0 done, 1 an error in the program, its data or its surroundings, 2 an internal error.
+Exit codes: 0 done, 1 an error in the program, its data or its surroundings, 2 an internal error, 3 a limit is exceeded.
 `

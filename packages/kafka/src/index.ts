@@ -17,6 +17,11 @@ export {
   UnknownTopicError,
 } from './kafka-errors.ts'
 
+export type { GroupLag, PartitionLag } from './lag/group-lag.ts'
+export type { CoordinatedTransaction, OpenTransaction } from './lag/open-transactions.ts'
+export { lagOfGroup, lagOfProgram } from './lag/program-lag.ts'
+export { transactionText } from './lag/transaction-text.ts'
+
 /** All that the package adds to a program's connectors: `kafka` and `upsert-kafka`, to be read and written. */
 export const kafkaFactories: {
   readonly sources: readonly SourceFactory[]

@@ -90,6 +90,11 @@ export class Cluster {
     })
   }
 
+  /** The ids of all brokers. */
+  nodes(): Promise<readonly number[]> {
+    return this.retry(async () => (await this.#metadata([])).brokers.map(b => b.nodeId))
+  }
+
   /** Forgets what is known of a topic: it is asked for again. */
   forgetTopic(topic: string): void {
     this.#topics.delete(topic)

@@ -44,8 +44,13 @@ export function offsetOf(
   })
 }
 
+export interface CommittedOptions {
+  /** Waits until no transaction that holds offsets of theirs is open; otherwise what was committed before counts. Default: true. */
+  readonly isStable?: boolean
+}
+
 /**
- * What a group has committed of partitions; waits until no transaction that holds offsets of theirs is open.
+ * What a group has committed of partitions.
  *
  * Without `places`: of all that it ever did. A broker then passes over partitions whose first offset is still in a transaction.
  */
@@ -53,6 +58,7 @@ export function committedOffsets(
   cluster: Cluster,
   groupId: string,
   places?: readonly TopicPartition[],
+  { isStable = true }: CommittedOptions = {},
 ): Promise<readonly CommittedOffset[]> {
   const topics =
     places &&
@@ -66,7 +72,7 @@ export function committedOffsets(
       connection,
       offsetFetchV8.api,
       [{ groupId, topics: topics ?? null } as never],
-      true,
+      isStable,
     )
     const group = response.groups[0]
     const partitions = (group?.topics ?? []).flatMap(t =>

@@ -32,6 +32,7 @@ import {
   recordReaders,
 } from './record-metadata.ts'
 import { StartOffsets } from './start-offsets.ts'
+import { topicsToRead } from './topics-to-read.ts'
 
 /** What a compressed batch may grow to; brokers take batches of 1 MiB by default. */
 const MAX_BATCH_BYTES = 256 << 20
@@ -164,9 +165,9 @@ export class KafkaSource implements Source {
 
   async #topics(): Promise<readonly string[]> {
     const { topics } = this.#settings
-    if (!(topics instanceof RegExp)) return topics
-    const found = (await this.cluster.topicNames()).filter(name => topics.test(name))
-    if (found.length === 0 && this.boundedness === 'bounded')
+    const found = await topicsToRead(this.cluster, topics)
+    const isEmpty = found.length === 0 && topics instanceof RegExp
+    if (isEmpty && this.boundedness === 'bounded')
       throw new NoTopicError({
         pattern: patternText(topics),
         brokers: this.cluster.settings.brokers,

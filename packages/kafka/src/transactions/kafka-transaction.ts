@@ -27,7 +27,7 @@ import { type ChangelogTransaction, KafkaChangelog } from '../changelog/kafka-ch
 import { Membership } from '../group/membership.ts'
 import type { GroupSettings } from '../options/group-options.ts'
 import { KafkaSource } from '../source/kafka-source.ts'
-import { tokenIn, withToken } from './token.ts'
+import { asMarker, tokenIn, withToken } from './token.ts'
 
 export interface KafkaTransactionSettings {
   readonly transactionalId: string
@@ -195,7 +195,7 @@ export class KafkaTransaction implements EpochTransaction, ChangelogTransaction 
     const own = byGroup.get(groupId) ?? []
     byGroup.set(groupId, own)
     if (!own.some(o => o.topic === marker.topic && o.partition === marker.partition))
-      own.push({ ...marker, offset: MARKER_OFFSET, metadata })
+      own.push({ ...marker, offset: MARKER_OFFSET, metadata: asMarker(token) })
     return byGroup
   }
 
