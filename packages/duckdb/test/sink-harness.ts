@@ -47,6 +47,7 @@ export function createSink(setup: SinkSetup): SinkWriter {
       options: new Map(Object.entries(setup.options ?? duckdb(path, table).options)),
     },
     ports: setup.ports ?? nodePorts(),
+    epochMs: 200,
     program: 'test',
     baseFolder: folder,
     sinkId: `sink-${table}`,

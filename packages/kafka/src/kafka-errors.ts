@@ -183,6 +183,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
     'Give the principal the rights that the program needs: `millrace kafka acls` prints them.',
   INVALID_TRANSACTION_TIMEOUT:
     "Lower 'properties.transaction.timeout.ms', or raise the broker's transaction.max.timeout.ms.",
+  INVALID_SESSION_TIMEOUT:
+    "Set 'properties.session.timeout.ms' between the broker's group.min.session.timeout.ms and group.max.session.timeout.ms.",
   RECORD_LIST_TOO_LARGE: "Raise the topic's max.message.bytes, or lower 'properties.batch.size'.",
   MESSAGE_TOO_LARGE: "Raise the topic's max.message.bytes, or lower 'properties.batch.size'.",
   NOT_ENOUGH_REPLICAS: "Wait for replicas to come back, or lower the topic's min.insync.replicas.",

@@ -134,10 +134,15 @@ export class Cluster {
     key: string,
     purpose: Purpose = kind === 'group' ? 'group' : 'produce',
   ): Promise<Connection> {
+    return this.connection(await this.coordinatorNode(kind, key), purpose)
+  }
+
+  /** Which node that is. */
+  async coordinatorNode(kind: 'group' | 'transaction', key: string): Promise<number> {
     const name = `${kind} ${key}`
     const node = this.#coordinators.get(name) ?? (await this.#findCoordinator(kind, key))
     this.#coordinators.set(name, node)
-    return this.connection(node, purpose)
+    return node
   }
 
   /** The coordinator has moved: it is looked for again. */

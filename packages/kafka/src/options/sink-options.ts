@@ -19,6 +19,8 @@ export type Partitioning = (typeof PARTITIONERS)[number]
 const BATCH_BYTES = 128 << 10
 const REQUEST_BYTES = 1 << 20
 const TRANSACTION_MS = 60_000
+/** A transaction must outlive more epochs than this: one that is slow, or waits for a broker, is not yet aborted. */
+const EPOCHS_IN_TRANSACTION = 5
 
 const PRODUCE_OPTIONS: OptionSchema = [
   {
@@ -44,7 +46,7 @@ const PRODUCE_OPTIONS: OptionSchema = [
     name: 'properties.transaction.timeout.ms',
     type: 'int',
     default: `${TRANSACTION_MS}`,
-    description: 'The broker aborts a transaction that is open for longer; at least five epochs.',
+    description: 'The broker aborts a transaction that is open for longer; more than five epochs.',
   },
   {
     name: 'properties.linger.ms',
@@ -152,4 +154,20 @@ export function sinkSettingsOf(table: TableDescriptor): SinkSettings {
     transactionTimeoutMs: number('transaction.timeout.ms', TRANSACTION_MS),
     transactionalIdPrefix: options.get('sink.transactional-id-prefix'),
   }
+}
+
+/** @throws {InvalidOptionError} when the broker might abort transactions that only take their time */
+export function checkTransactionTimeout(
+  { name }: TableDescriptor,
+  { transactionTimeoutMs }: SinkSettings,
+  epochMs: number,
+): void {
+  const longest = EPOCHS_IN_TRANSACTION * epochMs
+  if (transactionTimeoutMs > longest) return
+  throw new InvalidOptionError({
+    table: name,
+    option: 'properties.transaction.timeout.ms',
+    value: `${transactionTimeoutMs}`,
+    expected: `more than five epochs, which are ${epochMs} ms each: more than ${longest}`,
+  })
 }

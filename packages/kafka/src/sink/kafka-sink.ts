@@ -23,6 +23,7 @@ import { RecordTooLargeError } from '../kafka-errors.ts'
 import { clusterSettingsOf } from '../options/client-options.ts'
 import { groupSettingsOf } from '../options/group-options.ts'
 import {
+  checkTransactionTimeout,
   guaranteeOf,
   KAFKA_SINK_OPTIONS,
   type SinkSettings,
@@ -78,7 +79,7 @@ class KafkaSink implements SinkWriter {
   #heldBytes = 0
 
   constructor(context: SinkContext) {
-    const { table, ports, program, encoder, keyEncoder, changelogMode } = context
+    const { table, ports, program, encoder, keyEncoder, changelogMode, epochMs } = context
     this.#ports = ports
     this.#settings = sinkSettingsOf(table)
     this.#isUpsert = table.connector === 'upsert-kafka'
@@ -87,6 +88,7 @@ class KafkaSink implements SinkWriter {
     this.#metadata = writtenMetadata(table)
     const clusterSettings = clusterSettingsOf(table, program)
     if (this.#settings.guarantee === 'exactly-once') {
+      checkTransactionTimeout(table, this.#settings, epochMs)
       this.transaction = sharedTransaction(ports, clusterSettings, {
         transactionalId: transactionalIdOf(program, this.#settings.transactionalIdPrefix),
         timeoutMs: this.#settings.transactionTimeoutMs,

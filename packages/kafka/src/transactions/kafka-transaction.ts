@@ -5,11 +5,12 @@
 
 import type { Connection } from '@platformatic/kafka'
 import type { EpochTransaction, MillraceError, TransactionEpoch } from 'millrace'
+import { brokerConfig } from '../client/broker-config.ts'
 import type { Cluster, TopicPartition } from '../client/cluster.ts'
 import { committedOffsets } from '../client/offsets.ts'
 import { Producer } from '../client/producer.ts'
 import { ProducerSequences } from '../client/producer-identity.ts'
-import { FencedError, UnknownOutcomeError } from '../kafka-errors.ts'
+import { FencedError, KafkaResponseError, UnknownOutcomeError } from '../kafka-errors.ts'
 import { errorOf } from '../protocol/error-codes.ts'
 import {
   addOffsetsToTxn,
@@ -101,6 +102,7 @@ export class KafkaTransaction implements EpochTransaction, ChangelogTransaction 
   /** Waits until it is this process's turn, then fences every other: Kafka ends what they have begun. */
   async acquire(signal: AbortSignal, onStandBy: () => void = () => {}): Promise<void> {
     const { transactionalId, timeoutMs } = this.#settings
+    await this.#checkTimeout(signal)
     await this.#membership.becomeActive(signal, onStandBy)
     if (signal.aborted) return
     this.#isVersion2 = (await this.cluster.features()).transactionVersion >= 2
@@ -117,6 +119,23 @@ export class KafkaTransaction implements EpochTransaction, ChangelogTransaction 
       return answer.producer
     }, signal)
     this.#sequences.become(identity)
+  }
+
+  /** Before it stands by, not once it takes over; where the program may not ask, the broker refuses it then. */
+  async #checkTimeout(signal: AbortSignal): Promise<void> {
+    const { transactionalId, timeoutMs } = this.#settings
+    const most = await this.cluster.retry(async () => {
+      const node = await this.cluster.coordinatorNode('transaction', transactionalId)
+      return brokerConfig(this.cluster, node, 'transaction.max.timeout.ms')
+    }, signal)
+    if (most === undefined || timeoutMs <= Number(most)) return
+    throw new KafkaResponseError({
+      request: 'a transactional producer',
+      error: 'INVALID_TRANSACTION_TIMEOUT',
+      isRetriable: false,
+      place: `"${transactionalId}"`,
+      message: `${timeoutMs} ms, and the brokers take ${most} at most`,
+    })
   }
 
   async decided(): Promise<string | undefined> {

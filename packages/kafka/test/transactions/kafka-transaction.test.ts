@@ -10,7 +10,7 @@ import { createTopic } from '../broker/use-broker.ts'
 import { createClusterAt, describeWithOwnBroker, useProxy } from '../broker/use-own-broker.ts'
 
 const never = new AbortController().signal
-const GROUP = { instanceId: null, sessionTimeoutMs: 1_500, heartbeatMs: 200 }
+const GROUP = { instanceId: null, sessionTimeoutMs: 1_500, heartbeatMs: 200, maxBusyMs: 10_000 }
 
 describeWithOwnBroker('a transaction', () => {
   const proxy = useProxy()

@@ -90,6 +90,8 @@ export interface SinkContext {
   readonly overwrite?: boolean
   /** State outlives the process: what is handed over after the commit must be in its outbox. */
   readonly isDurable: boolean
+  /** How long an epoch is. */
+  readonly epochMs: number
   /** The session's; absent: UTC. */
   readonly timeZone?: string
   /** Lines for the user's terminal (print connector); written by the runner to stdout. */

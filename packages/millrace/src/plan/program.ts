@@ -4,6 +4,9 @@ import type { ConnectorRegistry } from '../connector/registry.ts'
 import type { FunctionRegistry } from '../functions/registry.ts'
 import type { SinkNode } from './node.ts'
 
+/** The unit of commit, unless the program says otherwise. */
+export const DEFAULT_EPOCH_MS = 200
+
 /** How a program executes; every field has a default, which the runner fills in. */
 export interface ProgramSettings {
   /** `streaming` emits results as they change, `batch` only the final ones (bounded input). Default: streaming. */

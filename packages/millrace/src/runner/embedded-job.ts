@@ -8,6 +8,7 @@ import { operatorNames } from '../compiler/operator-names.ts'
 import { stateLayouts } from '../compiler/state-layout.ts'
 import { planWarnings } from '../compiler/plan-warnings.ts'
 import type { EpochTransaction } from '../connector/epoch-transaction.ts'
+import { DEFAULT_EPOCH_MS } from '../plan/program.ts'
 import type { RunResult } from '../plan/runner-port.ts'
 import { DeadLetters } from '../runtime/dead-letters.ts'
 import { Epochs } from '../runtime/epochs.ts'
@@ -230,7 +231,7 @@ export class EmbeddedJob {
       inputs: this.inputs,
       clock: ports.clock,
       batchRecords,
-      epochMs: program.settings.epochMs ?? 200,
+      epochMs: program.settings.epochMs ?? DEFAULT_EPOCH_MS,
       closeEpoch: async () => {
         if (epochs.isBusy && !this.#sinks.isPressed) return false
         await this.#inFlight.settle()

@@ -169,6 +169,7 @@ describe('sinks', () => {
     program: 'test',
     baseFolder: '/',
     sinkId: 's',
+    epochMs: 200,
     changelogMode: 'retract' as const,
     upsertKey: [],
     isDurable: true,

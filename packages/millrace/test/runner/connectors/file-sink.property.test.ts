@@ -65,6 +65,7 @@ function createWriter(disk: Disk, mode: Mode): SinkWriter {
     program: 'test',
     baseFolder: '/out',
     sinkId: 's1',
+    epochMs: 200,
     encoder: lines(jsonFormat.createEncoder(written, new Map())),
     overwrite,
     changelogMode: 'append',
