@@ -8,6 +8,7 @@ export { aclCommands } from './acls/acl-commands.ts'
 export { type ClusterAcls, type RequiredAcl, requiredAcls } from './acls/required-acls.ts'
 export {
   FencedError,
+  ForeignGroupError,
   KafkaResponseError,
   KafkaSecurityError,
   KafkaUnreachableError,

@@ -127,6 +127,24 @@ export class FencedError extends MillraceError {
   }
 }
 
+/** The group that a program would be a member of is another program's. */
+export class ForeignGroupError extends MillraceError {
+  constructor(facts: {
+    readonly groupId: string
+    readonly program: string
+    readonly other: string
+  }) {
+    super(
+      'MR_KAFKA_FOREIGN_GROUP',
+      `Group "${facts.groupId}" is that of another program, "${facts.other}", which is running: "${facts.program}" cannot share it.`,
+      {
+        remedy:
+          "Give each program a name, or a 'properties.group.id', of its own; processes of one program share both.",
+      },
+    )
+  }
+}
+
 /** A broker has answered a request with an error. */
 export class KafkaResponseError extends MillraceError {
   /** The protocol's name of the error, such as `NOT_LEADER_OR_FOLLOWER`. */
@@ -183,6 +201,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
     'Give the principal the rights that the program needs: `millrace kafka acls` prints them.',
   INVALID_TRANSACTION_TIMEOUT:
     "Lower 'properties.transaction.timeout.ms', or raise the broker's transaction.max.timeout.ms.",
+  INCONSISTENT_GROUP_PROTOCOL:
+    "Other consumers are members of this group: set 'properties.group.id' to a group of the program's own.",
   INVALID_SESSION_TIMEOUT:
     "Set 'properties.session.timeout.ms' between the broker's group.min.session.timeout.ms and group.max.session.timeout.ms.",
   RECORD_LIST_TOO_LARGE: "Raise the topic's max.message.bytes, or lower 'properties.batch.size'.",

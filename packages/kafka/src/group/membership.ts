@@ -4,36 +4,41 @@
 //
 // @see Kafka's classic group protocol: JoinGroup, SyncGroup, Heartbeat; KIP-345 (static members), KIP-394 (member ids)
 
-import { heartbeatV4, joinGroupV9, leaveGroupV5, syncGroupV5 } from '@platformatic/kafka'
 import type { MillraceError } from 'millrace'
 import type { Cluster, TopicPartition } from '../client/cluster.ts'
 import { Wakeup } from '../client/wakeup.ts'
-import { FencedError } from '../kafka-errors.ts'
+import { FencedError, ForeignGroupError } from '../kafka-errors.ts'
 import type { GroupSettings } from '../options/group-options.ts'
 import { errorOf } from '../protocol/error-codes.ts'
 import type { GroupGeneration } from '../protocol/transactions.ts'
 import {
+  assignRoles,
   type Candidate,
-  chooseActive,
   decodeCandidate,
+  decodeRole,
   encodeCandidate,
-  encodeRole,
-  isActiveRole,
-  PROTOCOL,
+  type Role,
 } from './group-protocol.ts'
+import { GroupRequests } from './group-requests.ts'
+import { Heartbeats } from './heartbeats.ts'
 
-const CONSUMER = 'consumer'
-const REBALANCE_MS = 20_000
 const PAUSE_MS = 200
 const NOTICE_MS = 1_000
 /** Errors after which a member has to join as a new one. */
 const FORGOTTEN = new Set(['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION', 'FENCED_INSTANCE_ID'])
 
+export interface MembershipSettings {
+  readonly group: GroupSettings
+  /** What only processes of one program share. */
+  readonly program: string
+  /** What is assigned to the active member, for tools to see. */
+  readonly partitions: readonly TopicPartition[]
+}
+
 export class Membership {
   readonly #cluster: Cluster
-  readonly #settings: GroupSettings
-  /** What is assigned to the active member, for tools to see. */
-  readonly #partitions: () => Promise<readonly TopicPartition[]>
+  readonly #settings: MembershipSettings
+  readonly #requests: GroupRequests
   readonly #closing = new AbortController()
   readonly #changed = new Wakeup()
   #memberId = ''
@@ -42,16 +47,14 @@ export class Membership {
   #isStable = false
   #lost: MillraceError | undefined
   #running: Promise<void> | undefined
+  /** Of the active member: others have nothing to be busy with. */
+  #heartbeats: Heartbeats | undefined
 
-  constructor(
-    cluster: Cluster,
-    settings: GroupSettings,
-    partitions: () => Promise<readonly TopicPartition[]>,
-  ) {
+  constructor(cluster: Cluster, settings: MembershipSettings) {
     this.#cluster = cluster
     this.#settings = settings
-    this.#partitions = partitions
-    this.#candidate = { since: cluster.ports.clock.now() }
+    this.#requests = new GroupRequests(cluster.settings, cluster.ports, settings.group)
+    this.#candidate = { since: cluster.ports.clock.now(), program: settings.program }
   }
 
   get isActive(): boolean {
@@ -65,7 +68,7 @@ export class Membership {
 
   /** What offsets are committed with: as of now, so that whoever was replaced meanwhile is refused. */
   get generation(): GroupGeneration {
-    const { groupId, instanceId } = this.#settings
+    const { groupId, instanceId } = this.#settings.group
     return { groupId, generation: this.#generation, memberId: this.#memberId, instanceId }
   }
 
@@ -98,30 +101,35 @@ export class Membership {
   async leave(): Promise<void> {
     this.#closing.abort()
     this.#changed.notify()
+    await this.#heartbeats?.stop()
+    const isStatic = this.#settings.group.instanceId !== null
+    if (this.#memberId !== '' && !isStatic) await this.#requests.leave(this.#memberId)
+    await this.#requests.close()
     await this.#running
-    const { groupId, instanceId } = this.#settings
-    if (this.#memberId === '' || instanceId !== null) return
-    await this.#coordinator()
-      .then(c => this.#cluster.send(c, leaveGroupV5.api, groupId, [{ memberId: this.#memberId }]))
-      .catch(() => {})
   }
 
   async #run(): Promise<void> {
     const { clock } = this.#cluster.ports
     const { signal } = this.#closing
-    let silentSince = clock.monotonic()
+    const { heartbeatMs, sessionTimeoutMs } = this.#settings.group
+    let heardAt = clock.monotonic()
+    let beats = 0
     while (!signal.aborted && !this.#lost) {
+      this.#heartbeats?.alive()
       try {
         if (!this.#isStable) await this.#join()
         else await this.#beat()
-        silentSince = clock.monotonic()
-        if (this.#isStable) await clock.sleep(this.#settings.heartbeatMs, signal)
+        heardAt = clock.monotonic()
+        if (this.#isStable) await clock.sleep(heartbeatMs, signal)
       } catch (error) {
         if (signal.aborted) return
-        this.#cluster.forgetCoordinator('group', this.#settings.groupId)
-        const silentMs = clock.monotonic() - silentSince
+        this.#requests.forgetCoordinator()
+        const { count = 0 } = this.#heartbeats ?? {}
+        if (count !== beats) heardAt = clock.monotonic()
+        beats = count
+        const silentMs = clock.monotonic() - heardAt
         const isOver = (error as MillraceError).retry !== 'backoff'
-        if (this.isActive && silentMs > this.#settings.sessionTimeoutMs)
+        if (this.isActive && silentMs > sessionTimeoutMs)
           this.#lose(`no coordinator has answered for ${Math.round(silentMs)} ms`)
         else if (isOver) this.#end(error as MillraceError)
         else await clock.sleep(PAUSE_MS, signal)
@@ -130,19 +138,11 @@ export class Membership {
   }
 
   async #join(): Promise<void> {
-    const { groupId, instanceId, sessionTimeoutMs } = this.#settings
-    const partitions = await this.#partitions()
+    const { partitions } = this.#settings
     const topics = [...new Set(partitions.map(p => p.topic))].toSorted()
-    const joined = await this.#cluster.send(
-      await this.#coordinator(),
-      joinGroupV9.api,
-      groupId,
-      sessionTimeoutMs,
-      REBALANCE_MS,
-      this.#memberId,
-      instanceId,
-      CONSUMER,
-      [{ name: PROTOCOL, metadata: encodeCandidate(this.#candidate, topics) }],
+    const joined = await this.#requests.join(
+      this.generation,
+      encodeCandidate(this.#candidate, topics),
     )
     if (errorOf(joined.errorCode).name === 'MEMBER_ID_REQUIRED') {
       this.#memberId = joined.memberId
@@ -151,48 +151,56 @@ export class Membership {
     if (this.#isForgotten(joined.errorCode)) return
     this.#check(joined.errorCode, 'to join')
     this.#memberId = joined.memberId
-    const assignments = joined.leader === joined.memberId ? assign(joined.members, partitions) : []
-    const synced = await this.#cluster.send(
-      await this.#coordinator(),
-      syncGroupV5.api,
-      groupId,
-      joined.generationId,
-      this.#memberId,
-      instanceId,
-      CONSUMER,
-      PROTOCOL,
-      assignments,
-    )
+    const isLeader = joined.leader === joined.memberId
+    const assignments = isLeader
+      ? assignRoles(
+          joined.members.map(({ memberId, groupInstanceId, metadata }) => ({
+            ...decodeCandidate(metadata),
+            memberId,
+            instanceId: groupInstanceId ?? null,
+          })),
+          partitions,
+        )
+      : []
+    const generation = { ...this.generation, generation: joined.generationId }
+    const synced = await this.#requests.sync(generation, assignments)
     if (this.#isForgotten(synced.errorCode) || isRebalance(synced.errorCode)) return
     this.#check(synced.errorCode, 'to join')
     this.#generation = joined.generationId
-    this.#take(isActiveRole(synced.assignment))
+    this.#take(decodeRole(synced.assignment))
   }
 
-  #take(isActive: boolean): void {
-    const { since, activeSince } = this.#candidate
+  #take({ kind, program, active }: Role): void {
+    const { groupId } = this.#settings.group
+    const isActive = kind === 'active'
+    if (kind === 'foreign') {
+      this.#end(new ForeignGroupError({ groupId, program: this.#settings.program, other: program }))
+      return
+    }
+    const { since, activeSince, program: own } = this.#candidate
     if (activeSince !== undefined && !isActive) {
       this.#lose('another process is the active one')
       return
     }
-    if (isActive)
-      this.#candidate = { since, activeSince: activeSince ?? this.#cluster.ports.clock.now() }
+    const now = this.#cluster.ports.clock.now()
+    this.#candidate = {
+      since,
+      program: own,
+      ...(isActive && { activeSince: activeSince ?? now }),
+      ...(active !== undefined && { heard: active }),
+    }
+    if (isActive) {
+      this.#heartbeats ??= new Heartbeats(this.#cluster.settings, this.#settings.group)
+      this.#heartbeats.beatFor(this.generation)
+    }
     this.#isStable = true
     this.#changed.notify()
   }
 
   async #beat(): Promise<void> {
-    const { groupId, instanceId } = this.#settings
-    const beat = await this.#cluster.send(
-      await this.#coordinator(),
-      heartbeatV4.api,
-      groupId,
-      this.#generation,
-      this.#memberId,
-      instanceId,
-    )
-    if (isRebalance(beat.errorCode)) this.#isStable = false
-    else if (!this.#isForgotten(beat.errorCode)) this.#check(beat.errorCode, 'a heartbeat')
+    const code = await this.#requests.beat(this.generation)
+    if (isRebalance(code)) this.#isStable = false
+    else if (!this.#isForgotten(code)) this.#check(code, 'a heartbeat')
   }
 
   /** The group knows this member no more: whoever was active is so no longer, the others join anew. */
@@ -206,39 +214,19 @@ export class Membership {
   }
 
   #lose(reason: string): void {
-    this.#end(new FencedError({ who: `group "${this.#settings.groupId}"`, reason }))
+    this.#end(new FencedError({ who: `group "${this.#settings.group.groupId}"`, reason }))
   }
 
   #end(error: MillraceError): void {
     this.#isStable = false
     this.#lost = error
+    void this.#heartbeats?.stop()
     this.#changed.notify()
   }
 
   #check(code: number, what: string): void {
-    if (code === 0) return
-    throw this.#cluster.responseError(what, code, `group "${this.#settings.groupId}"`)
-  }
-
-  #coordinator() {
-    return this.#cluster.coordinator('group', this.#settings.groupId, 'membership')
+    if (code !== 0) throw this.#requests.responseError(what, code)
   }
 }
 
 const isRebalance = (code: number): boolean => errorOf(code).name === 'REBALANCE_IN_PROGRESS'
-
-/** The leader's part: who is active. */
-function assign(
-  members: readonly { readonly memberId: string; readonly metadata: Buffer }[],
-  partitions: readonly TopicPartition[],
-): { memberId: string; assignment: Buffer }[] {
-  const candidates = members.map(({ memberId, metadata }) => ({
-    ...decodeCandidate(metadata),
-    memberId,
-  }))
-  const active = chooseActive(candidates)
-  return members.map(({ memberId }) => ({
-    memberId,
-    assignment: encodeRole(memberId === active, partitions),
-  }))
-}

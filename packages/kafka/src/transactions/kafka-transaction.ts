@@ -72,7 +72,11 @@ export class KafkaTransaction implements EpochTransaction, ChangelogTransaction 
     this.cluster = cluster
     this.#settings = settings
     this.#onRelease = onRelease
-    this.#membership = new Membership(cluster, settings.group, async () => [settings.marker])
+    this.#membership = new Membership(cluster, {
+      group: settings.group,
+      program: settings.transactionalId,
+      partitions: [settings.marker],
+    })
     this.system = `Kafka at ${cluster.settings.brokers.join(', ')}`
     const isVersion2 = () => this.#isVersion2
     this.#producer = new Producer(cluster, {
@@ -233,19 +237,40 @@ export class KafkaTransaction implements EpochTransaction, ChangelogTransaction 
         },
       )
     this.#isOpen = true
-    await this.#request('the offsets', 'group', groupId, async connection => {
-      const answers = await this.cluster.send(
-        connection,
-        this.#isVersion2 ? txnOffsetCommitV5 : txnOffsetCommitV3,
-        transactionalId,
-        identity,
-        this.#generationOf(groupId),
-        offsets,
-      )
-      const code = answers.find(a => a.errorCode !== 0)?.errorCode ?? 0
-      // Members come and go while the active one goes on.
-      if (errorOf(code).name === 'REBALANCE_IN_PROGRESS') await this.#membership.stable()
-      return code
+    let sentFor = this.#generationOf(groupId)
+    await this.#request(
+      'the offsets',
+      'group',
+      groupId,
+      async connection => {
+        sentFor = this.#generationOf(groupId)
+        const answers = await this.cluster.send(
+          connection,
+          this.#isVersion2 ? txnOffsetCommitV5 : txnOffsetCommitV3,
+          transactionalId,
+          identity,
+          sentFor,
+          offsets,
+        )
+        return answers.find(a => a.errorCode !== 0)?.errorCode ?? 0
+      },
+      code => this.#rejoined(code, sentFor),
+    )
+  }
+
+  /** Members come and go while the active one goes on: what was refused in between is sent again, for the generation that is now. */
+  async #rejoined(code: number, sentFor: GroupGeneration): Promise<void> {
+    if (sentFor.groupId !== this.#settings.group.groupId) return
+    const { name } = errorOf(code)
+    if (name !== 'REBALANCE_IN_PROGRESS' && name !== 'ILLEGAL_GENERATION') return
+    await this.#membership.stable()
+    if (this.#membership.generation.generation === sentFor.generation) return
+    const place = `group "${sentFor.groupId}"`
+    throw new KafkaResponseError({
+      request: 'the offsets',
+      error: 'REBALANCE_IN_PROGRESS',
+      isRetriable: true,
+      place,
     })
   }
 
@@ -306,6 +331,7 @@ export class KafkaTransaction implements EpochTransaction, ChangelogTransaction 
     kind: 'group' | 'transaction',
     key: string,
     send: (connection: Connection) => Promise<number>,
+    refused?: (code: number) => Promise<void>,
   ): Promise<void> {
     return this.cluster.retry(async () => {
       const connection = await this.cluster.coordinator(kind, key)
@@ -313,6 +339,7 @@ export class KafkaTransaction implements EpochTransaction, ChangelogTransaction 
         throw new UnknownOutcomeError({ request: what, cause })
       })
       if (code === 0) return
+      await refused?.(code)
       if (errorOf(code).isRetriable) this.cluster.forgetCoordinator(kind, key)
       this.#check(code, what)
     })

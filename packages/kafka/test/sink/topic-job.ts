@@ -45,7 +45,8 @@ export function scriptOf({ input, output, query, columns = '', rate }: Job): str
     CREATE TABLE results (k INT, n INT, PRIMARY KEY (k) NOT ENFORCED) WITH (
       'connector' = 'upsert-kafka', 'topic' = '${output}', ${brokers()},
       'key.format' = 'json', 'value.format' = 'json', 'sink.delivery-guarantee' = 'exactly-once',
-      'properties.session.timeout.ms' = '1500', 'properties.heartbeat.interval.ms' = '300'
+      'properties.session.timeout.ms' = '1500', 'properties.heartbeat.interval.ms' = '300',
+      'properties.max.poll.interval.ms' = '1000'
     );
     INSERT INTO results ${query};`
 }

@@ -1,5 +1,6 @@
 // A transaction and who ends it: its token, fencing, and replies that do not come.
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import { nodePorts } from 'millrace'
 import { expect, it } from 'vitest'
 import { Cluster } from '../../src/client/cluster.ts'
@@ -68,6 +69,31 @@ describeWithOwnBroker('a transaction', () => {
     expect(await second.decided()).toBe('2-x')
     await first.release()
     await second.release()
+  })
+
+  it('goes on while others come to stand by, and go', async () => {
+    await createOutput()
+    const active = process('active')
+    await active.acquire(never)
+    const isOver = new AbortController()
+    const others = (async () => {
+      for (let i = 0; i < 6; i++) {
+        const other = process(`other ${i}`)
+        const ending = new AbortController()
+        const waiting = other.acquire(ending.signal)
+        await sleep(150 * i)
+        ending.abort()
+        await waiting
+        await other.release()
+      }
+      isOver.abort()
+    })()
+    let epochs = 0
+    while (!isOver.signal.aborted) await epoch(active, ++epochs)
+    await others
+    expect(epochs).toBeGreaterThan(20)
+    expect(await active.decided()).toBe(`${epochs}-x`)
+    await active.release()
   })
 
   const APIS = ['Produce', 'TxnOffsetCommit', 'EndTxn'] as const
