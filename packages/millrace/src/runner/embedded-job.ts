@@ -24,14 +24,13 @@ import { createInputs } from './create-inputs.ts'
 import type { EmbeddedJobSettings } from './embedded-job-settings.ts'
 import { EvaluationClock } from './evaluation-clock.ts'
 import { InFlightRows } from './in-flight-rows.ts'
-import { DecidedEpochs } from './job/decided-epochs.ts'
+import { decideEpochs, type Decisions } from './job/decide-epochs.ts'
 import { asJobError } from './job/job-failure.ts'
 import { JobProgress } from './job-progress.ts'
 import { JobSinks, type OpenSink } from './sinks/job-sinks.ts'
 import { placeText, withoutFolders } from './places.ts'
 import { RateLimits } from './rate-limits.ts'
 import { restoreOperators } from './restore-operators.ts'
-import { KeptChangelog } from './changelog/kept-changelog.ts'
 import { openState } from './job/open-state.ts'
 import { storeLayouts } from './evolution/stored-layouts.ts'
 import {
@@ -183,8 +182,7 @@ export class EmbeddedJob {
       this.#settings.notice?.(`${program.name} stands by: another process of it is running.`),
     )
     if (this.#transaction && this.#stopRequested) return false
-    const changelog = this.#transaction && backend && this.#changelogIn(this.#transaction)
-    const decisions = this.#transaction && this.#decisionsOf(this.#transaction, changelog)
+    const { decisions, changelog } = this.#decided()
     const recovered =
       backend &&
       (await openState({ program, backend, decisions, changelog, layouts }, ports.failpoint))
@@ -281,36 +279,20 @@ export class EmbeddedJob {
     }
   }
 
-  /** Nothing is kept but what the transaction has, too. */
-  get #isStateless(): boolean {
-    return this.plan.operators.length === 0 && this.#sinks.areInTransaction
-  }
-
-  /** Where the state is kept beside the folder. */
-  #changelogIn(transaction: EpochTransaction): KeptChangelog | undefined {
-    const { program, ports, notice = () => {} } = this.#settings
-    const options = program.settings.options
-    if (this.#isStateless || options?.get('state.changelog.enabled') === 'false') return undefined
-    return new KeptChangelog({
-      program: program.name,
-      changelog: transaction.changelog(options?.get('state.changelog.topic')),
-      random: ports.random,
-      notice,
-    })
-  }
-
-  /** Lets the transaction decide which stored epoch holds. */
-  #decisionsOf(transaction: EpochTransaction, changelog: KeptChangelog | undefined): DecidedEpochs {
-    const { ports, program } = this.#settings
-    return new DecidedEpochs({
-      program: program.name,
+  /** Nothing, when the state folder alone decides. */
+  #decided(): Partial<Decisions> {
+    const { program, ports, notice, backend } = this.#settings
+    const transaction = this.#transaction
+    if (!transaction) return {}
+    return decideEpochs({
+      program,
+      ports,
       transaction,
-      random: ports.random,
-      changelog,
-      isStateless: this.#isStateless,
-      isFresh: program.settings.fresh ?? false,
+      isStateless: this.plan.operators.length === 0 && this.#sinks.areInTransaction,
+      isDurable: backend !== undefined,
       readSources: () =>
         this.inputs.map(input => ({ source: input.source, splits: input.takeRead() })),
+      notice,
     })
   }
 
