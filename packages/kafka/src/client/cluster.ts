@@ -42,6 +42,9 @@ export interface ClusterFeatures {
 
 const METADATA_AGE_MS = 60_000
 const RETRY_MS = 20_000
+/** How long a broker may take to make a topic, and between two looks whether it has. */
+const CREATION_MS = 3_000
+const CREATION_PAUSE_MS = 100
 const CLIENT_NAME = 'millrace'
 const CLIENT_VERSION = '0.1.0'
 
@@ -74,6 +77,20 @@ export class Cluster {
       if (!found) throw new UnknownTopicError({ topic, brokers: this.settings.brokers })
       return found.partitions
     })
+  }
+
+  /** The same, of a topic to be written: brokers that make topics when they are first asked for make it. */
+  async writtenPartitionsOf(topic: string): Promise<readonly PartitionInfo[]> {
+    const until = this.ports.clock.monotonic() + CREATION_MS
+    for (;;)
+      try {
+        return await this.partitionsOf(topic)
+      } catch (error) {
+        if (!(error instanceof UnknownTopicError) || this.ports.clock.monotonic() > until)
+          throw error
+        await this.retry(() => this.#metadata([topic], true))
+        await this.ports.clock.sleep(CREATION_PAUSE_MS)
+      }
   }
 
   /** Tells a topic from another of the same name, before and after. */
@@ -225,13 +242,13 @@ export class Cluster {
     }
   }
 
-  async #metadata(topics: readonly string[] | null) {
+  async #metadata(topics: readonly string[] | null, creates = false) {
     const connection = await this.anyConnection()
     const response = await this.send(
       connection,
       metadataV12.api,
       topics === null ? null : [...topics],
-      false,
+      creates,
       false,
     )
     for (const { nodeId, host, port } of response.brokers) this.#brokers.set(nodeId, { host, port })

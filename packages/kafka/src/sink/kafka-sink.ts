@@ -108,7 +108,7 @@ class KafkaSink implements SinkWriter {
 
   async open(): Promise<void> {
     const { topic, partitioning, compression, batchBytes } = this.#settings
-    const { length: partitions } = await this.#cluster.partitionsOf(topic)
+    const { length: partitions } = await this.#cluster.writtenPartitionsOf(topic)
     this.#batcher = new RecordBatcher(
       { partitions, partitioning, compression, batchBytes },
       finished => this.#send(finished),
