@@ -1,7 +1,7 @@
 // millrace kafka acls: prints the least rights that a program needs at its brokers.
 
 import { parseArgs } from 'node:util'
-import { type Program, programTables } from 'millrace'
+import type { Program } from 'millrace'
 import { parseOptions } from './command-options.ts'
 import { loadPrograms } from './load-program.ts'
 import { UsageError } from './usage-error.ts'
@@ -50,7 +50,7 @@ async function aclsCommand(args: readonly string[]): Promise<number> {
 /** A program's rights as data, and as lines of a shell. */
 async function aclsOf(program: Program, principal: string | undefined) {
   const { aclCommands, requiredAcls } = await import('@millrace/kafka')
-  const clusters = requiredAcls(program.name, programTables(program)).map(cluster => ({
+  const clusters = requiredAcls(program).map(cluster => ({
     ...cluster,
     principal: principal ?? (cluster.user === undefined ? NOBODY : `User:${cluster.user}`),
   }))

@@ -49,7 +49,7 @@ export class ChangelogTopicError extends MillraceError {
       {
         domain: 'external',
         remedy:
-          "Let the program create it (it needs the right to), or create it with one partition, cleanup.policy=compact,delete, retention.ms=-1 and retention.bytes=-1. SET 'state.changelog.topic' names another one; SET 'state.changelog.enabled' = 'false' keeps state on the local disk alone.",
+          "Let the program create it (`millrace kafka acls` prints the rights that it needs), or create it with one partition, cleanup.policy=compact,delete, retention.ms=-1 and retention.bytes=-1. SET 'state.changelog.topic' names another one; SET 'state.changelog.enabled' = 'false' keeps state on the local disk alone.",
       },
     )
   }

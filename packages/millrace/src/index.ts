@@ -192,6 +192,7 @@ export {
   type EmbeddedRun,
   EmbeddedRunner,
   type EmbeddedRunnerOptions,
+  keepsState,
 } from './runner/embedded-runner.ts'
 export { type CompletionOptions, completions } from './runner/complete-sql.ts'
 export { functionForms } from './runner/function-forms.ts'

@@ -14,7 +14,9 @@ export function aclCommands({ brokers, acls }: ClusterAcls, principal: string): 
   return [...byName.values()].flatMap(ofName => {
     const [{ resource, name, pattern }] = ofName as [RequiredAcl]
     return [
-      ...ofName.flatMap(({ operation, reasons }) => reasons.map(r => `# ${operation}: ${r}`)),
+      ...ofName.flatMap(({ operation, reasons, isOptional }) =>
+        reasons.map(r => `# ${operation}${isOptional ? ', not strictly needed' : ''}: ${r}`),
+      ),
       [
         `kafka-acls.sh --bootstrap-server ${quoted(brokers.join(','))} --add`,
         `--allow-principal ${quoted(principal)}`,

@@ -3,7 +3,8 @@
 // Read and Write of a topic let it be described too, and so does Read of a group and Write of a transactional id. No right over the
 // cluster is among them: since Kafka 3.0 a producer's id needs no more than Write of some topic (KIP-679).
 
-import type { ProgramTables, TableDescriptor } from 'millrace'
+import { keepsState, type Program, programTables, type TableDescriptor } from 'millrace'
+import { changelogTopicOf } from '../changelog/changelog-topic.ts'
 import { clusterSettingsOf } from '../options/client-options.ts'
 import { groupSettingsOf } from '../options/group-options.ts'
 import { guaranteeOf, sinkSettingsOf } from '../options/sink-options.ts'
@@ -14,7 +15,9 @@ import { literalBeginnings, type NamePattern } from './literal-beginnings.ts'
 /** One right: an operation on what is named, or on all whose names begin so. */
 export interface RequiredAcl extends NamePattern {
   readonly resource: 'Topic' | 'Group' | 'TransactionalId'
-  readonly operation: 'Read' | 'Write'
+  readonly operation: 'Read' | 'Write' | 'Create' | 'Delete' | 'DescribeConfigs'
+  /** The program runs without it, but does less: what it is for is left undone. */
+  readonly isOptional?: true
   /** What it is for. */
   readonly reasons: readonly string[]
 }
@@ -30,22 +33,31 @@ export interface ClusterAcls {
 const CONNECTORS = new Set(['kafka', 'upsert-kafka'])
 
 /** The least rights for a program's tables of Kafka, cluster by cluster. @throws {InvalidOptionError | MissingOptionError} */
-export function requiredAcls(program: string, tables: ProgramTables): readonly ClusterAcls[] {
+export function requiredAcls(program: Program): readonly ClusterAcls[] {
+  const { name } = program
+  const { read, written } = programTables(program)
   const clusters = new Map<string, AclList>()
   const listOf = (table: TableDescriptor): AclList => {
-    const { brokers, sasl } = clusterSettingsOf(table, program)
+    const { brokers, sasl } = clusterSettingsOf(table, name)
     const key = brokers.toSorted().join(',')
     const list = clusters.get(key) ?? new AclList(brokers)
     clusters.set(key, list)
     list.users.add(typeof sasl?.username === 'string' ? sasl.username : undefined)
     return list
   }
-  for (const table of tables.read.filter(isOfKafka)) addRead(listOf(table), table, program)
-  for (const table of tables.written.filter(isOfKafka)) addWritten(listOf(table), table, program)
+  for (const table of read.filter(isOfKafka)) addRead(listOf(table), table, name)
+  for (const table of written.filter(isOfKafka)) addWritten(listOf(table), table, name)
+  const inTransaction = written.filter(isInTransaction)
+  const [first] = inTransaction
+  const isStateless = inTransaction.length === written.length && !keepsState(program)
+  if (first && !isStateless) addChangelog(listOf(first), first, program)
   return [...clusters.values()].map(list => list.done())
 }
 
 const isOfKafka = ({ connector }: TableDescriptor): boolean => CONNECTORS.has(connector)
+
+const isInTransaction = (table: TableDescriptor): boolean =>
+  isOfKafka(table) && guaranteeOf(table) === 'exactly-once'
 
 function addRead(list: AclList, table: TableDescriptor, program: string): void {
   const { topics } = sourceSettingsOf(table)
@@ -79,6 +91,20 @@ function addWritten(list: AclList, table: TableDescriptor, program: string): voi
   )
 }
 
+/** The topic in which the state is kept beside the folder. */
+function addChangelog(list: AclList, table: TableDescriptor, program: Program): void {
+  const { options } = program.settings
+  if (options?.get('state.changelog.enabled') === 'false') return
+  const { transactionalIdPrefix } = sinkSettingsOf(table)
+  const id = transactionalIdOf(program.name, transactionalIdPrefix)
+  const topic = literal(options?.get('state.changelog.topic') ?? changelogTopicOf(id))
+  list.add('Topic', topic, 'Create', 'the state is kept there; not needed where the topic exists')
+  list.add('Topic', topic, 'Write', 'changes of state go there')
+  list.add('Topic', topic, 'Read', 'state is rebuilt from it')
+  list.add('Topic', topic, 'DescribeConfigs', 'a topic that would lose state is refused', true)
+  list.add('Topic', topic, 'Delete', 'records of state that counts no more are deleted', true)
+}
+
 const literal = (name: string): NamePattern => ({ name, pattern: 'Literal' })
 
 /** Rights, each once, with all that it is for. */
@@ -97,10 +123,12 @@ class AclList {
     { name, pattern }: NamePattern,
     operation: RequiredAcl['operation'],
     reason: string,
+    isOptional = false,
   ): void {
     const key = JSON.stringify([resource, pattern, name, operation])
     const known = this.#acls.get(key)
-    if (!known) this.#acls.set(key, { resource, name, pattern, operation, reasons: [reason] })
+    const acl = { resource, name, pattern, operation, reasons: [reason] }
+    if (!known) this.#acls.set(key, { ...acl, ...(isOptional && { isOptional }) })
     else if (!known.reasons.includes(reason)) known.reasons.push(reason)
   }
 

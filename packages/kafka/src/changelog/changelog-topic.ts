@@ -17,6 +17,12 @@ const CONFIGS = [
   { name: 'max.message.bytes', value: String(64 * 1024 * 1024) },
 ]
 
+/** The name of a program's own. Topics have names of letters, digits, `.`, `_` and `-`, 249 at most. */
+export function changelogTopicOf(transactionalId: string): string {
+  const program = transactionalId.replace(/-0$/, '').replaceAll(/[^\w.-]/g, '_')
+  return `${program.slice(0, 235)}-changelog`
+}
+
 /** Sees to it that the topic is there, and keeps the last record of each key. Gives the topic's id. */
 export async function openChangelogTopic(cluster: Cluster, topic: string): Promise<string> {
   try {
@@ -65,7 +71,7 @@ function createTopic(cluster: Cluster, topic: string): Promise<void> {
     if (isRetriable) throw cluster.responseError('to create a topic', errorCode, topic)
     throw new ChangelogTopicError({
       topic,
-      reason: `it cannot be created: ${errorMessage ?? name}`,
+      reason: `it cannot be created: ${(errorMessage ?? name).replace(/\.$/, '')}`,
     })
   })
 }

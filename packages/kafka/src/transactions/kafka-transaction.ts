@@ -24,6 +24,7 @@ import {
   txnOffsetCommitV3,
   txnOffsetCommitV5,
 } from '../protocol/transactions.ts'
+import { changelogTopicOf } from '../changelog/changelog-topic.ts'
 import { type ChangelogTransaction, KafkaChangelog } from '../changelog/kafka-changelog.ts'
 import { Membership } from '../group/membership.ts'
 import type { GroupSettings } from '../options/group-options.ts'
@@ -356,10 +357,4 @@ export class KafkaTransaction implements EpochTransaction, ChangelogTransaction 
     if (!FENCING.has(error)) return undefined
     return new FencedError({ who: `"${this.#settings.transactionalId}"`, reason: error })
   }
-}
-
-/** Topics have names of letters, digits, `.`, `_` and `-`, 249 at most. */
-function changelogTopicOf(transactionalId: string): string {
-  const program = transactionalId.replace(/-0$/, '').replaceAll(/[^\w.-]/g, '_')
-  return `${program.slice(0, 235)}-changelog`
 }

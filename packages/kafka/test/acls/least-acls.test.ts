@@ -1,8 +1,12 @@
 // The rights that are printed are enough, and each of them is needed: a user of a secured broker has exactly these, or one less.
 
 import { randomUUID } from 'node:crypto'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createAclsV3, describeAclsV3 } from '@platformatic/kafka'
-import { createConnectors, loadScript, programTables } from 'millrace'
+import { createConnectors, EmbeddedRunner, type LoadScriptOptions, loadScript } from 'millrace'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { kafkaFactories, requiredAcls, type RequiredAcl } from '../../src/index.ts'
 import type { Cluster } from '../../src/client/cluster.ts'
@@ -14,11 +18,10 @@ import {
   ownBroker,
   tokenOf,
 } from '../broker/use-own-broker.ts'
-import { runToEnd } from '../source/run-query.ts'
 
 const RESOURCES = { Topic: 2, Group: 3, TransactionalId: 5 } as const
 const PATTERNS = { Literal: 3, Prefixed: 4 } as const
-const OPERATIONS = { Read: 3, Write: 4 } as const
+const OPERATIONS = { Read: 3, Write: 4, Create: 5, Delete: 6, DescribeConfigs: 10 } as const
 const ALLOW = 3
 const ANY = 1
 
@@ -59,6 +62,15 @@ async function rightsOf(cluster: Cluster, principal: string) {
   return resources.flatMap(r => r.acls)
 }
 
+/** Runs a script to its end, or until it has written something and committed that. */
+async function runToRow(script: string, options: LoadScriptOptions) {
+  const run = await new EmbeddedRunner().start(loadScript(script, options).program)
+  const ended = run.finished.then(() => true)
+  const hasWritten = async () => run.job.rowsWritten > 0 || sleep(10, false)
+  while (!(await Promise.race([ended, hasWritten()])));
+  return run.stop()
+}
+
 describeWithOwnBroker('the least rights of a program', () => {
   let cluster: Cluster
   beforeAll(() => {
@@ -85,16 +97,19 @@ describeWithOwnBroker('the least rights of a program', () => {
     for (const source of kafkaFactories.sources) connectors.addSource(source)
     for (const sink of kafkaFactories.sinks) connectors.addSink(sink)
     const { program } = loadScript(scriptOf('nobody'), { name: id, connectors })
-    const [{ acls } = { acls: [] }] = requiredAcls(id, programTables(program))
+    const [{ acls } = { acls: [] }] = requiredAcls(program)
+    const needed = acls.filter(a => !a.isOptional)
+    let put = 0
     const run = async (rights: readonly RequiredAcl[]) => {
       const user = await userWith(cluster, rights)
-      await putRecords(cluster, input, 0, [{ value: 'x' }])
-      return runToEnd(scriptOf(user), { name: id })
+      await putRecords(cluster, input, 0, [{ value: `${put++}` }])
+      // Each time with a folder of its own: state has to be rebuilt where there is any.
+      const stateDir = await mkdtemp(join(tmpdir(), 'millrace-acls-'))
+      return runToRow(scriptOf(user), { name: id, connectors, settings: { stateDir } })
     }
-    expect(await run(acls)).toMatchObject({ outcome: 'finished', recordsRead: 1, rowsWritten: 1 })
     const refused: Record<string, string> = {}
-    for (const missing of acls) {
-      const error = await run(acls.filter(a => a !== missing)).catch(e => e)
+    const runWithout = async (missing: RequiredAcl) => {
+      const error = await run(needed.filter(a => a !== missing)).catch(e => e)
       expect(error).toMatchObject({
         remedy: expect.stringContaining('`millrace kafka acls` prints'),
       })
@@ -103,6 +118,10 @@ describeWithOwnBroker('the least rights of a program', () => {
         .replaceAll(id, '…')
         .replaceAll(ownBroker.secured.saslPlaintext, 'host:port')
     }
+    const [making, using] = [needed.filter(isToCreate), needed.filter(a => !isToCreate(a))]
+    for (const missing of making) await runWithout(missing)
+    expect(await run(needed)).toMatchObject({ recordsRead: put })
+    for (const missing of using) await runWithout(missing)
     return refused
   }
 
@@ -142,7 +161,27 @@ describeWithOwnBroker('the least rights of a program', () => {
       ),
     })
   })
+
+  it('are enough to keep state in a changelog topic and to rebuild it from there, and none is too many', async () => {
+    const id = randomUUID()
+    const input = await createTopic(cluster, 1, {}, `${id}-in`)
+    const output = await createTopic(cluster, 1, {}, `${id}-out`)
+    const scriptOf = (user: string) => `
+      ${table('numbers', user, `'topic' = '${input}', 'scan.startup.mode' = 'earliest-offset'`)}
+      ${table('results', user, `'topic' = '${output}', 'sink.delivery-guarantee' = 'exactly-once'`)
+        .replace('(v STRING)', '(v STRING PRIMARY KEY NOT ENFORCED)')
+        .replace(`'kafka', 'format'`, `'upsert-kafka', 'key.format' = 'raw', 'value.format'`)}
+      INSERT INTO results SELECT DISTINCT v FROM numbers;`
+    expect(await refusals(id, input, scriptOf)).toMatchObject({
+      'Create Topic …-changelog':
+        'The state of the program cannot be kept in topic "…-changelog": it cannot be created: Authorization failed.',
+      'Read Topic …-changelog': refusal('to read of …-changelog-0', 'TOPIC'),
+      'Write Topic …-changelog': refusal('records of …-changelog-0', 'TOPIC'),
+    })
+  })
 })
+
+const isToCreate = ({ operation }: RequiredAcl): boolean => operation === 'Create'
 
 const refusal = (request: string, what: string): string =>
   `Kafka refuses ${request}: ${what}_AUTHORIZATION_FAILED.`

@@ -1,6 +1,6 @@
 // Which rights a program's tables ask for, and the commands that give them.
 
-import { createConnectors, loadScript, programTables } from 'millrace'
+import { createConnectors, loadScript } from 'millrace'
 import { describe, expect, it } from 'vitest'
 import { aclCommands, kafkaFactories, requiredAcls } from '../../src/index.ts'
 
@@ -15,7 +15,7 @@ function rightsOf(script: string) {
   for (const source of kafkaFactories.sources) connectors.addSource(source)
   for (const sink of kafkaFactories.sinks) connectors.addSink(sink)
   const { program } = loadScript(script, { name: 'copy', connectors })
-  return requiredAcls(program.name, programTables(program))
+  return requiredAcls(program)
 }
 
 const short = (script: string) =>

@@ -5,9 +5,8 @@ import { optimizerSettingsOf } from '../optimizer/optimizer-settings.ts'
 import { printPlan } from '../plan/print-plan.ts'
 import type { Program } from '../plan/program.ts'
 import type { ExplainOptions } from '../plan/runner-port.ts'
-import { compileTask } from './compile-task.ts'
+import { compileDry } from './compile-dry.ts'
 import type { ExecNode } from './exec-node.ts'
-import type { SinkExec } from './nodes/changelog-exec.ts'
 import { PhysicalPlanner } from './planner/physical-planner.ts'
 import { printExec } from './print-exec.ts'
 import { planWarnings } from './plan-warnings.ts'
@@ -35,30 +34,8 @@ export function explainProgram(program: Program, options: ExplainOptions = {}): 
   ]
   const warnings = planWarnings(physical, mode)
   if (warnings.length > 0) sections.push(section('Warnings', warnings.join('\n')))
-  if (options.code) sections.push(section('Generated code', generatedCode(program, physical)))
+  if (options.code) sections.push(section('Generated code', compileDry(program, physical).code()))
   return `${sections.join('\n\n')}\n`
 }
 
 const section = (title: string, text: string): string => `== ${title} ==\n${text}`
-
-/** The code of a task with nothing around it: it is made, and never runs. */
-function generatedCode(program: Program, sinks: readonly SinkExec[]): string {
-  const { settings, connectors } = program
-  const nothing = (): void => {}
-  return compileTask(sinks, {
-    registry: connectors,
-    context: { nowMs: () => 0, queryStartMs: () => 0, random: () => 0 },
-    mode: settings.mode ?? 'streaming',
-    timeZone: settings.timeZone ?? 'UTC',
-    sinkOf: () => ({ write: nothing }),
-    malformed: nothing,
-    recordFailed: nothing,
-    rowFailed: nothing,
-    sleep: () => Promise.resolve(),
-    satisfied: nothing,
-    splitAdvanced: nothing,
-    lookupRows: () => [],
-    keyLookup: () => ({ lookup: async () => [] }),
-    remotes: undefined,
-  }).code()
-}

@@ -3,6 +3,7 @@
 import { KeyLookups } from './lookups/key-lookups.ts'
 import { LookupTables } from './lookups/lookup-tables.ts'
 import { resolve } from 'node:path'
+import { compileDry } from '../compiler/compile-dry.ts'
 import type { ExecNode } from '../compiler/exec-node.ts'
 import type { SinkExec } from '../compiler/nodes/changelog-exec.ts'
 import { PhysicalPlanner } from '../compiler/planner/physical-planner.ts'
@@ -186,6 +187,11 @@ export function planProgram(program: Program, sinks: readonly SinkNode[]): reado
   const mode = program.settings.mode ?? 'streaming'
   const planner = new PhysicalPlanner(mode, program.connectors, program.settings)
   return planner.planProgram(optimize(sinks, optimizerSettingsOf(program.settings)))
+}
+
+/** Whether it has operators that keep something between rows. */
+export function keepsState(program: Program): boolean {
+  return compileDry(program, planProgram(program, program.sinks)).operators.length > 0
 }
 
 /** Which operators run where. */
