@@ -143,6 +143,7 @@ export type { LookupAnswer, LookupFunction, LookupOptions } from './api/connecti
 export { lookup } from './api/connections/lookup.ts'
 export type { PushSpec } from './api/connections/push.ts'
 export { push } from './api/connections/push.ts'
+export { Secret, secret } from './types/secret.ts'
 
 // For connectors
 export type { KeyLookup, LookupContext } from './connector/lookup.ts'
@@ -157,7 +158,8 @@ export { createMapKey, createRowKey, type MapKey } from './types/key-text.ts'
 export type { OptionDefinition, OptionSchema } from './types/options.ts'
 export type { Clock, Disk, FileHandle, FileInfo, Random, RuntimePorts } from './types/ports.ts'
 export type { Column, Schema } from './types/schema.ts'
-export type { TableDescriptor } from './types/table-descriptor.ts'
+export { revealedOption, type TableDescriptor } from './types/table-descriptor.ts'
+export { listNames, proposal } from './types/unknown-name.ts'
 export type { Hybrid, Row, RowKind, RowKindCode, Value } from './types/value.ts'
 export { DELETE, INSERT, ROW_KINDS, UPDATE_AFTER, UPDATE_BEFORE } from './types/value.ts'
 export { metadataCast } from './connector/metadata-cast.ts'

@@ -3,7 +3,13 @@
 import { readFileSync } from 'node:fs'
 import type { ConnectionOptions as TlsOptions } from 'node:tls'
 import type { SASLOptions } from '@platformatic/kafka'
-import { InvalidOptionError, type OptionSchema, type TableDescriptor } from 'millrace'
+import {
+  InvalidOptionError,
+  type OptionSchema,
+  revealedOption,
+  type TableDescriptor,
+} from 'millrace'
+import { attachmentOf } from '../api/attachment.ts'
 
 const MECHANISMS = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512', 'OAUTHBEARER'] as const
 
@@ -90,7 +96,7 @@ export function securityOf(table: TableDescriptor): {
 }
 
 function tlsOf(table: TableDescriptor): TlsOptions {
-  const get = (name: string): string | undefined => table.options.get(`properties.ssl.${name}`)
+  const get = (name: string): string | undefined => revealedOption(table, `properties.ssl.${name}`)
   const file = (name: string): string | undefined => {
     const path = get(name)
     if (path === undefined) return undefined
@@ -116,12 +122,12 @@ function tlsOf(table: TableDescriptor): TlsOptions {
 }
 
 function saslOf(table: TableDescriptor, isEncrypted: boolean): SASLOptions {
-  const get = (name: string): string | undefined => table.options.get(`properties.sasl.${name}`)
+  const get = (name: string): string | undefined => revealedOption(table, `properties.sasl.${name}`)
   const mechanism = MECHANISMS.find(m => m === get('mechanism')?.toUpperCase())
   if (!mechanism)
     throw invalid(table, 'sasl.mechanism', `one of ${MECHANISMS.join(', ')}, with SASL_…`)
   if (mechanism === 'OAUTHBEARER') {
-    const token = get('oauthbearer.token')
+    const token = attachmentOf(table).token ?? get('oauthbearer.token')
     if (token === undefined) throw invalid(table, 'sasl.oauthbearer.token', 'a token')
     return { mechanism, token }
   }

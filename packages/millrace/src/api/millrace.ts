@@ -10,7 +10,7 @@ import { AppContext, currentRunner, readSource } from './app-context.ts'
 import { ColumnScope } from './columns/column-scope.ts'
 import type { ConnectorSpec } from './connections/connector-spec.ts'
 import { isSourceFactory } from './connections/connector-spec.ts'
-import { describeTable } from './connections/describe-table.ts'
+import { describeTable, writtenTable } from './connections/describe-table.ts'
 import type { ColumnsOf, ExprsOf, Projection } from './columns/expr.ts'
 import { builderOf } from './columns/expression-builder.ts'
 import { callSite, declaredRow } from './sql/declared-row.ts'
@@ -110,7 +110,7 @@ export class Millrace {
       ? this.#compute(scan, computed as unknown as (columns: unknown) => Projection)
       : scan
     const plan = watermark ? addWatermark(this.#app, full, watermark) : full
-    this.#app.addTable({ name, plan, descriptor })
+    this.#app.addTable({ name, plan, descriptor: writtenTable(this.#app, descriptor) })
     return new Table(this.#app, plan)
   }
 

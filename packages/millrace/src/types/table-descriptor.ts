@@ -1,6 +1,7 @@
 // What is known of a table that a program reads or writes: columns, key, watermark, where it is and in which format.
 
 import type { Column, Schema } from './schema.ts'
+import type { Secret } from './secret.ts'
 
 /** A table of a connector, as DDL or the Table API declares it. Computed columns and the watermark are plan nodes above its scan. */
 export interface TableDescriptor {
@@ -17,9 +18,17 @@ export interface TableDescriptor {
   readonly connector: string
   /** All options, `connector` and `format` among them, keys as written. */
   readonly options: ReadonlyMap<string, string>
+  /** Options that must not be printed; `options` has what is shown in their place. */
+  readonly secrets?: ReadonlyMap<string, Secret>
   /** A TypeScript object that a connector of the API carries (rows in memory, a callback); such tables live on the main thread. */
   readonly attachment?: unknown
 }
+
+/** An option for whoever connects to another system, secrets revealed. Nothing else may ask. */
+export const revealedOption = (
+  { options, secrets }: Pick<TableDescriptor, 'options' | 'secrets'>,
+  name: string,
+): string | undefined => secrets?.get(name)?.reveal() ?? options.get(name)
 
 /** The columns of PARTITIONED BY, outermost first. */
 export const partitionColumns = ({

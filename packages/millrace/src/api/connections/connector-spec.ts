@@ -2,12 +2,15 @@
 
 import type { SinkFactory } from '../../connector/sink.ts'
 import type { SourceFactory } from '../../connector/source.ts'
+import type { Secret } from '../../types/secret.ts'
 
 /** A connection for `app.table({ source })` or `into()`; the functions `files`, `memory`, `duckdb`, … make one. */
 export interface ConnectorSpec {
   readonly connector: string
   /** By their names in DDL, `format` and `json.*` among them. */
-  readonly options: Readonly<Record<string, string>>
+  readonly options: Readonly<Record<string, string | Secret>>
+  /** Columns that are none of the records' fields, and the metadata that they are instead: SQL's METADATA FROM. */
+  readonly metadata?: Readonly<Record<string, string>>
   /** A TypeScript object that the connector works on; such tables live on the main thread. */
   readonly attachment?: unknown
   /** What executes it, for connectors of other packages; registered when the table is made. */

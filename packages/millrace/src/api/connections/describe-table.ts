@@ -2,6 +2,7 @@
 
 import { MillraceError } from '../../types/errors.ts'
 import type { Schema } from '../../types/schema.ts'
+import { Secret } from '../../types/secret.ts'
 import type { TableDescriptor } from '../../types/table-descriptor.ts'
 import { fromUserRow, toUserRow } from '../../types/user-value.ts'
 import type { Row, RowKindCode } from '../../types/value.ts'
@@ -38,22 +39,58 @@ export function describeTable(app: AppContext, facts: TableFacts): TableDescript
     else app.connectors.addSink(factory)
   }
   const attachment = convertAttachment(spec.attachment, schema)
+  const secrets = Object.entries(spec.options).filter(isSecret)
   return Object.freeze({
     name,
     schema,
-    metadata: new Map(),
+    metadata: new Map(
+      Object.entries(spec.metadata ?? {}).map(([column, key]) => [
+        columnIndex(name, schema, column),
+        key,
+      ]),
+    ),
     primaryKey: facts.primaryKey.map(column => keyIndex(name, schema, column)),
     connector: spec.connector,
-    options: new Map(Object.entries({ connector: spec.connector, ...spec.options })),
+    options: new Map([
+      ['connector', spec.connector] as const,
+      ...Object.entries(spec.options).map(([option, value]) => [option, String(value)] as const),
+    ]),
+    ...(secrets.length === 0 ? {} : { secrets: new Map(secrets) }),
     ...(attachment === undefined ? {} : { attachment }),
   })
 }
 
-function keyIndex(table: string, schema: Schema, column: string): number {
+/** The table as it is written: without metadata that its connector only reads. */
+export function writtenTable(app: AppContext, table: TableDescriptor): TableDescriptor {
+  const known = app.connectors.sinks.get(table.connector)?.metadata
+  const kept = [...table.schema.keys()].filter(i => {
+    const key = table.metadata.get(i)
+    return key === undefined || known === undefined || known.has(key)
+  })
+  if (kept.length === table.schema.length) return table
+  const { metadata, schema, primaryKey } = table
+  return Object.freeze({
+    ...table,
+    schema: kept.map(i => schema[i] as Schema[number]),
+    metadata: new Map(
+      [...metadata].flatMap(([i, key]) => (kept.includes(i) ? [[kept.indexOf(i), key]] : [])),
+    ),
+    primaryKey: primaryKey.map(i => kept.indexOf(i)),
+  })
+}
+
+const isSecret = (option: [string, string | Secret]): option is [string, Secret] =>
+  option[1] instanceof Secret
+
+function columnIndex(table: string, schema: Schema, column: string): number {
   const index = schema.findIndex(c => c.name === column)
-  const found = schema[index]
-  if (!found) throw new UnknownColumnError({ column, available: schema.map(c => c.name), table })
-  if (found.type.nullable) throw new NullableKeyError({ table, column })
+  if (index >= 0) return index
+  throw new UnknownColumnError({ column, available: schema.map(c => c.name), table })
+}
+
+function keyIndex(table: string, schema: Schema, column: string): number {
+  const index = columnIndex(table, schema, column)
+  if (schema[index]?.type.nullable) throw new NullableKeyError({ table, column })
   return index
 }
 

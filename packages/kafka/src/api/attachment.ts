@@ -1,0 +1,15 @@
+// What a table of the TypeScript API has that no option of SQL can say.
+
+import type { TableDescriptor } from 'millrace'
+import type { TokenProvider } from './security.ts'
+
+/** Functions of the program, which its tables bring along. */
+export interface KafkaAttachment {
+  /** Gives tokens for OAUTHBEARER. */
+  readonly token?: TokenProvider
+}
+
+export const attachmentOf = ({
+  attachment,
+}: Pick<TableDescriptor, 'attachment'>): KafkaAttachment =>
+  (attachment as KafkaAttachment | undefined) ?? {}
