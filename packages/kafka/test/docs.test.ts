@@ -1,8 +1,10 @@
 // The programs of docs/kafka.md: they are planned as they stand, and the first one runs, exactly once, over a real broker.
 
-import { mkdtemp, readFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { createConnectors, loadScript } from 'millrace'
 import { describe, expect, it } from 'vitest'
 import { kafkaFactories } from '../src/index.ts'
@@ -12,6 +14,10 @@ import { changesOf, runToEnd } from './source/run-query.ts'
 
 const page = await readFile(new URL('../../../docs/kafka.md', import.meta.url), 'utf8')
 const programs = [...page.matchAll(/^```sql\n([\s\S]*?)^```/gm)].map(match => match[1] as string)
+
+const [typed = ''] = [...page.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(match => match[1])
+const sources = new URL('../../../tools/testing/resolve-sources.ts', import.meta.url).href
+const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 describe('the programs of the page', () => {
   it.each(programs.map((text, i) => [i + 1, text] as const))('%i is planned', (_, text) => {
@@ -25,13 +31,10 @@ describe('the programs of the page', () => {
 
 describeWithBroker('the first program', () => {
   const cluster = useCluster()
+  const at = (minute: number) => `2026-01-01 00:0${minute}:30`
 
-  it('counts and sums payments by card, window by window', async () => {
-    const [payments, spent] = [
-      await createTopic(cluster.current),
-      await createTopic(cluster.current),
-    ]
-    const at = (minute: number) => `2026-01-01 00:0${minute}:30`
+  async function topics(): Promise<readonly [payments: string, spent: string]> {
+    const payments = await createTopic(cluster.current)
     await putRecords(
       cluster.current,
       payments,
@@ -40,6 +43,17 @@ describeWithBroker('the first program', () => {
         value: JSON.stringify({ card: 'c1', amount: minute * 1.5, paid: at(minute) }),
       })),
     )
+    return [payments, await createTopic(cluster.current)]
+  }
+
+  async function written(spent: string): Promise<string[]> {
+    const read = `CREATE TABLE spent (v STRING, k BYTES METADATA FROM 'key' VIRTUAL) WITH ('connector' = 'kafka', 'topic' = '${spent}',
+      'properties.bootstrap.servers' = '${brokerAddress}', 'format' = 'raw', 'scan.startup.mode' = 'earliest-offset');`
+    return changesOf(`${read} SELECT k, v FROM spent;`, { most: 11 })
+  }
+
+  it('counts and sums payments by card, window by window', async () => {
+    const [payments, spent] = await topics()
     const script = (programs[0] as string)
       .replaceAll('127.0.0.1:9092', brokerAddress)
       .replaceAll(
@@ -50,12 +64,57 @@ describeWithBroker('the first program', () => {
     const stateDir = await mkdtemp(join(tmpdir(), 'millrace-kafka-docs-'))
     const result = await runToEnd(script, { name: spent, stateDir })
     expect(result).toMatchObject({ outcome: 'finished', recordsRead: 3, rowsWritten: 11 })
-    const read = `CREATE TABLE spent (v STRING, k BYTES METADATA FROM 'key' VIRTUAL) WITH ('connector' = 'kafka', 'topic' = '${spent}',
-      'properties.bootstrap.servers' = '${brokerAddress}', 'format' = 'raw', 'scan.startup.mode' = 'earliest-offset');`
-    const changes = await changesOf(`${read} SELECT k, v FROM spent;`, { most: 11 })
+    const changes = await written(spent)
     expect(changes[0]).toBe(
       '+I c1 {"card":"c1","window_end":"2026-01-01 00:02:00","payments":1,"amount":1.50}',
     )
     expect(changes).toHaveLength(11)
+  })
+
+  it('does the same in TypeScript', async () => {
+    const [payments, spent] = await topics()
+    const program = typed
+      .replace('127.0.0.1:9092', brokerAddress)
+      .replace("Millrace('spent'", `Millrace('${spent}'`)
+      .replace("topic('payments', {", `topic('${payments}', { end: 'latest',`)
+      .replace("topic('spent'", `topic('${spent}'`)
+    const cwd = await mkdtemp(join(tmpdir(), 'millrace-kafka-docs-'))
+    const file = join(cwd, 'program.ts')
+    await writeFile(file, program)
+    const { stderr, status } = spawnSync(process.execPath, ['--import', sources, file], {
+      cwd,
+      encoding: 'utf8',
+      timeout: 60_000,
+    })
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
+    const changes = await written(spent)
+    expect(changes[0]).toBe(
+      '+I c1 {"card":"c1","window_start":"2025-12-31 23:57:00","window_end":"2026-01-01 00:02:00","payments":1,"amount":1.50}',
+    )
+    expect(changes).toHaveLength(11)
+  })
+
+  it('compiles in TypeScript', async () => {
+    const cwd = await mkdtemp(join(root, 'node_modules/.millrace-kafka-docs-'))
+    try {
+      await writeFile(join(cwd, 'program.ts'), typed)
+      await writeFile(join(cwd, 'package.json'), '{"type":"module"}')
+      const paths = {
+        millrace: [`${root}packages/millrace/src/index.ts`],
+        '@millrace/*': [`${root}packages/*/src/index.ts`],
+      }
+      const config = {
+        extends: join(root, 'tsconfig.tests.json'),
+        compilerOptions: { paths },
+        include: [],
+        files: ['program.ts'],
+      }
+      await writeFile(join(cwd, 'tsconfig.json'), JSON.stringify(config))
+      const tsc = join(root, 'node_modules/typescript/bin/tsc')
+      const { stdout } = spawnSync(process.execPath, [tsc, '-p', cwd], { encoding: 'utf8' })
+      expect(stdout).toBe('')
+    } finally {
+      await rm(cwd, { recursive: true })
+    }
   })
 })
