@@ -2,7 +2,7 @@
 
 import { MillraceError } from '../types/errors.ts'
 import type { SourceSpan } from '../types/errors.ts'
-import { excerpt } from '../types/excerpt.ts'
+import { excerpt } from '../types/text/excerpt.ts'
 
 export interface SqlSyntaxFacts {
   readonly text: string

@@ -1,7 +1,7 @@
 // The base of every error that Millrace raises: facts in, a sentence out, classed by who must act.
 
 import type { ErrorCode } from './error-codes.ts'
-import { excerpt } from './excerpt.ts'
+import { excerpt } from './text/excerpt.ts'
 
 /** Who must act: the user (program, data, configuration), the outside (disk, network, another system), or Millrace's authors. */
 export type ErrorDomain = 'user' | 'external' | 'internal'

@@ -9,7 +9,7 @@ import {
 } from '@noble/hashes/sha2.js'
 import { hex } from '../../types/canonical-json.ts'
 import { types } from '../../types/data-type.ts'
-import { utf8Encode } from '../../types/utf8.ts'
+import { utf8Encode } from '../../types/text/utf8.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { simpleFunction } from '../scalar-function.ts'
 

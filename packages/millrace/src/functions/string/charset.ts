@@ -1,6 +1,6 @@
 // The character sets of ENCODE and DECODE.
 
-import { utf8Decode, utf8Encode } from '../../types/utf8.ts'
+import { utf8Decode, utf8Encode } from '../../types/text/utf8.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 
 /** The bytes of a text. What the set lacks is `?`, as in Java. */

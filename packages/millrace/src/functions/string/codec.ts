@@ -1,7 +1,7 @@
 // `ASCII`, `CHR`, `ENCODE`, `DECODE`, `TO_BASE64`, `FROM_BASE64`.
 
 import { types } from '../../types/data-type.ts'
-import { utf8Decode, utf8Encode } from '../../types/utf8.ts'
+import { utf8Decode, utf8Encode } from '../../types/text/utf8.ts'
 import type { Hybrid } from '../../types/value.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { simpleFunction } from '../scalar-function.ts'

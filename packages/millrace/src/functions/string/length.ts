@@ -1,7 +1,7 @@
 // `CHAR_LENGTH`, `OCTET_LENGTH`.
 
 import { types } from '../../types/data-type.ts'
-import { utf8Encode } from '../../types/utf8.ts'
+import { utf8Encode } from '../../types/text/utf8.ts'
 import { simpleFunction } from '../scalar-function.ts'
 import { codePointLength } from './code-points.ts'
 

@@ -1,7 +1,7 @@
 // `PARSE_URL`, `URL_ENCODE`, `URL_DECODE`.
 
 import { types } from '../../types/data-type.ts'
-import { utf8Decode, utf8Encode } from '../../types/utf8.ts'
+import { utf8Decode, utf8Encode } from '../../types/text/utf8.ts'
 import { simpleFunction } from '../scalar-function.ts'
 
 export const parseUrl = simpleFunction({

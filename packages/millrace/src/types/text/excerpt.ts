@@ -1,6 +1,6 @@
 // Shows a place in a text: its line, marked with carets below.
 
-import type { SourceSpan } from './errors.ts'
+import type { SourceSpan } from '../errors.ts'
 
 const MAX_WIDTH = 120
 
