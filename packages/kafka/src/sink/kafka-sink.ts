@@ -99,7 +99,10 @@ class KafkaSink implements SinkWriter {
       this.transaction.onCommitted(() => this.#release())
     } else {
       this.#cluster = new Cluster(clusterSettings, ports)
-      this.#producer = new Producer(this.#cluster, { sequences: this.#sequences })
+      this.#producer = new Producer(this.#cluster, {
+        sequences: this.#sequences,
+        renew: () => idempotentProducer(this.#cluster),
+      })
     }
     this.#keepsUpdateBefore = changelogMode === 'retract'
   }

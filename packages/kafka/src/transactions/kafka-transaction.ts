@@ -49,6 +49,12 @@ const FENCING = new Set([
   // The broker has ended it: it was open for longer than its time-out.
   'INVALID_TXN_STATE',
 ])
+/** The transaction cannot be committed any more. */
+const BROKEN = new Set([
+  'TRANSACTION_ABORTABLE',
+  'OUT_OF_ORDER_SEQUENCE_NUMBER',
+  'UNKNOWN_PRODUCER_ID',
+])
 /** The offset of the marker means nothing. */
 const MARKER_OFFSET = 0
 
@@ -354,6 +360,7 @@ export class KafkaTransaction implements EpochTransaction, ChangelogTransaction 
   }
 
   #asFenced(error: string): MillraceError | undefined {
+    if (BROKEN.has(error)) return new UnknownOutcomeError({ request: 'records', cause: error })
     if (!FENCING.has(error)) return undefined
     return new FencedError({ who: `"${this.#settings.transactionalId}"`, reason: error })
   }

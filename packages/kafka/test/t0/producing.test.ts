@@ -1,5 +1,7 @@
 // T0: what a broker does with batches of an idempotent producer, and what the package's producer makes of lost connections.
 
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { RequestHeader } from '@millrace/testing'
 import { expect, it } from 'vitest'
 import type { Cluster, TopicPartition } from '../../src/client/cluster.ts'
 import { offsetOf } from '../../src/client/offsets.ts'
@@ -13,11 +15,15 @@ import { createClusterAt, describeWithOwnBroker, useProxy } from '../broker/use-
 import { readValues } from './read-values.ts'
 import { batchOf, nameOf } from './test-producer.ts'
 
-async function producerOf(cluster: Cluster): Promise<Producer> {
-  const sequences = new ProducerSequences(false)
+async function producerOf(
+  cluster: Cluster,
+  sequences = new ProducerSequences(false),
+): Promise<Producer> {
   sequences.become(await idempotentProducer(cluster))
-  return new Producer(cluster, { sequences })
+  return new Producer(cluster, { sequences, renew: () => idempotentProducer(cluster) })
 }
+
+const numbers = (count: number): string[] => Array.from({ length: count }, (_, i) => `${i}`)
 
 describeWithBroker('an idempotent producer', () => {
   const cluster = useCluster()
@@ -80,6 +86,28 @@ describeWithBroker('an idempotent producer', () => {
     await producer.close()
   })
 
+  it('goes on as another producer when a broker misses what came before', async () => {
+    const at = { topic: await createTopic(cluster.current, 2), partition: 0 }
+    const other = { ...at, partition: 1 }
+    const sequences = new ProducerSequences(false)
+    const producer = await producerOf(cluster.current, sequences)
+    const { id } = sequences.identity
+    for (const value of numbers(10)) producer.send(at, batchOf([value]))
+    await producer.flush()
+    // As if a batch had been acknowledged, and lost with its broker.
+    sequences.take(at, 1)
+    for (const value of numbers(10)) {
+      producer.send(at, batchOf([`more ${value}`]))
+      producer.send(other, batchOf([value]))
+    }
+    await producer.flush()
+    expect(sequences.identity.id).not.toBe(id)
+    const more = numbers(10).map(n => `more ${n}`)
+    expect(await readValues(cluster.current, at)).toEqual([...numbers(10), ...more])
+    expect(await readValues(cluster.current, other)).toEqual(numbers(10))
+    await producer.close()
+  })
+
   it('names a topic that is not there', async () => {
     const producer = await producerOf(cluster.current)
     producer.send({ topic: 'no-such-topic', partition: 0 }, batchOf(['a']))
@@ -88,6 +116,7 @@ describeWithBroker('an idempotent producer', () => {
   })
 })
 
+const PRODUCE = 0
 const FAULTS = ['lose-request', 'lose-reply', 'reset', 'reset-reply', 'half-open'] as const
 
 describeWithOwnBroker('a producer that loses connections', () => {
@@ -98,11 +127,57 @@ describeWithOwnBroker('a producer that loses connections', () => {
     const at = { topic: await createTopic(cluster), partition: 0 }
     const producer = await producerOf(cluster)
     const rule = proxy.current.addRule({ api: 'Produce', fault: { kind }, after: 1, times: 1 })
-    const values = Array.from({ length: 20 }, (_, i) => `${i}`)
+    const values = numbers(20)
     for (const value of values) producer.send(at, batchOf([value]))
     await producer.flush()
     expect(rule.struck).toBe(1)
     expect(await readValues(cluster, at)).toEqual(values)
+    await producer.close()
+    await cluster.close()
+  })
+
+  it('does not wait for one answer to send the next batch', async () => {
+    const cluster = createClusterAt(proxy.current.address)
+    const at = { topic: await createTopic(cluster), partition: 0 }
+    const producer = await producerOf(cluster)
+    producer.send(at, batchOf(['first']))
+    await producer.flush()
+    proxy.current.addRule({ api: 'Produce', fault: { kind: 'delay-reply', ms: 500 } })
+    const isProduce = (request: RequestHeader) => request.apiKey === PRODUCE
+    const before = proxy.current.requests.filter(isProduce).length
+    for (const value of numbers(8)) {
+      producer.send(at, batchOf([value]))
+      await sleep(5)
+    }
+    await sleep(100)
+    // A broker remembers five.
+    expect(proxy.current.requests.filter(isProduce).length - before).toBe(5)
+    await producer.flush()
+    expect(await readValues(cluster, at)).toEqual(['first', ...numbers(8)])
+    await producer.close()
+    await cluster.close()
+  })
+
+  it('keeps the order of each of several partitions, however often connections break', async () => {
+    const cluster = createClusterAt(proxy.current.address)
+    const topic = await createTopic(cluster, 4)
+    const producer = await producerOf(cluster)
+    const rules = FAULTS.slice(2).flatMap((kind, i) =>
+      [0, 1, 2].map(n =>
+        proxy.current.addRule({ api: 'Produce', fault: { kind }, after: 5 + 7 * i + 20 * n }),
+      ),
+    )
+    for (const value of numbers(150)) {
+      for (let partition = 0; partition < 4; partition++)
+        producer.send({ topic, partition }, batchOf([`${partition}-${value}`, 'x'.repeat(500)]))
+      if (Number(value) % 10 === 0) await sleep(5)
+    }
+    await producer.flush()
+    expect(rules.map(r => r.struck)).toEqual(rules.map(() => 1))
+    for (let partition = 0; partition < 4; partition++) {
+      const seen = await readValues(cluster, { topic, partition })
+      expect(seen.filter(v => v.length < 20)).toEqual(numbers(150).map(n => `${partition}-${n}`))
+    }
     await producer.close()
     await cluster.close()
   })
