@@ -14,11 +14,13 @@ export type {
 export type {
   EndPosition,
   KafkaMetadata,
+  Partitioner,
   StartPosition,
   TopicKey,
   TopicOptions,
   UpsertTopicOptions,
 } from './api/topic-options.ts'
+export type { CustomPartitioner, PartitionedRecord } from './options/partitioner-options.ts'
 export { kafkaFactories } from './kafka-factories.ts'
 export {
   FencedError,
@@ -27,6 +29,7 @@ export {
   KafkaSecurityError,
   KafkaUnreachableError,
   MalformedBatchError,
+  PartitionError,
   RecordTooLargeError,
   UnknownOutcomeError,
   UnknownTopicError,

@@ -55,6 +55,36 @@ export class ChangelogTopicError extends MillraceError {
   }
 }
 
+/** A record is sent to a partition that the topic does not have. */
+export class PartitionError extends MillraceError {
+  constructor(facts: {
+    readonly topic: string
+    readonly chosen: unknown
+    readonly partitions: number
+    /** What has chosen it, such as `column "shard"`. */
+    readonly by: string
+  }) {
+    const { topic, chosen, partitions, by } = facts
+    super(
+      'MR_KAFKA_PARTITION',
+      `${by} sends a record to partition ${String(chosen)} of topic "${topic}", which has ${partitions}.`,
+      { remedy: `Give a whole number from 0 to ${partitions - 1}, or NULL.` },
+    )
+  }
+}
+
+/** A function that chooses partitions has thrown. */
+export class PartitionerFailedError extends MillraceError {
+  constructor(facts: { readonly by: string; readonly cause: unknown }) {
+    const { by, cause } = facts
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    super('MR_KAFKA_PARTITION', `${by} has failed: ${reason}.`, {
+      cause,
+      remedy: 'Mend the function; it may give undefined, which leaves the choice to the key.',
+    })
+  }
+}
+
 /** No broker could be reached. */
 export class KafkaUnreachableError extends MillraceError {
   constructor(facts: { readonly brokers: readonly string[]; readonly cause: unknown }) {

@@ -160,6 +160,7 @@ export type { Clock, Disk, FileHandle, FileInfo, Random, RuntimePorts } from './
 export type { Column, Schema } from './types/schema.ts'
 export { revealedOption, type TableDescriptor } from './types/table-descriptor.ts'
 export { listNames, proposal } from './types/unknown-name.ts'
+export { toUserRow } from './types/user-value.ts'
 export type { Hybrid, Row, RowKind, RowKindCode, Value } from './types/value.ts'
 export { DELETE, INSERT, ROW_KINDS, UPDATE_AFTER, UPDATE_BEFORE } from './types/value.ts'
 export { metadataCast } from './connector/metadata-cast.ts'
@@ -199,6 +200,7 @@ export {
 export { type CompletionOptions, completions } from './runner/complete-sql.ts'
 export { functionForms } from './runner/function-forms.ts'
 export { loadFunctionModules } from './runner/function-modules.ts'
+export { importExport } from './runner/import-export.ts'
 export {
   explainQueryPlan,
   type LoadedScript,

@@ -120,7 +120,7 @@ export class Kafka {
     connector: 'kafka' | 'upsert-kafka',
     name: string | readonly string[] | RegExp,
     own: TableOptions,
-    { metadata }: Pick<TopicOptions, 'metadata'>,
+    { metadata, partitioner }: Pick<TopicOptions, 'metadata' | 'partitioner'>,
   ): ConnectorSpec {
     const topic =
       name instanceof RegExp
@@ -130,7 +130,8 @@ export class Kafka {
       connector,
       name: typeof name === 'string' ? name : connector,
       options: { ...topic, ...this.#options, ...own },
-      attachment: this.#attachment,
+      attachment:
+        typeof partitioner === 'function' ? { ...this.#attachment, partitioner } : this.#attachment,
       factories: this.factories,
       ...(metadata && { metadata }),
     }

@@ -1,7 +1,12 @@
 // The options of a topic, typed, as those that tables of SQL have.
 
 import type { FormatSpec } from 'millrace'
-import type { DeliveryGuarantee, Partitioning } from '../options/sink-options.ts'
+import {
+  ATTACHED,
+  type CustomPartitioner,
+  type PartitionPolicy,
+} from '../options/partitioner-options.ts'
+import type { DeliveryGuarantee } from '../options/sink-options.ts'
 import type { Compression } from '../records/compression.ts'
 import { checkNames, type NamesOf } from './check-names.ts'
 import { present, type TableOptions } from './security.ts'
@@ -62,6 +67,16 @@ export interface TopicKey {
   readonly isInValue?: boolean
 }
 
+/**
+ * By a policy; by a column of integers that holds the partition; by the hash of a column, as keys are hashed; by a function. NULL, or
+ * undefined of a function, leaves the choice to the record's key.
+ */
+export type Partitioner =
+  | PartitionPolicy
+  | { readonly column: string }
+  | { readonly hashOf: string }
+  | CustomPartitioner
+
 export interface TopicOptions extends CommonTopicOptions {
   /** How values are written. */
   readonly format: FormatSpec
@@ -72,7 +87,7 @@ export interface TopicOptions extends CommonTopicOptions {
   /** How often new topics and partitions are looked for, such as `'30 s'`; by default every 5 minutes. */
   readonly discoveryInterval?: string
   /** Where a record goes; by default to where its key's hash says. */
-  readonly partitioner?: Partitioning
+  readonly partitioner?: Partitioner
 }
 
 export interface UpsertTopicOptions extends CommonTopicOptions {
@@ -125,7 +140,7 @@ export function topicTableOptions(of: string, options: TopicOptions): TableOptio
     ...(key?.isInValue === false && { 'value.fields-include': 'EXCEPT_KEY' }),
     ...positionOptions('startup', start),
     'scan.topic-partition-discovery.interval': discoveryInterval,
-    'sink.partitioner': partitioner,
+    ...partitionerOptions(partitioner),
     ...commonOptions(options),
   })
 }
@@ -140,6 +155,15 @@ export function upsertTableOptions(of: string, options: UpsertTopicOptions): Tab
     ...(isKeyInValue === false && { 'value.fields-include': 'EXCEPT_KEY' }),
     ...commonOptions(options),
   })
+}
+
+function partitionerOptions(partitioner: Partitioner | undefined): TableOptions {
+  if (partitioner === undefined) return {}
+  if (typeof partitioner === 'string') return { 'sink.partitioner': partitioner }
+  if (typeof partitioner === 'function') return { 'sink.partitioner': ATTACHED }
+  return 'column' in partitioner
+    ? { 'sink.partitioner': 'column', 'sink.partitioner.column': partitioner.column }
+    : { 'sink.partitioner': 'column-hash', 'sink.partitioner.column': partitioner.hashOf }
 }
 
 function keyOptions({ fields, format, prefix }: TopicKey): TableOptions {

@@ -9,12 +9,10 @@ import {
 import { COMPRESSIONS, type Compression } from '../records/compression.ts'
 import { CLIENT_OPTIONS } from './client-options.ts'
 import { GROUP_OPTIONS } from './group-options.ts'
+import { PARTITIONER_OPTIONS, type Partitioning, partitioningOf } from './partitioner-options.ts'
 
 const GUARANTEES = ['exactly-once', 'at-least-once', 'none'] as const
 export type DeliveryGuarantee = (typeof GUARANTEES)[number]
-
-const PARTITIONERS = ['default', 'fixed', 'round-robin'] as const
-export type Partitioning = (typeof PARTITIONERS)[number]
 
 const BATCH_BYTES = 128 << 10
 const REQUEST_BYTES = 1 << 20
@@ -79,14 +77,7 @@ export const KAFKA_SINK_OPTIONS: OptionSchema = [
   ...GROUP_OPTIONS,
   ...PRODUCE_OPTIONS,
   ...DELIVERY,
-  {
-    name: 'sink.partitioner',
-    type: 'enum',
-    values: PARTITIONERS,
-    default: 'default',
-    description:
-      "default: by the key's hash as Kafka's own clients, else a partition for a batch; fixed: all into one; round-robin.",
-  },
+  ...PARTITIONER_OPTIONS,
 ]
 
 export const UPSERT_SINK_OPTIONS: OptionSchema = [
@@ -146,8 +137,7 @@ export function sinkSettingsOf(table: TableDescriptor): SinkSettings {
   return {
     topic,
     guarantee: guaranteeOf(table),
-    partitioning:
-      PARTITIONERS.find(p => p === options.get('sink.partitioner')?.toLowerCase()) ?? 'default',
+    partitioning: partitioningOf(table),
     compression: COMPRESSIONS.find(c => c === compression) ?? 'none',
     batchBytes: number('batch.size', BATCH_BYTES),
     maxRecordBytes: number('max.request.size', REQUEST_BYTES),

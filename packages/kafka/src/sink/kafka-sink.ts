@@ -34,6 +34,7 @@ import { BatchWriter } from '../records/batch-writer.ts'
 import { sharedTransaction } from '../transactions/shared-transactions.ts'
 import type { KafkaTransaction } from '../transactions/kafka-transaction.ts'
 import { transactionalIdOf } from '../transactions/transactional-id.ts'
+import { type ChoosePartition, partitionChooser } from './chosen-partition.ts'
 import { type FinishedBatch, RecordBatcher } from './record-batcher.ts'
 import { WRITTEN_METADATA, type WrittenMetadata, writtenMetadata } from './written-metadata.ts'
 
@@ -72,6 +73,8 @@ class KafkaSink implements SinkWriter {
   readonly #key = new ByteWriter(256)
   readonly #value = new ByteWriter(1024)
   #batcher: RecordBatcher | undefined
+  readonly #context: SinkContext
+  #choosePartition: ChoosePartition | undefined
   /** Epochs that were cut. */
   #cut = 0
   /** Of the epoch behind the one whose transaction is being committed. */
@@ -80,6 +83,7 @@ class KafkaSink implements SinkWriter {
 
   constructor(context: SinkContext) {
     const { table, ports, program, encoder, keyEncoder, changelogMode, epochMs } = context
+    this.#context = context
     this.#ports = ports
     this.#settings = sinkSettingsOf(table)
     this.#isUpsert = table.connector === 'upsert-kafka'
@@ -111,11 +115,18 @@ class KafkaSink implements SinkWriter {
 
   async open(): Promise<void> {
     const { topic, partitioning, compression, batchBytes } = this.#settings
+    const policy = partitioning.kind === 'policy' ? partitioning.policy : 'default'
     const { length: partitions } = await this.#cluster.writtenPartitionsOf(topic)
-    this.#batcher = new RecordBatcher(
-      { partitions, partitioning, compression, batchBytes },
-      finished => this.#send(finished),
+    this.#batcher = new RecordBatcher({ partitions, policy, compression, batchBytes }, finished =>
+      this.#send(finished),
     )
+    const { table, baseFolder } = this.#context
+    this.#choosePartition = await partitionChooser(partitioning, {
+      table,
+      topic,
+      partitions,
+      baseFolder,
+    })
     if (!this.transaction) this.#sequences.become(await idempotentProducer(this.#cluster))
   }
 
@@ -134,7 +145,13 @@ class KafkaSink implements SinkWriter {
     const { maxRecordBytes: limit, topic } = this.#settings
     if (size > limit) throw new RecordTooLargeError({ topic, bytes: size, limit })
     const timestamp = this.#metadata.timestampOf(row) ?? this.#ports.clock.now()
-    ;(this.#batcher as RecordBatcher).append(key, value, timestamp, headers)
+    ;(this.#batcher as RecordBatcher).append(
+      key,
+      value,
+      timestamp,
+      headers,
+      this.#choosePartition?.(row, key, value),
+    )
   }
 
   cut(): void {

@@ -1,14 +1,14 @@
 // Collects records into batches per partition.
 
 import { InternalError } from 'millrace'
-import type { Partitioning } from '../options/sink-options.ts'
+import type { PartitionPolicy } from '../options/partitioner-options.ts'
 import { BatchWriter, type RecordHeader, type RecordPart } from '../records/batch-writer.ts'
 import type { Compression } from '../records/compression.ts'
 import { partitionOf } from '../records/partitioner.ts'
 
 export interface BatcherSettings {
   readonly partitions: number
-  readonly partitioning: Partitioning
+  readonly policy: PartitionPolicy
   readonly compression: Compression
   readonly batchBytes: number
 }
@@ -37,20 +37,22 @@ export class RecordBatcher {
     return this.#writers.reduce((sum, w) => sum + (w.count > 0 ? w.bytes : 0), 0)
   }
 
+  /** @param chosen its partition; undefined: as the policy says */
   append(
     key: RecordPart,
     value: RecordPart,
     timestamp: number,
     headers?: readonly RecordHeader[],
+    chosen?: number,
   ): void {
-    const partition = this.#partitionOf(key)
+    const partition = chosen ?? this.#partitionOf(key)
     const writer = this.#writers[partition]
     if (!writer) throw new InternalError(`there is no partition ${partition}`)
-    const { batchBytes, partitioning } = this.#settings
+    const { batchBytes, policy } = this.#settings
     const size = BatchWriter.sizeOf(key, value, headers)
     if (writer.count > 0 && writer.bytes + size > batchBytes) this.#finish(partition)
     writer.append(key, value, timestamp, headers)
-    if (partitioning === 'round-robin') this.#moveOn()
+    if (policy === 'round-robin') this.#moveOn()
   }
 
   /** Finishes all batches. */
@@ -70,8 +72,8 @@ export class RecordBatcher {
   }
 
   #partitionOf(key: RecordPart): number {
-    const { partitioning, partitions } = this.#settings
-    switch (partitioning) {
+    const { policy, partitions } = this.#settings
+    switch (policy) {
       case 'fixed':
         return 0
       case 'round-robin':

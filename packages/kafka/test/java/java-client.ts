@@ -72,3 +72,25 @@ export async function readByJava(
   const lines = output.split('\n').filter(line => line !== '')
   return lines.map(line => JSON.parse(line) as JavaRecord)
 }
+
+/** A key, its hash, and the partitions that Kafka's producer gives it in topics of so many. */
+export interface JavaKey {
+  readonly key: string
+  readonly murmur2: number
+  readonly partitions: readonly (readonly [count: number, partition: number])[]
+}
+
+/** Keys of random bytes, `keys` of each length below `lengths`. */
+export async function keysOfJava(options: {
+  readonly keys: number
+  readonly lengths: number
+  readonly seed: number
+  readonly partitions: readonly number[]
+}): Promise<JavaKey[]> {
+  const partitions = options.partitions.join(',')
+  const output = await runKafkaJava(source('KeyPartitions'), { ...options, partitions })
+  return output
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as JavaKey)
+}

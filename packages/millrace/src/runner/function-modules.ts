@@ -4,9 +4,7 @@
 //     AS 'pkg#distance'                an export of a package that the script's folder can see
 //     AS 'scalarFunction({ … })'       an expression, in which the makers of functions and `t` are known
 
-import { createRequire, stripTypeScriptTypes } from 'node:module'
-import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { stripTypeScriptTypes } from 'node:module'
 import { aggregateFunction } from '../api/functions/aggregate-function.ts'
 import { overloads } from '../api/functions/overloads.ts'
 import { asyncFunction, scalarFunction } from '../api/functions/scalar-function.ts'
@@ -17,7 +15,7 @@ import type { FunctionDefinition } from '../functions/function-definition.ts'
 import { type FunctionModules, isTypeScript } from '../sql/catalog/create-function.ts'
 import { parseScript } from '../sql/parse.ts'
 import { MillraceError, type SourceSpan } from '../types/errors.ts'
-import { listNames, proposal } from '../types/unknown-name.ts'
+import { importExport } from './import-export.ts'
 
 /** What a CREATE FUNCTION statement names cannot be used. */
 export class FunctionModuleError extends MillraceError {
@@ -71,7 +69,9 @@ interface Wanted {
 
 async function load(wanted: Wanted, text: string): Promise<UserFunction> {
   try {
-    return await (IN_PLACE.test(wanted.implementation) ? makeInPlace(wanted) : importExport(wanted))
+    return await (IN_PLACE.test(wanted.implementation)
+      ? makeInPlace(wanted)
+      : importFunction(wanted))
   } catch (error) {
     throw error instanceof MillraceError ? error.showPlace(text) : error
   }
@@ -103,35 +103,12 @@ function makeInPlace({ implementation, at }: Wanted): UserFunction {
   throw new FunctionModuleError({ implementation, problem: 'makes no function', at })
 }
 
-async function importExport({ implementation, folder, at }: Wanted): Promise<UserFunction> {
-  const hash = implementation.lastIndexOf('#')
-  const specifier = hash < 0 ? implementation : implementation.slice(0, hash)
-  const name = hash < 0 ? 'default' : implementation.slice(hash + 1)
+async function importFunction({ implementation, folder, at }: Wanted): Promise<UserFunction> {
+  const found = await importExport(implementation, folder)
   const fail = (problem: string, cause?: unknown): never => {
     throw new FunctionModuleError({ implementation, problem, at, cause })
   }
-  let module: Readonly<Record<string, unknown>>
-  try {
-    module = (await import(urlOf(specifier, folder))) as Record<string, unknown>
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException
-    const isMissing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND'
-    return fail(isMissing ? 'is not found' : `cannot be loaded: ${message}`, cause)
-  }
-  if (!Object.hasOwn(module, name)) {
-    const known = Object.keys(module)
-    return fail(`has no export "${name}", but ${listNames(known)}${proposal(name, known)}`)
-  }
-  const found = module[name]
-  return isUserFunction(found) ? found : fail(`is no function for SQL, but ${typeof found}`)
-}
-
-function urlOf(specifier: string, folder: string): string {
-  if (/^(file|data):/.test(specifier)) return specifier
-  const isPath = /^(\.{0,2}\/|[A-Za-z]:)/.test(specifier) || /\.[cm]?[jt]s$/.test(specifier)
-  const base = resolve(folder)
-  const file = isPath
-    ? resolve(base, specifier)
-    : createRequire(join(base, 'script.js')).resolve(specifier)
-  return pathToFileURL(file).href
+  if ('problem' in found) return fail(found.problem, found.cause)
+  const { value } = found
+  return isUserFunction(value) ? value : fail(`is no function for SQL, but ${typeof value}`)
 }
