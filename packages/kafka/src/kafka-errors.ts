@@ -27,13 +27,24 @@ export class MalformedBatchError extends MillraceError {
 
 /** A record that the broker would refuse for its size. */
 export class RecordTooLargeError extends MillraceError {
-  constructor(facts: { readonly topic: string; readonly bytes: number; readonly limit: number }) {
+  constructor(facts: {
+    readonly table: string
+    readonly topic: string
+    /** Its beginning. */
+    readonly record: string
+    readonly bytes: number
+    readonly limit: number
+    /** The limit is not the program's own. */
+    readonly isOfTopic: boolean
+  }) {
+    const { table, topic, record, bytes, limit, isOfTopic } = facts
     super(
       'MR_KAFKA_RECORD_TOO_LARGE',
-      `A record for topic "${facts.topic}" has ${facts.bytes} bytes, more than the ${facts.limit} that may be sent.`,
+      `A record of "${table}" for topic "${topic}" has ${bytes} bytes, more than the ${limit} that ${isOfTopic ? 'the topic takes' : 'may be sent'}. It begins: ${record}`,
       {
-        remedy:
-          "Raise 'properties.max.request.size' and the topic's max.message.bytes, or write less into a record.",
+        remedy: isOfTopic
+          ? "Raise the topic's max.message.bytes, or write less into a record."
+          : "Raise 'properties.max.request.size', or write less into a record.",
       },
     )
   }

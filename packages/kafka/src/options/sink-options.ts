@@ -16,6 +16,7 @@ export type DeliveryGuarantee = (typeof GUARANTEES)[number]
 
 const BATCH_BYTES = 128 << 10
 const REQUEST_BYTES = 1 << 20
+const LINGER_MS = 5
 const TRANSACTION_MS = 60_000
 /** A transaction must outlive more epochs than this: one that is slow, or waits for a broker, is not yet aborted. */
 const EPOCHS_IN_TRANSACTION = 5
@@ -49,7 +50,9 @@ const PRODUCE_OPTIONS: OptionSchema = [
   {
     name: 'properties.linger.ms',
     type: 'int',
-    description: 'Accepted for Flink: batches are sent when they are full, or their epoch ends.',
+    default: `${LINGER_MS}`,
+    description:
+      'Batches are sent when they are full, so long after their first record, and at the end of their epoch.',
   },
   {
     name: 'sink.transactional-id-prefix',
@@ -105,6 +108,7 @@ export interface SinkSettings {
   readonly compression: Compression
   readonly batchBytes: number
   readonly maxRecordBytes: number
+  readonly lingerMs: number
   readonly transactionTimeoutMs: number
   readonly transactionalIdPrefix: string | undefined
 }
@@ -141,6 +145,7 @@ export function sinkSettingsOf(table: TableDescriptor): SinkSettings {
     compression: COMPRESSIONS.find(c => c === compression) ?? 'none',
     batchBytes: number('batch.size', BATCH_BYTES),
     maxRecordBytes: number('max.request.size', REQUEST_BYTES),
+    lingerMs: number('linger.ms', LINGER_MS),
     transactionTimeoutMs: number('transaction.timeout.ms', TRANSACTION_MS),
     transactionalIdPrefix: options.get('sink.transactional-id-prefix'),
   }

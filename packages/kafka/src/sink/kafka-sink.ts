@@ -17,6 +17,7 @@ import {
   UPDATE_BEFORE,
 } from 'millrace'
 import { Cluster } from '../client/cluster.ts'
+import { topicConfig } from '../client/configs.ts'
 import { Producer } from '../client/producer.ts'
 import { idempotentProducer, ProducerSequences } from '../client/producer-identity.ts'
 import { RecordTooLargeError } from '../kafka-errors.ts'
@@ -30,6 +31,7 @@ import {
   sinkSettingsOf,
   UPSERT_SINK_OPTIONS,
 } from '../options/sink-options.ts'
+import { BATCH_HEADER_BYTES } from '../records/batch-walker.ts'
 import { BatchWriter } from '../records/batch-writer.ts'
 import { sharedTransaction } from '../transactions/shared-transactions.ts'
 import type { KafkaTransaction } from '../transactions/kafka-transaction.ts'
@@ -37,6 +39,9 @@ import { transactionalIdOf } from '../transactions/transactional-id.ts'
 import { type ChoosePartition, partitionChooser } from './chosen-partition.ts'
 import { type FinishedBatch, RecordBatcher } from './record-batcher.ts'
 import { WRITTEN_METADATA, type WrittenMetadata, writtenMetadata } from './written-metadata.ts'
+
+/** Of a record that is too large. */
+const SHOWN_BYTES = 80
 
 export const kafkaSinkFactory: SinkFactory = {
   connector: 'kafka',
@@ -80,6 +85,10 @@ class KafkaSink implements SinkWriter {
   /** Of the epoch behind the one whose transaction is being committed. */
   #held: FinishedBatch[] = []
   #heldBytes = 0
+  /** Bytes of a batch at most. */
+  #topicLimit = Number.POSITIVE_INFINITY
+  #isLingering = false
+  readonly #closing = new AbortController()
 
   constructor(context: SinkContext) {
     const { table, ports, program, encoder, keyEncoder, changelogMode, epochMs } = context
@@ -114,9 +123,12 @@ class KafkaSink implements SinkWriter {
   readonly #keepsUpdateBefore: boolean
 
   async open(): Promise<void> {
-    const { topic, partitioning, compression, batchBytes } = this.#settings
+    const { topic, partitioning, compression } = this.#settings
     const policy = partitioning.kind === 'policy' ? partitioning.policy : 'default'
     const { length: partitions } = await this.#cluster.writtenPartitionsOf(topic)
+    const config = await topicConfig(this.#cluster, topic, 'max.message.bytes')
+    if (config !== undefined) this.#topicLimit = Number(config)
+    const batchBytes = Math.min(this.#settings.batchBytes, this.#topicLimit)
     this.#batcher = new RecordBatcher({ partitions, policy, compression, batchBytes }, finished =>
       this.#send(finished),
     )
@@ -142,8 +154,7 @@ class KafkaSink implements SinkWriter {
     const value = isDeletion ? undefined : encoded(this.#encodeValue, this.#value, kind, row)
     const headers = this.#metadata.headersOf(row)
     const size = BatchWriter.sizeOf(key, value, headers)
-    const { maxRecordBytes: limit, topic } = this.#settings
-    if (size > limit) throw new RecordTooLargeError({ topic, bytes: size, limit })
+    if (size > this.#recordLimit) throw this.#tooLarge(size, key ?? value)
     const timestamp = this.#metadata.timestampOf(row) ?? this.#ports.clock.now()
     ;(this.#batcher as RecordBatcher).append(
       key,
@@ -152,6 +163,7 @@ class KafkaSink implements SinkWriter {
       headers,
       this.#choosePartition?.(row, key, value),
     )
+    if (!this.#isLingering) this.#linger()
   }
 
   cut(): void {
@@ -168,9 +180,40 @@ class KafkaSink implements SinkWriter {
   async finish(): Promise<void> {}
 
   async close(): Promise<void> {
+    this.#closing.abort()
     if (this.transaction) return
     await this.#producer?.close()
     await this.#cluster.close()
+  }
+
+  /** Of a batch that is not compressed the topic's limit is known beforehand. */
+  get #recordLimit(): number {
+    const { maxRecordBytes, compression } = this.#settings
+    const ofTopic = this.#topicLimit - BATCH_HEADER_BYTES
+    return compression === 'none' ? Math.min(maxRecordBytes, ofTopic) : maxRecordBytes
+  }
+
+  #tooLarge(bytes: number, record: Uint8Array | undefined): RecordTooLargeError {
+    const { topic, maxRecordBytes } = this.#settings
+    const limit = this.#recordLimit
+    return new RecordTooLargeError({
+      table: this.#context.table.name,
+      topic,
+      record: new TextDecoder().decode(record?.subarray(0, SHOWN_BYTES)),
+      bytes,
+      limit,
+      isOfTopic: limit < maxRecordBytes,
+    })
+  }
+
+  /** Batches that do not become full need not wait for the end of their epoch. */
+  #linger(): void {
+    this.#isLingering = true
+    const { signal } = this.#closing
+    void this.#ports.clock.sleep(this.#settings.lingerMs, signal).then(() => {
+      this.#isLingering = false
+      if (!signal.aborted) this.#batcher?.finish()
+    })
   }
 
   /** Sends a batch, or holds it back while the transaction of the epoch before is open. */

@@ -5,7 +5,7 @@
 
 import type { Connection } from '@platformatic/kafka'
 import type { EpochTransaction, MillraceError, TransactionEpoch } from 'millrace'
-import { brokerConfig } from '../client/broker-config.ts'
+import { brokerConfig } from '../client/configs.ts'
 import type { Cluster, TopicPartition } from '../client/cluster.ts'
 import { committedOffsets } from '../client/offsets.ts'
 import { Producer } from '../client/producer.ts'

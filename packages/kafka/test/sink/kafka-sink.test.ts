@@ -1,11 +1,16 @@
 // Topics as tables that are written: records, keys, partitions, headers, deletions.
 
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { SinkFactory } from 'millrace'
 import { expect, it } from 'vitest'
+import { offsetOf } from '../../src/client/offsets.ts'
+import { kafkaFactories } from '../../src/index.ts'
 import { COMPRESSIONS } from '../../src/records/compression.ts'
 import { partitionOf } from '../../src/records/partitioner.ts'
 import { putRecords } from '../broker/put-records.ts'
 import { brokerAddress, createTopic, describeWithBroker, useCluster } from '../broker/use-broker.ts'
-import { changesOf, runToEnd } from '../source/run-query.ts'
+import { describeWithOwnBroker, useProxy } from '../broker/use-own-broker.ts'
+import { changesOf, runToEnd, start } from '../source/run-query.ts'
 
 const withOptions = (topic: string, options: Record<string, string>): string => {
   const all = {
@@ -115,7 +120,90 @@ describeWithBroker('a table that is written', () => {
     const ddl = `CREATE TABLE long (t STRING) ${withOptions(topic, { format: 'json', 'properties.max.request.size': '1000' })};`
     await expect(
       runToEnd(`${ddl} INSERT INTO long VALUES (REPEAT('x', 2000));`),
-    ).rejects.toMatchObject({ code: 'MR_KAFKA_RECORD_TOO_LARGE' })
+    ).rejects.toMatchObject({
+      code: 'MR_KAFKA_RECORD_TOO_LARGE',
+      remedy: expect.stringContaining("'properties.max.request.size'"),
+    })
     expect(await contents(topic)).toEqual([])
+  })
+
+  it('makes batches that the topic takes, and names a record that it does not', async () => {
+    const topic = await createTopic(cluster.current, 1, { 'max.message.bytes': '2000' })
+    const ddl = `CREATE TABLE notes (id STRING, t STRING) ${withOptions(topic, {
+      'value.format': 'json',
+      'key.format': 'raw',
+      'key.fields': 'id',
+    })};`
+    const rows = (n: number, length: number) =>
+      Array.from({ length: n }, (_, i) => `('k${i}', REPEAT('x', ${length}))`).join(', ')
+    await runToEnd(`${ddl} INSERT INTO notes VALUES ${rows(50, 300)};`)
+    expect(await contents(topic)).toHaveLength(50)
+    const started = runToEnd(`${ddl} INSERT INTO notes VALUES ('seven', REPEAT('x', 2000));`)
+    await expect(started).rejects.toMatchObject({ code: 'MR_KAFKA_RECORD_TOO_LARGE' })
+    await expect(started).rejects.toThrow(
+      /A record of "notes" for topic ".*" has \d+ bytes, more than the 1939 that the topic takes\. It begins: seven/,
+    )
+    await expect(started).rejects.toMatchObject({
+      remedy: expect.stringContaining('max.message.bytes'),
+    })
+  })
+
+  it('has a record soon, however long the epoch is', async () => {
+    const [input, output] = [await createTopic(cluster.current), await createTopic(cluster.current)]
+    const from = `CREATE TABLE numbers (n INT) ${withOptions(input, { format: 'json', 'scan.startup.mode': 'earliest-offset' })};`
+    const to = `CREATE TABLE copies (n INT) ${withOptions(output, { format: 'json' })};`
+    const running = await start(`${from} ${to} INSERT INTO copies SELECT n FROM numbers;`, {
+      epochMs: 60_000,
+    })
+    const place = { topic: output, partition: 0 }
+    for (let n = 1; n <= 3; n++) {
+      const put = performance.now()
+      await putRecords(cluster.current, input, 0, [{ value: `{"n":${n}}` }])
+      while ((await offsetOf(cluster.current, place, 'latest', true)) !== n) await sleep(5)
+      // The first waits for connections, too.
+      if (n > 1) expect(performance.now() - put).toBeLessThan(2_000)
+    }
+    expect(await running.stop()).toMatchObject({ outcome: 'stopped', rowsWritten: 3 })
+  })
+})
+
+describeWithOwnBroker('a table that is written slowly', () => {
+  const cluster = useCluster()
+  const proxy = useProxy()
+
+  it('holds a bounded part of what comes', async () => {
+    const [input, output] = [await createTopic(cluster.current), await createTopic(cluster.current)]
+    const value = JSON.stringify({ t: 'x'.repeat(900) })
+    const records = Array.from({ length: 1_000 }, () => ({ value }))
+    for (let i = 0; i < 40; i++) await putRecords(cluster.current, input, 0, records)
+    const delay = { kind: 'delay-reply', ms: 30 } as const
+    proxy.current.addRule({ api: 'Produce', fault: delay, times: 100_000 })
+    let most = 0
+    const sinks = kafkaFactories.sinks.map(
+      (factory): SinkFactory => ({
+        ...factory,
+        create: context => {
+          const writer = factory.create(context)
+          const write = writer.write.bind(writer)
+          writer.write = (kind, row) => {
+            write(kind, row)
+            most = Math.max(most, writer.bufferedBytes)
+          }
+          return writer
+        },
+      }),
+    )
+    const from = `CREATE TABLE notes (t STRING) ${withOptions(input, { format: 'json', ...READ })};`
+    const to = `CREATE TABLE copies (t STRING) ${withOptions(output, {
+      format: 'json',
+      'properties.bootstrap.servers': proxy.current.address,
+    })};`
+    const result = await runToEnd(`${from} ${to} INSERT INTO copies SELECT t FROM notes;`, {
+      epochMs: 60_000,
+      sinks,
+    })
+    expect(result).toMatchObject({ rowsWritten: 40_000 })
+    expect(most).toBeGreaterThan(16 << 20)
+    expect(most).toBeLessThan(20 << 20)
   })
 })

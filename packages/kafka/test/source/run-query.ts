@@ -1,18 +1,29 @@
 // Runs a script over Kafka in this process, and gives the changes of its last SELECT.
 
-import { createConnectors, EmbeddedRunner, loadScript, type ProgramSettings } from 'millrace'
+import {
+  createConnectors,
+  EmbeddedRunner,
+  loadScript,
+  type ProgramSettings,
+  type SinkFactory,
+} from 'millrace'
 import { kafkaFactories } from '../../src/index.ts'
 
 export interface RunSettings extends ProgramSettings {
   readonly name?: string
   /** Ends after so many changes. */
   readonly most?: number
+  /** In place of the package's. */
+  readonly sinks?: readonly SinkFactory[]
 }
 
-function load(script: string, { name = 'orders', most: _most, ...settings }: RunSettings) {
+function load(
+  script: string,
+  { name = 'orders', most: _most, sinks = kafkaFactories.sinks, ...settings }: RunSettings,
+) {
   const connectors = createConnectors()
   for (const source of kafkaFactories.sources) connectors.addSource(source)
-  for (const sink of kafkaFactories.sinks) connectors.addSink(sink)
+  for (const sink of sinks) connectors.addSink(sink)
   return loadScript(script, {
     name,
     connectors,
@@ -32,11 +43,14 @@ export async function changesOf(script: string, settings: RunSettings = {}): Pro
   return changes
 }
 
-/** Runs the INSERTs to the end of their input. */
+/** Starts the INSERTs. */
+export function start(script: string, settings: RunSettings = {}) {
+  return new EmbeddedRunner().start(load(script, settings).program)
+}
+
+/** Runs them to the end of their input. */
 export async function runToEnd(script: string, settings: RunSettings = {}) {
-  const { program } = load(script, settings)
-  const run = await new EmbeddedRunner().start(program)
-  return run.finished
+  return (await start(script, settings)).finished
 }
 
 function textOf(value: unknown): string {
