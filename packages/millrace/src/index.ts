@@ -226,6 +226,7 @@ export type {
   SourceSplit,
   SplitReader,
 } from './connector/source.ts'
+export type { SourceTrouble } from './connector/source-trouble.ts'
 export { type HeldRecords, lagMs, type SplitLag } from './connector/split-lag.ts'
 export { ByteWriter } from './format/byte-writer.ts'
 export type { RecordEncoder } from './format/encoder.ts'

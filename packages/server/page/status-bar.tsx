@@ -20,6 +20,11 @@ export function StatusBar({ job }: { job: LiveJob }) {
           {status.failure}
         </p>
       ) : null}
+      {status?.troubles?.map(text => (
+        <p key={text} class="trouble" role="alert">
+          {text}
+        </p>
+      ))}
       <dl class={`figures${isStale ? ' is-stale' : ''}`}>
         <Figure name="Events/s" value={status && shortNumber(status.eventsPerSecond)} />
         <Figure name="Events" value={status && grouped(status.eventsTotal)} />

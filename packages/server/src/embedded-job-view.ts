@@ -98,6 +98,7 @@ class EmbeddedJobView implements JobView {
     return {
       state: this.#state,
       ...(this.#failure !== undefined && { failure: this.#failure }),
+      ...(this.#state === 'running' && job.troubles.length > 0 && { troubles: job.troubles }),
       startedAtMs: job.startedAtMs,
       eventsPerSecond: this.#rates.perSecond('events'),
       eventsTotal: job.recordsRead,

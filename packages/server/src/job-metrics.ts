@@ -132,6 +132,12 @@ export function jobMetrics(job: string, status: JobStatus): readonly MetricFamil
       ),
     },
     {
+      name: 'millrace_troubles',
+      help: 'What keeps the job from going on, or records from being read, though it runs; 0: nothing does.',
+      type: 'gauge',
+      samples: one(status.troubles?.length ?? 0),
+    },
+    {
       name: 'millrace_epoch',
       help: 'The last epoch that was cut.',
       type: 'gauge',

@@ -85,6 +85,8 @@ export interface JobStatus {
   readonly state: JobState
   /** Why it failed; only in state `failed`. */
   readonly failure?: string
+  /** What keeps it from going on, or records from being read, though it runs: a text each. Absent: nothing does. */
+  readonly troubles?: readonly string[]
   readonly startedAtMs: number
   readonly eventsPerSecond: number
   readonly eventsTotal: number

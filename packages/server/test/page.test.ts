@@ -90,6 +90,16 @@ describe.skipIf(isMissing)('the page', () => {
     expect((await arrivals.allTextContents()).slice(-3, -1)).toEqual(['1,500', '93.0 s'])
   })
 
+  it('tells what keeps the job from going on, for as long as it does', async () => {
+    job.troubles = ['flights stands still: nothing was processed for 30 s.']
+    job.advance()
+    const alert = page.getByRole('alert')
+    await expect.poll(() => alert.allTextContents()).toEqual(job.troubles)
+    job.troubles = []
+    job.advance()
+    await expect.poll(() => alert.count()).toBe(0)
+  })
+
   it('follows the job, and nothing moves', async () => {
     await page.waitForSelector('.node')
     await page.waitForSelector('#table-panel tbody tr')

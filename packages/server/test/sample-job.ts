@@ -31,6 +31,7 @@ export class SampleJob implements JobView {
   readonly name = 'flights'
   state: JobStatus['state'] = 'running'
   tick = 0
+  troubles: readonly string[] = []
   /** Text that must never become markup. */
   hostileText = '<img src=x onerror="document.title=\'owned\'">'
   readonly #listeners = new Set<() => void>()
@@ -56,6 +57,7 @@ export class SampleJob implements JobView {
     const watermarkMs = START + t * 450_000
     return {
       state: this.state,
+      ...(this.troubles.length > 0 && { troubles: this.troubles }),
       startedAtMs: START,
       eventsPerSecond: rate,
       eventsTotal: 1_204_332 + t * 84_000,

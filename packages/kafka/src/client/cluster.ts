@@ -62,9 +62,12 @@ export class Cluster {
   readonly #breaks = new WeakMap<Connection, Error | undefined>()
   #features: Promise<ClusterFeatures> | undefined
 
-  constructor(settings: ClusterSettings, ports: RetryPorts) {
+  readonly #retryMs: number
+
+  constructor(settings: ClusterSettings, ports: RetryPorts, { retryMs = RETRY_MS } = {}) {
     this.settings = settings
     this.ports = ports
+    this.#retryMs = retryMs
   }
 
   /** The partitions of a topic, in order. @throws {UnknownTopicError} */
@@ -193,7 +196,7 @@ export class Cluster {
 
   /** Tries again what may then succeed. */
   retry<T>(attempt: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    return retrying(this.ports, { limitMs: RETRY_MS, signal }, attempt)
+    return retrying(this.ports, { limitMs: this.#retryMs, signal }, attempt)
   }
 
   responseError(
@@ -210,6 +213,15 @@ export class Cluster {
       ...(place !== undefined && { place }),
       ...(message !== undefined && { message }),
     })
+  }
+
+  /** Opens connections for a purpose anew, and asks again who leads what; requests on the way fail. */
+  async renew(...purposes: readonly Purpose[]): Promise<void> {
+    this.#topics.clear()
+    this.#brokers.clear()
+    const pools = purposes.flatMap(p => this.#pools.get(p) ?? [])
+    for (const purpose of purposes) this.#pools.delete(purpose)
+    await Promise.all(pools.map(p => p.close().catch(() => {})))
   }
 
   async close(): Promise<void> {

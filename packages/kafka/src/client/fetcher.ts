@@ -110,7 +110,10 @@ export class Fetcher {
           for (const queue of this.#queues) queue.fail(error as MillraceError)
           return
         }
-        for (const { place } of this.#queues) this.#cluster.forgetTopic(place.topic)
+        for (const queue of this.#queues) {
+          queue.trouble = error as MillraceError
+          this.#cluster.forgetTopic(queue.place.topic)
+        }
         await clock.sleep(pause, signal)
         pause = Math.min(LONGEST_PAUSE_MS, pause * 2)
       }
@@ -135,6 +138,8 @@ export class Fetcher {
     const { maxWaitMs, partitionBytes } = this.#settings
     const connection = await this.#cluster.connection(node, 'fetch')
     const asked = wanted.map(queue => ({ queue, offset: queue.fetchOffset }))
+    const sinceMs = this.#cluster.ports.clock.now()
+    for (const queue of wanted) queue.asked ??= { node, sinceMs }
     const response: FetchResponse = await this.#cluster.send(
       connection,
       fetchV12,
@@ -146,6 +151,7 @@ export class Fetcher {
         maxBytes: partitionBytes,
       })),
     )
+    for (const queue of wanted) queue.asked = undefined
     if (response.errorCode !== 0) throw this.#cluster.responseError('a fetch', response.errorCode)
     let hasMoved = false
     for (const answer of response.partitions) {
@@ -178,6 +184,7 @@ export class Fetcher {
       queue.fail(failed())
       return false
     }
+    queue.trouble = failed()
     const since = this.#missingSince.get(queue) ?? clock.monotonic()
     this.#missingSince.set(queue, since)
     if (name === 'UNKNOWN_TOPIC_OR_PARTITION' && clock.monotonic() - since > MISSING_MS)

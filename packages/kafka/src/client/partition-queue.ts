@@ -32,6 +32,10 @@ export class PartitionQueue {
   answeredMs: number | undefined
   /** Since when the last stable offset has been what it is, as far as we saw. */
   stableSinceMs = 0
+  /** The first fetch since the last answer: of which node, and when it was sent, epoch ms. */
+  asked: { readonly node: number; readonly sinceMs: number } | undefined
+  /** What the last fetch failed with; undefined: it did not. */
+  trouble: MillraceError | undefined
   isClosed = false
   readonly #chunks: FetchedChunk[] = []
   #error: MillraceError | undefined
@@ -47,6 +51,7 @@ export class PartitionQueue {
   /** Takes the answer to a fetch from `offset`. */
   put(answer: FetchedPartition, offset: number, nowMs: number): void {
     this.answeredMs = nowMs
+    this.trouble = undefined
     if (answer.lastStableOffset !== this.lastStableOffset) this.stableSinceMs = nowMs
     this.highWatermark = answer.highWatermark
     this.lastStableOffset = answer.lastStableOffset

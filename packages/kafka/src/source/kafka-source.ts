@@ -3,15 +3,18 @@
 import type {
   JsonValue,
   ReadSource,
+  RuntimePorts,
   Source,
   SourceContext,
   SourceFactory,
   SourceSplit,
+  SourceTrouble,
   SplitReader,
   Value,
 } from 'millrace'
 import { Cluster, type TopicPartition } from '../client/cluster.ts'
 import { Fetcher } from '../client/fetcher.ts'
+import type { PartitionQueue } from '../client/partition-queue.ts'
 import { commitOffsets } from '../client/offsets.ts'
 import { NoTopicError } from '../kafka-errors.ts'
 import { clusterSettingsOf } from '../options/client-options.ts'
@@ -24,6 +27,7 @@ import {
   UPSERT_SOURCE_OPTIONS,
 } from '../options/source-options.ts'
 import type { CommittedOffset } from '../protocol/transactions.ts'
+import { diagnosePartition } from './diagnose-partition.ts'
 import { PartitionReader } from './partition-reader.ts'
 import {
   KAFKA_METADATA,
@@ -72,11 +76,15 @@ export class KafkaSource implements Source {
   #committing: Promise<void> | undefined
   readonly #offsets: StartOffsets
   readonly #fetcher: Fetcher
+  readonly #ports: RuntimePorts
+  /** Of the splits that are open, by their ids. */
+  readonly #queues = new Map<string, PartitionQueue>()
   readonly #metadata: ReturnType<typeof recordReaders>
   readonly #valuesOf: (place: TopicPartition) => Value[]
 
   constructor({ table, ports, program, timeZone = 'UTC', isFresh = false }: SourceContext) {
     this.#isFresh = isFresh
+    this.#ports = ports
     this.#settings = sourceSettingsOf(table)
     this.group = groupSettingsOf(table, program)
     this.cluster = new Cluster(clusterSettingsOf(table, program), ports)
@@ -111,10 +119,11 @@ export class KafkaSource implements Source {
     return this.#valuesOf(spec as unknown as PartitionSpec)
   }
 
-  async open({ spec }: SourceSplit, position: JsonValue | undefined): Promise<SplitReader> {
+  async open({ id, spec }: SourceSplit, position: JsonValue | undefined): Promise<SplitReader> {
     const { topic, partition, start, end } = spec as unknown as PartitionSpec
     const offset = typeof position === 'number' ? position : start
     const queue = await this.#fetcher.add({ topic, partition }, offset)
+    this.#queues.set(id, queue)
     const { isCommittedOnly, verifiesCrc } = this.#settings
     return new PartitionReader(queue, offset, {
       isCommittedOnly,
@@ -122,8 +131,24 @@ export class KafkaSource implements Source {
       maxBatchBytes: MAX_BATCH_BYTES,
       end: end ?? undefined,
       metadata: this.#metadata,
-      close: () => this.#fetcher.remove(queue),
+      close: () => {
+        this.#queues.delete(id)
+        this.#fetcher.remove(queue)
+      },
     })
+  }
+
+  async diagnose({ id }: SourceSplit): Promise<readonly SourceTrouble[]> {
+    const queue = this.#queues.get(id)
+    const { maxWaitMs, isCommittedOnly } = this.#settings
+    const cluster = this.cluster.settings
+    return queue
+      ? diagnosePartition(queue, { cluster, ports: this.#ports, maxWaitMs, isCommittedOnly })
+      : []
+  }
+
+  renew(): Promise<void> {
+    return this.cluster.renew('fetch', 'other')
   }
 
   /** Commits offsets to the group, for tools that show lag: the newest, one request at a time. */

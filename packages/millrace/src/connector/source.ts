@@ -7,6 +7,7 @@ import type { OptionSchema } from '../types/options.ts'
 import type { KeyLookup, LookupContext } from './lookup.ts'
 import type { ReadSource } from './epoch-transaction.ts'
 import type { RecordKeys } from './record-formats.ts'
+import type { SourceTrouble } from './source-trouble.ts'
 import type { SplitLag } from './split-lag.ts'
 
 /** A JSON value; positions and splits are stored as JSON in the commit. */
@@ -107,6 +108,13 @@ export interface Source {
    * failure here is the source's own. Not called where a transaction holds the positions.
    */
   committed?(splits: ReadSource['splits']): void
+  /**
+   * What keeps a split from being read, or records in it from being let out; the weightiest first. Asked when it stands still, of a
+   * source that is to be watched; may ask around for some seconds.
+   */
+  diagnose?(split: SourceSplit): Promise<readonly SourceTrouble[]>
+  /** Opens its connections anew. Nothing is lost by that, nor read twice. */
+  renew?(): Promise<void>
   /** Another text when what it would read from the start has changed; absent: it cannot tell. */
   version?(): Promise<string>
   /** How much of bounded input has been read, 0 to 1, where it can tell. */

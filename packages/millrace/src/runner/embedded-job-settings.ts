@@ -21,6 +21,8 @@ export interface EmbeddedJobSettings {
   readonly print: (line: string) => void
   /** Takes what whoever watches the process should know. */
   readonly notice?: ((text: string) => void) | undefined
+  /** After an error that passes it is made anew, and goes on from its last commit. */
+  readonly mayBeginAgain?: boolean
   /** Input that never ends is refused. */
   readonly boundedInput: boolean
   /** Worker threads for keyed operators; 1: none. */

@@ -25,7 +25,9 @@ import type { EmbeddedJobSettings } from './embedded-job-settings.ts'
 import { EvaluationClock } from './evaluation-clock.ts'
 import { InFlightRows } from './in-flight-rows.ts'
 import { decideEpochs, type Decisions } from './job/decide-epochs.ts'
+import { holdupText } from './job/holdups.ts'
 import { asJobError } from './job/job-failure.ts'
+import { JobWatch, stallTimeoutOf } from './job/job-watch.ts'
 import { JobProgress } from './job-progress.ts'
 import { JobSinks, type OpenSink } from './sinks/job-sinks.ts'
 import { placeText, withoutFolders } from './places.ts'
@@ -61,6 +63,7 @@ export class EmbeddedJob {
   #names: ReadonlyMap<string, string> | undefined
   #transaction: EpochTransaction | undefined
   #loop: TaskLoop | undefined
+  #watch: JobWatch | undefined
   #stopRequested = false
   #startedAtMs = 0
 
@@ -118,6 +121,11 @@ export class EmbeddedJob {
   canGoOnAfter(error: unknown): boolean {
     const isPassing = error instanceof MillraceError && error.retry === 'backoff'
     return isPassing && this.#transaction !== undefined && !this.#stopRequested
+  }
+
+  /** What keeps it from going on, or records from being read, a text each; found out when that has lasted for a while. */
+  get troubles(): readonly string[] {
+    return this.#watch?.troubles ?? []
   }
 
   get startedAtMs(): number {
@@ -259,8 +267,10 @@ export class EmbeddedJob {
       staleness = { error }
       loop.stop()
     })
+    this.#watch = this.#watchOver(loop, epochs)
+    const watching = this.#watch?.run(ending.signal) ?? Promise.resolve()
     try {
-      const ended = await loop.run()
+      const ended = await Promise.race([loop.run(), ...(this.#watch ? [this.#watch.stalled] : [])])
       if (staleness) throw staleness.error
       await this.#inFlight.settle()
       await epochs.finish(ended)
@@ -275,8 +285,26 @@ export class EmbeddedJob {
     } catch (error) {
       throw asJobError(error)
     } finally {
+      loop.stop()
       ending.abort()
+      await watching
     }
+  }
+
+  /** Undefined where no source can tell what there is to read. */
+  #watchOver(loop: TaskLoop, epochs: Epochs): JobWatch | undefined {
+    const { program, ports, notice, mayBeginAgain = false } = this.#settings
+    const timeoutMs = stallTimeoutOf(program.settings.options)
+    if (timeoutMs === 0 || !this.inputs.some(i => i.source.diagnose)) return undefined
+    return new JobWatch({
+      program: program.name,
+      inputs: this.inputs,
+      clock: ports.clock,
+      timeoutMs,
+      holdup: () => holdupText(loop.holdup, this.#sinks, epochs),
+      notice: notice ?? (() => {}),
+      mayBeginAgain: mayBeginAgain && this.#transaction !== undefined,
+    })
   }
 
   /** Nothing, when the state folder alone decides. */

@@ -133,6 +133,7 @@ export class EmbeddedRunner implements Runner {
           keyLookups: await KeyLookups.open(sinks, program, this.#ports),
           batchRecords: this.#options.batchRecords ?? BATCH_RECORDS,
           parallelism: settings.parallelism ?? 1,
+          mayBeginAgain: this.#options.backend === undefined,
           boundedInput: control.boundedInput ?? settings.mode === 'batch',
           print: this.#options.print ?? (line => process.stdout.write(`${line}\n`)),
           notice,

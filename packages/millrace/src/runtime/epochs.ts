@@ -81,6 +81,7 @@ export class Epochs {
   #inFlight: Promise<void> | undefined
   #failure: unknown
   #epoch: number
+  #cutAt = 0
   last: EpochStats
 
   constructor(settings: EpochsSettings) {
@@ -99,11 +100,17 @@ export class Epochs {
     return this.#inFlight !== undefined
   }
 
+  /** For how long the epoch in flight has been; undefined: none is. */
+  get busyMs(): number | undefined {
+    return this.#inFlight && this.#settings.clock.monotonic() - this.#cutAt
+  }
+
   /** Cuts an epoch and starts making it durable; waits first for the one before. @throws what made an epoch fail */
   async close(final = false): Promise<void> {
     await this.settle()
     const { operators, sinks, clock, storeSources } = this.#settings
     const startedAt = clock.monotonic()
+    this.#cutAt = startedAt
     const epoch = ++this.#epoch
     const deltas: OperatorDelta[] = []
     for (const operator of operators) {

@@ -41,6 +41,11 @@ export interface TaskLoopSettings {
   allowance(input: SourceInput, nowMs: number): number
 }
 
+/** What holds reading back though there is something to read. */
+export type Holdup =
+  | { readonly kind: 'sinks' | 'epoch' | 'rows' | 'pace' }
+  | { readonly kind: 'alignment'; readonly behind: string }
+
 /** The split to read next. */
 interface Choice {
   readonly input: SourceInput
@@ -60,6 +65,8 @@ export class TaskLoop {
   #breathAt = 0
   #dirty = false
   #current: SplitState | undefined
+  #awaited: 'sinks' | 'epoch' | 'rows' | undefined
+  #isPaced = false
 
   constructor(settings: TaskLoopSettings) {
     this.#settings = settings
@@ -79,6 +86,23 @@ export class TaskLoop {
 
   get isStopping(): boolean {
     return this.#stop.signal.aborted
+  }
+
+  /** Undefined while nothing but the sources themselves holds reading back. */
+  get holdup(): Holdup | undefined {
+    if (this.#awaited) return { kind: this.#awaited }
+    const { inputs, clock, paceLimit } = this.#settings
+    const pace = paceLimit(clock.now())
+    const waiting = inputs.flatMap(input =>
+      input.open.filter(s => input.hasWatermark && s.status !== 'idle').map(s => ({ input, s })),
+    )
+    if (this.#isPaced || waiting.some(({ s }) => s.state.watermark > pace)) return { kind: 'pace' }
+    for (const { input, s } of waiting) {
+      const behind = this.#alignment.furthestBehind(input)
+      if (behind && s.state.watermark > this.#alignment.limitOf(input))
+        return { kind: 'alignment', behind: behind.split.label ?? behind.split.id }
+    }
+    return undefined
   }
 
   /** Reads until all inputs are finished (true) or the loop is stopped (false). */
@@ -114,6 +138,7 @@ export class TaskLoop {
       const choice = this.#choose(clock.now())
       if (choice === undefined) await this.#wait(discoveries)
       else await this.#step(choice)
+      if (this.isStopping) break
       await this.#between()
     }
     return false
@@ -124,12 +149,13 @@ export class TaskLoop {
     const { clock, epochMs } = this.#settings
     const now = clock.monotonic()
     if (now >= this.#nextEpochAt) {
-      if (this.#dirty && (await this.#settings.closeEpoch())) this.#dirty = false
+      if (this.#dirty && (await this.#held('epoch', this.#settings.closeEpoch())))
+        this.#dirty = false
       this.#nextEpochAt = clock.monotonic() + epochMs
     }
     if (this.#settings.isPressed()) {
-      await this.#settings.closeEpoch()
-      await this.#settings.relieve()
+      await this.#held('sinks', this.#settings.closeEpoch())
+      await this.#held('sinks', this.#settings.relieve())
     }
     if (now >= this.#breathAt) {
       this.#wakeIdle()
@@ -138,6 +164,16 @@ export class TaskLoop {
     }
     this.#idleness.check(clock.now())
     this.#advanceProcessingTime()
+  }
+
+  /** Waits for what holds reading back. */
+  async #held<T>(by: 'sinks' | 'epoch' | 'rows', work: Promise<T>): Promise<T> {
+    this.#awaited = by
+    try {
+      return await work
+    } finally {
+      this.#awaited = undefined
+    }
   }
 
   #advanceProcessingTime(): void {
@@ -204,7 +240,8 @@ export class TaskLoop {
     const turnLeft = TURN_RECORDS - (split.state.records % TURN_RECORDS)
     const max = Math.min(batchRecords, takesTurns ? turnLeft : MAX_WATERMARK)
     const allowed = Math.min(max, this.#settings.allowance(input, now))
-    if (allowed < 1) {
+    this.#isPaced = allowed < 1
+    if (this.#isPaced) {
       await clock.sleep(5, this.#stop.signal)
       return
     }
@@ -213,7 +250,7 @@ export class TaskLoop {
     split.offset = input.compiled.process(batch, split.offset, limit, allowed, split.state)
     this.#dirty = true
     const held = this.#settings.afterBatch?.()
-    if (held) await held
+    if (held) await this.#held('rows', held)
     if (split.offset >= end) {
       split.status = 'reading'
       // Reading goes on while others are processed; what it brings is awaited when the split's turn comes.

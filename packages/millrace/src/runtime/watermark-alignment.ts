@@ -1,7 +1,7 @@
 // Watermark alignment: splits of one group do not run ahead of each other in event time by more than their source's drift.
 
 import { MAX_WATERMARK } from '../types/value.ts'
-import type { SourceInput } from './source-input.ts'
+import type { SourceInput, SplitInput } from './source-input.ts'
 
 export class WatermarkAlignment {
   readonly #groups = new Map<string, SourceInput[]>()
@@ -16,13 +16,20 @@ export class WatermarkAlignment {
   }
 
   /** The watermark that splits of the source must not pass now. */
-  limitOf({ watermarkSettings: { alignment } }: SourceInput): number {
-    const members = alignment && this.#groups.get(alignment.group)
-    if (!members) return MAX_WATERMARK
-    let behind = MAX_WATERMARK
-    for (const { open } of members)
-      for (const split of open)
-        if (!split.isIdle && split.state.watermark < behind) behind = split.state.watermark
+  limitOf(input: SourceInput): number {
+    const { alignment } = input.watermarkSettings
+    if (!alignment || !this.#groups.has(alignment.group)) return MAX_WATERMARK
+    const behind = this.furthestBehind(input)?.state.watermark ?? MAX_WATERMARK
     return behind + alignment.maxDriftMs
+  }
+
+  /** The split that the others of the source's group wait for. */
+  furthestBehind({ watermarkSettings: { alignment } }: SourceInput): SplitInput | undefined {
+    let behind: SplitInput | undefined
+    for (const { open } of (alignment && this.#groups.get(alignment.group)) ?? [])
+      for (const split of open)
+        if (!split.isIdle && split.state.watermark < (behind?.state.watermark ?? MAX_WATERMARK))
+          behind = split
+    return behind
   }
 }

@@ -50,6 +50,7 @@ export const EFFECTIVE_SETTINGS: ReadonlyMap<string, SettingCheck> = new Map([
   ['table.exec.async-lookup.timeout', duration],
   ['state.changelog.enabled', boolean],
   ['state.changelog.topic', anything],
+  ['stall-timeout', duration],
   ['bad-records', oneOf('fail', 'skip', 'dead-letter')],
 ])
 

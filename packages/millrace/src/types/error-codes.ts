@@ -50,6 +50,8 @@ export const ERROR_CODES = [
   'MR_KAFKA_FOREIGN_GROUP',
   'MR_KAFKA_UNKNOWN_OUTCOME',
   'MR_KAFKA_CHANGELOG',
+  // running
+  'MR_JOB_STALLED',
   // outside
   'MR_IO_NOT_FOUND',
   'MR_IO_FAILED',

@@ -109,6 +109,15 @@ export class JobSinks {
     return this.#running.reduce((sum, s) => sum + s.writer.bufferedBytes, 0)
   }
 
+  /** The one that holds the most in memory. */
+  get fullest(): { readonly name: string; readonly bytes: number } {
+    const held = this.#running.map(({ writer }, i) => ({
+      name: this.#settings.nodes[i]?.table.name ?? '',
+      bytes: writer.bufferedBytes,
+    }))
+    return held.reduce((a, b) => (b.bytes > a.bytes ? b : a), { name: '', bytes: 0 })
+  }
+
   /** Whether they hold so much that reading must pause. */
   get isPressed(): boolean {
     return this.bufferedBytes > SINK_PRESSURE_BYTES
