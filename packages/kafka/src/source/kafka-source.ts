@@ -1,5 +1,6 @@
 // Tables of Kafka as sources: a split per partition, found while the program runs.
 
+import { crc32 } from '@node-rs/crc32'
 import type {
   JsonValue,
   ReadSource,
@@ -70,6 +71,8 @@ export class KafkaSource implements Source {
   readonly discoveryIntervalMs?: number
   readonly cluster: Cluster
   readonly group: GroupSettings
+  /** What it is among those of its program that read the same partitions in the same group; the same after a restart. */
+  readonly reader: string
   readonly #settings: SourceSettings
   readonly #isFresh: boolean
   #toCommit: readonly CommittedOffset[] = []
@@ -85,6 +88,8 @@ export class KafkaSource implements Source {
   constructor({ table, ports, program, timeZone = 'UTC', isFresh = false }: SourceContext) {
     this.#isFresh = isFresh
     this.#ports = ports
+    const options = JSON.stringify([...table.options].filter(([k]) => !k.startsWith('properties.')))
+    this.reader = `${table.name}-${crc32(options).toString(16)}`
     this.#settings = sourceSettingsOf(table)
     this.group = groupSettingsOf(table, program)
     this.cluster = new Cluster(clusterSettingsOf(table, program), ports)
@@ -204,7 +209,8 @@ export class KafkaSource implements Source {
   async #splitOf(id: string, place: TopicPartition, isFirst: boolean): Promise<SourceSplit> {
     const { start } = this.#settings
     // Without state, what transactions of this program have committed is where it is.
-    const decided = isFirst && !this.#isFresh ? await this.#offsets.decidedOf(place) : undefined
+    const decided =
+      isFirst && !this.#isFresh ? await this.#offsets.decidedOf(place, this.reader) : undefined
     const spec = {
       ...place,
       start:

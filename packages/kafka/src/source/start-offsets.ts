@@ -5,7 +5,7 @@ import type { Cluster, TopicPartition } from '../client/cluster.ts'
 import { committedOffsets, offsetOf } from '../client/offsets.ts'
 import type { OffsetChoice, SourceSettings } from '../options/source-options.ts'
 import { KafkaResponseError } from '../kafka-errors.ts'
-import { tokenIn } from '../transactions/token.ts'
+import { isMarker, positionIn, tokenIn } from '../transactions/token.ts'
 
 /** Looks offsets up, the group's once. */
 export class StartOffsets {
@@ -21,10 +21,11 @@ export class StartOffsets {
     this.#settings = settings
   }
 
-  /** Where the last transaction of this program has read to; undefined when none has. */
-  async decidedOf(place: TopicPartition): Promise<number | undefined> {
+  /** Where a reader was when the last transaction of this program was committed; undefined when none was. */
+  async decidedOf(place: TopicPartition, reader: string): Promise<number | undefined> {
     const found = await this.#committedOf(place)
-    return found && tokenIn(found.metadata) !== undefined ? found.offset : undefined
+    if (!found || tokenIn(found.metadata) === undefined) return undefined
+    return positionIn(found.metadata, reader) ?? found.offset
   }
 
   /** The first offset to read. */
@@ -78,7 +79,9 @@ export class StartOffsets {
     const key = `${place.topic}-${place.partition}`
     const known =
       this.#committed.get(key) ??
-      committedOffsets(this.#cluster, this.#groupId, [place]).then(found => found[0])
+      committedOffsets(this.#cluster, this.#groupId, [place]).then(found =>
+        found.find(o => !isMarker(o.metadata)),
+      )
     this.#committed.set(key, known)
     return known
   }

@@ -28,8 +28,8 @@ import { changelogTopicOf } from '../changelog/changelog-topic.ts'
 import { type ChangelogTransaction, KafkaChangelog } from '../changelog/kafka-changelog.ts'
 import { Membership } from '../group/membership.ts'
 import type { GroupSettings } from '../options/group-options.ts'
-import { KafkaSource } from '../source/kafka-source.ts'
-import { asMarker, tokenIn, withToken } from './token.ts'
+import { EpochOffsets } from './epoch-offsets.ts'
+import { tokenIn } from './token.ts'
 
 export interface KafkaTransactionSettings {
   readonly transactionalId: string
@@ -55,8 +55,6 @@ const BROKEN = new Set([
   'OUT_OF_ORDER_SEQUENCE_NUMBER',
   'UNKNOWN_PRODUCER_ID',
 ])
-/** The offset of the marker means nothing. */
-const MARKER_OFFSET = 0
 
 export class KafkaTransaction implements EpochTransaction, ChangelogTransaction {
   readonly system: string
@@ -69,6 +67,7 @@ export class KafkaTransaction implements EpochTransaction, ChangelogTransaction 
   #isVersion2 = false
   #isOpen = false
   readonly #membership: Membership
+  readonly #offsets: EpochOffsets
   /** Epochs committed by this process: records of the next one may be sent. */
   committed = 0
   readonly #onCommitted: (() => void)[] = []
@@ -84,6 +83,7 @@ export class KafkaTransaction implements EpochTransaction, ChangelogTransaction 
       program: settings.transactionalId,
       partitions: [settings.marker],
     })
+    this.#offsets = new EpochOffsets(settings.group.groupId, settings.marker)
     this.system = `Kafka at ${cluster.settings.brokers.join(', ')}`
     const isVersion2 = () => this.#isVersion2
     this.#producer = new Producer(cluster, {
@@ -178,10 +178,10 @@ export class KafkaTransaction implements EpochTransaction, ChangelogTransaction 
     return this.#producer.flush()
   }
 
-  async prepare({ token, sources }: TransactionEpoch): Promise<void> {
+  async prepare(epoch: TransactionEpoch): Promise<void> {
     this.#changelog?.finish()
     await this.#producer.flush()
-    for (const [groupId, offsets] of this.#offsetsOf(token, sources))
+    for (const [groupId, offsets] of this.#offsets.of(epoch))
       await this.#commitOffsets(groupId, offsets)
   }
 
@@ -199,34 +199,6 @@ export class KafkaTransaction implements EpochTransaction, ChangelogTransaction 
     if (this.#isOpen) await this.#end(false).catch(() => {})
     await this.#membership.leave()
     await this.cluster.close()
-  }
-
-  /** By group: where its sources have been read to, and the token. */
-  #offsetsOf(
-    token: string,
-    sources: TransactionEpoch['sources'],
-  ): ReadonlyMap<string, readonly CommittedOffset[]> {
-    const { group, marker } = this.#settings
-    const { groupId } = group
-    const metadata = withToken(token)
-    const byGroup = new Map<string, CommittedOffset[]>()
-    for (const { source, splits } of sources) {
-      if (!(source instanceof KafkaSource)) continue
-      const offsets = byGroup.get(source.group.groupId) ?? []
-      byGroup.set(source.group.groupId, offsets)
-      for (const { split, position } of splits) {
-        const { topic, partition, start } = split.spec as unknown as TopicPartition & {
-          readonly start: number
-        }
-        const offset = typeof position === 'number' ? position : start
-        offsets.push({ topic, partition, offset, metadata })
-      }
-    }
-    const own = byGroup.get(groupId) ?? []
-    byGroup.set(groupId, own)
-    if (!own.some(o => o.topic === marker.topic && o.partition === marker.partition))
-      own.push({ ...marker, offset: MARKER_OFFSET, metadata: asMarker(token) })
-    return byGroup
   }
 
   async #commitOffsets(groupId: string, offsets: readonly CommittedOffset[]): Promise<void> {

@@ -5,7 +5,7 @@ import { createConnectors, EmbeddedRunner, loadScript, nodePorts, setProgramHost
 import { expect, it } from 'vitest'
 import { kafkaFactories } from '../../src/index.ts'
 import { describeWithBroker, useCluster } from '../broker/use-broker.ts'
-import { committed, jobOf, PlannedCrash, PLACES, run, scriptOf } from './topic-job.ts'
+import { brokers, committed, jobOf, PlannedCrash, PLACES, run, scriptOf } from './topic-job.ts'
 
 describeWithBroker('a program from topic to topic', () => {
   const cluster = useCluster()
@@ -63,46 +63,76 @@ describeWithBroker('a program from topic to topic', () => {
     await expect(run(job)).rejects.toMatchObject({ code: 'MR_STATE_SUPERSEDED' })
   })
 
-  it('stands back when another process has taken its place, and goes on after it', async () => {
-    const job = await jobOf(cluster.current, 'SELECT k, n FROM numbers')
-    const other = { ...job, stateDir: `${job.stateDir}-other` }
-    let taken: Promise<unknown> | undefined
-    const connectors = createConnectors()
-    for (const source of kafkaFactories.sources) connectors.addSource(source)
-    for (const sink of kafkaFactories.sinks) connectors.addSink(sink)
-    const slow = scriptOf(job).replace(
-      "'format' = 'json',",
-      "'format' = 'json', 'source.rate-limit' = '200',",
+  it('goes on without its folder where each of two tables of a topic was', async () => {
+    const plain = await jobOf(
+      cluster.current,
+      'SELECT k, n FROM numbers UNION ALL SELECT k + 100, n FROM slow',
     )
-    const { program } = loadScript(slow, {
-      name: job.name,
-      connectors,
-      settings: { stateDir: job.stateDir, epochMs: 0 },
-    })
-    const gate = Promise.withResolvers<void>()
-    const ports = nodePorts()
-    let epochs = 0
-    const failpoint = (place: string): void => {
-      if (place === 'epoch-applied') epochs++
+    const job = {
+      ...plain,
+      tables: `CREATE TABLE slow (k INT, n INT) WITH (
+        'connector' = 'kafka', 'topic' = '${plain.input}', ${brokers()}, 'format' = 'json',
+        'scan.startup.mode' = 'earliest-offset', 'scan.bounded.mode' = 'latest-offset',
+        'source.rate-limit' = '300'
+      );`,
     }
-    const clock = {
-      ...ports.clock,
-      // The first process stops for a while as it waits for I/O, and the other runs meanwhile.
-      sleep: async (ms: number, signal?: AbortSignal) => {
-        if (epochs === 0) return ports.clock.sleep(ms, signal)
-        taken ??= run(other).finally(() => gate.resolve())
-        await gate.promise
-        return ports.clock.sleep(ms, signal)
-      },
+    for (const nth of [2, 5, 8]) {
+      const crashed = run(job, { place: 'epoch-decided', nth })
+      await expect(crashed).rejects.toThrow(PlannedCrash)
+      await rm(job.stateDir, { recursive: true })
     }
-    const notices: string[] = []
-    setProgramHost({ notice: text => notices.push(text) })
-    const first = new EmbeddedRunner({ ports: { ...ports, clock, failpoint }, batchRecords: 1 })
-    const running = await first.start(program)
-    expect(await running.finished).toMatchObject({ outcome: 'finished' })
-    await taken
-    setProgramHost(undefined)
-    expect(notices.join(' ')).toContain('begins again')
-    expect(await committed(cluster.current, job.output)).toHaveLength(200)
+    await run(job)
+    const seen = await committed(cluster.current, job.output)
+    expect(seen).toHaveLength(400)
+    expect(seen.filter(row => /"k":1\d\d,/.test(row))).toHaveLength(200)
   })
+
+  it.each([
+    ['its own', ''],
+    ['another group for its input', ", 'properties.group.id' = 'input-of-orders'"],
+  ])(
+    'stands back when another process has taken its place, and goes on after it: %s',
+    async (_, inputOptions) => {
+      const job = { ...(await jobOf(cluster.current, 'SELECT k, n FROM numbers')), inputOptions }
+      const other = { ...job, stateDir: `${job.stateDir}-other` }
+      let taken: Promise<unknown> | undefined
+      const connectors = createConnectors()
+      for (const source of kafkaFactories.sources) connectors.addSource(source)
+      for (const sink of kafkaFactories.sinks) connectors.addSink(sink)
+      const slow = scriptOf(job).replace(
+        "'format' = 'json',",
+        "'format' = 'json', 'source.rate-limit' = '200',",
+      )
+      const { program } = loadScript(slow, {
+        name: job.name,
+        connectors,
+        settings: { stateDir: job.stateDir, epochMs: 0 },
+      })
+      const gate = Promise.withResolvers<void>()
+      const ports = nodePorts()
+      let epochs = 0
+      const failpoint = (place: string): void => {
+        if (place === 'epoch-applied') epochs++
+      }
+      const clock = {
+        ...ports.clock,
+        // The first process stops for a while as it waits for I/O, and the other runs meanwhile.
+        sleep: async (ms: number, signal?: AbortSignal) => {
+          if (epochs === 0) return ports.clock.sleep(ms, signal)
+          taken ??= run(other).finally(() => gate.resolve())
+          await gate.promise
+          return ports.clock.sleep(ms, signal)
+        },
+      }
+      const notices: string[] = []
+      setProgramHost({ notice: text => notices.push(text) })
+      const first = new EmbeddedRunner({ ports: { ...ports, clock, failpoint }, batchRecords: 1 })
+      const running = await first.start(program)
+      expect(await running.finished).toMatchObject({ outcome: 'finished' })
+      await taken
+      setProgramHost(undefined)
+      expect(notices.join(' ')).toContain('begins again')
+      expect(await committed(cluster.current, job.output)).toHaveLength(200)
+    },
+  )
 })

@@ -27,21 +27,26 @@ export interface Job {
   readonly query: string
   /** Records a second, so that there are many epochs. */
   readonly rate?: number
+  /** Further options of the input. */
+  readonly inputOptions?: string
+  /** Further tables. */
+  readonly tables?: string
   /** Further columns of the input. */
   readonly columns?: string
   /** As by SET. */
   readonly options?: Readonly<Record<string, string>>
 }
 
-const brokers = () => `'properties.bootstrap.servers' = '${brokerAddress}'`
+export const brokers = () => `'properties.bootstrap.servers' = '${brokerAddress}'`
 
-export function scriptOf({ input, output, query, columns = '', rate }: Job): string {
+export function scriptOf({ input, output, query, columns = '', rate, ...job }: Job): string {
   const paced = rate === undefined ? '' : `, 'source.rate-limit' = '${rate}'`
   return `
     CREATE TABLE numbers (k INT, n INT${columns}) WITH (
       'connector' = 'kafka', 'topic' = '${input}', ${brokers()}, 'format' = 'json',
-      'scan.startup.mode' = 'earliest-offset', 'scan.bounded.mode' = 'latest-offset'${paced}
+      'scan.startup.mode' = 'earliest-offset', 'scan.bounded.mode' = 'latest-offset'${paced}${job.inputOptions ?? ''}
     );
+    ${job.tables ?? ''}
     CREATE TABLE results (k INT, n INT, PRIMARY KEY (k) NOT ENFORCED) WITH (
       'connector' = 'upsert-kafka', 'topic' = '${output}', ${brokers()},
       'key.format' = 'json', 'value.format' = 'json', 'sink.delivery-guarantee' = 'exactly-once',
