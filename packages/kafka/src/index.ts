@@ -3,13 +3,14 @@
 export { aclCommands } from './acls/acl-commands.ts'
 export { type ClusterAcls, type RequiredAcl, requiredAcls } from './acls/required-acls.ts'
 export { type Kafka, type KafkaGroup, type KafkaOptions, kafka } from './api/kafka.ts'
+export type { Token, TokenProvider } from './client/token.ts'
 export type {
+  KafkaClientCredentials,
   KafkaPassword,
   KafkaSasl,
   KafkaSecurity,
   KafkaTls,
   KafkaToken,
-  TokenProvider,
 } from './api/security.ts'
 export type {
   EndPosition,
@@ -31,6 +32,7 @@ export {
   MalformedBatchError,
   PartitionError,
   RecordTooLargeError,
+  TokenError,
   UnknownOutcomeError,
   UnknownTopicError,
 } from './kafka-errors.ts'

@@ -129,6 +129,27 @@ export class KafkaSecurityError extends MillraceError {
   }
 }
 
+/** There is no token to say with who the program is. */
+export class TokenError extends MillraceError {
+  constructor(facts: {
+    /** Who was asked. */
+    readonly from: string
+    readonly cause: unknown
+    /** Asking again would be refused again. */
+    readonly isRefused?: boolean
+  }) {
+    const { from, cause, isRefused = false } = facts
+    const reason = cause instanceof Error ? deepest(cause).message : String(cause)
+    super('MR_KAFKA_SECURITY', `No token came from ${from}: ${reason}.`, {
+      domain: isRefused ? 'user' : 'external',
+      retry: isRefused ? 'never' : 'backoff',
+      cause,
+      remedy:
+        'Check the URL, the id and the secret of the client, or the function that gives tokens.',
+    })
+  }
+}
+
 /** A topic that is not there. */
 export class UnknownTopicError extends MillraceError {
   constructor(facts: { readonly topic: string; readonly brokers: readonly string[] }) {

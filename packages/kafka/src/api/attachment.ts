@@ -2,7 +2,7 @@
 
 import type { TableDescriptor } from 'millrace'
 import type { CustomPartitioner } from '../options/partitioner-options.ts'
-import type { TokenProvider } from './security.ts'
+import type { TokenProvider } from '../client/token.ts'
 
 /** Functions of the program, which its tables bring along. */
 export interface KafkaAttachment {

@@ -77,9 +77,7 @@ export class Kafka {
     checkNames('kafka({ group })', group, GROUP)
     const sasl = security?.sasl
     this.#attachment =
-      sasl?.mechanism === 'OAUTHBEARER' && typeof sasl.token === 'function'
-        ? { token: sasl.token }
-        : {}
+      sasl && 'token' in sasl && typeof sasl.token === 'function' ? { token: sasl.token } : {}
     this.#options = present({
       'properties.bootstrap.servers': typeof brokers === 'string' ? brokers : brokers.join(','),
       'properties.client.id': options.clientId,

@@ -1,13 +1,12 @@
 // Encryption and identity of a connection, typed, as the options that tables of SQL have.
 
 import { InvalidOptionError, Secret } from 'millrace'
+import type { TokenProvider } from '../client/token.ts'
+import { jaasText } from '../options/jaas.ts'
 import { checkNames, type NamesOf } from './check-names.ts'
 
 /** Options of a table by their names in DDL. */
 export type TableOptions = Record<string, string | Secret>
-
-/** Gives tokens; asked again before one expires. */
-export type TokenProvider = () => string | Promise<string>
 
 export interface KafkaTls {
   /** Authorities to trust, as PEM text; absent: those of Node. */
@@ -39,7 +38,16 @@ export interface KafkaToken {
   readonly token: Secret | TokenProvider
 }
 
-export type KafkaSasl = KafkaPassword | KafkaToken
+export interface KafkaClientCredentials {
+  readonly mechanism: 'OAUTHBEARER'
+  /** The URL of an authorization server that gives tokens. */
+  readonly tokenEndpoint: string
+  readonly clientId: string
+  readonly clientSecret: Secret
+  readonly scope?: string
+}
+
+export type KafkaSasl = KafkaPassword | KafkaToken | KafkaClientCredentials
 
 export interface KafkaSecurity {
   /** Absent: the connection is not encrypted. */
@@ -69,7 +77,16 @@ const PASSWORD: NamesOf<KafkaPassword> = {
 
 const TOKEN: NamesOf<KafkaToken> = { mechanism: true, token: true }
 
+const CREDENTIALS: NamesOf<KafkaClientCredentials> = {
+  mechanism: true,
+  tokenEndpoint: true,
+  clientId: true,
+  clientSecret: true,
+  scope: true,
+}
+
 const LOGIN_MODULES = {
+  OAUTHBEARER: 'org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule',
   PLAIN: 'org.apache.kafka.common.security.plain.PlainLoginModule',
   SCRAM: 'org.apache.kafka.common.security.scram.ScramLoginModule',
 }
@@ -104,6 +121,7 @@ function tlsOptions(tls: KafkaTls): TableOptions {
 function saslOptions(sasl: KafkaSasl): TableOptions {
   const of = 'kafka({ security: { sasl } })'
   const mechanism = { 'properties.sasl.mechanism': sasl.mechanism }
+  if ('tokenEndpoint' in sasl) return { ...mechanism, ...endpointOptions(of, sasl) }
   if (sasl.mechanism === 'OAUTHBEARER') {
     checkNames(of, sasl, TOKEN)
     const { token } = sasl
@@ -116,13 +134,31 @@ function saslOptions(sasl: KafkaSasl): TableOptions {
   requireSecret('sasl.password', sasl.password)
   const { username, password, withoutTls } = sasl
   const module = LOGIN_MODULES[sasl.mechanism === 'PLAIN' ? 'PLAIN' : 'SCRAM']
-  const jaas = (shown: string) =>
-    `${module} required username=${quote(username)} password=${quote(shown)};`
+  const jaas = (text: string) => jaasText(module, { username, password: text })
   return present({
     ...mechanism,
     'properties.sasl.jaas.config': new Secret(jaas(password.reveal()), jaas(password.shown)),
     'properties.sasl.plain.without.tls': withoutTls ? 'true' : undefined,
   })
+}
+
+function endpointOptions(of: string, credentials: KafkaClientCredentials): TableOptions {
+  checkNames(of, credentials, CREDENTIALS)
+  const { tokenEndpoint, clientId, clientSecret, scope } = credentials
+  requireSecret('sasl.clientSecret', clientSecret)
+  const jaas = (text: string) =>
+    jaasText(LOGIN_MODULES.OAUTHBEARER, {
+      clientId,
+      clientSecret: text,
+      ...(scope !== undefined && { scope }),
+    })
+  return {
+    'properties.sasl.oauthbearer.token.endpoint.url': tokenEndpoint,
+    'properties.sasl.jaas.config': new Secret(
+      jaas(clientSecret.reveal()),
+      jaas(clientSecret.shown),
+    ),
+  }
 }
 
 /** Programs without a type checker may give a text, which would be printed. */
@@ -135,8 +171,6 @@ function requireSecret(option: string, value: unknown): void {
     expected: 'a secret: secret(process.env.…)',
   })
 }
-
-const quote = (text: string): string => `"${text.replaceAll(/["\\]/g, '\\$&')}"`
 
 /** Options that are given. */
 export function present(

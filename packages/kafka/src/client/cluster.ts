@@ -185,6 +185,8 @@ export class Cluster {
     ...args: A
   ): Promise<R> {
     try {
+      // While a connection says anew who it is, a broker takes no other request on it.
+      if (connection.status === 'reauthenticating') await connection.ready()
       return await api.async(connection, ...args)
     } catch (error) {
       if (error instanceof ResponseError && error['response'] !== undefined)
@@ -313,6 +315,8 @@ export class Cluster {
       if (!this.#breaks.has(connection)) {
         this.#breaks.set(connection, undefined)
         connection.on('error', error => this.#breaks.set(connection, error))
+        // It would say who it is again, though nobody hears it any more.
+        connection.on('close', () => void connection.close().catch(() => {}))
       }
       return connection
     } catch (cause) {

@@ -1,7 +1,7 @@
 // What is wrong when a connection fails: nobody is there now, or one side does not trust the other, which no retry mends.
 
 import { AuthenticationError, type SASLOptions } from '@platformatic/kafka'
-import { KafkaSecurityError, KafkaUnreachableError } from '../kafka-errors.ts'
+import { KafkaSecurityError, KafkaUnreachableError, TokenError } from '../kafka-errors.ts'
 
 /** Codes of Node and OpenSSL for certificates and handshakes that are refused; not those of broken connections. */
 const REFUSED_TLS =
@@ -14,9 +14,12 @@ const MAX_DEPTH = 8
 export function connectionError(
   brokers: readonly string[],
   cause: unknown,
-): KafkaSecurityError | KafkaUnreachableError {
+): KafkaSecurityError | KafkaUnreachableError | TokenError {
   if (cause instanceof KafkaSecurityError) return cause
-  const refusal = causesOf(cause).find(isRefusal)
+  const causes = causesOf(cause)
+  const withoutToken = causes.find(error => error instanceof TokenError)
+  if (withoutToken) return withoutToken
+  const refusal = causes.find(isRefusal)
   return refusal
     ? new KafkaSecurityError({ brokers, cause: refusal })
     : new KafkaUnreachableError({ brokers, cause })

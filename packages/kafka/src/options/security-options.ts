@@ -9,7 +9,8 @@ import {
   revealedOption,
   type TableDescriptor,
 } from 'millrace'
-import { attachmentOf } from '../api/attachment.ts'
+import { jaasField } from './jaas.ts'
+import { TOKEN_OPTIONS, tokenOf } from './token-options.ts'
 
 const MECHANISMS = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512', 'OAUTHBEARER'] as const
 
@@ -32,16 +33,13 @@ export const SECURITY_OPTIONS: OptionSchema = [
     type: 'string',
     description: 'User and password as Java has them: `… required username="…" password="…";`.',
   },
-  {
-    name: 'properties.sasl.oauthbearer.token',
-    type: 'string',
-    description: 'A token for OAUTHBEARER. From TypeScript, a function gives fresh ones.',
-  },
+  ...TOKEN_OPTIONS,
   {
     name: 'properties.sasl.plain.without.tls',
     type: 'boolean',
     default: 'false',
-    description: 'Lets PLAIN send a password that is not encrypted.',
+    description:
+      'Lets PLAIN send a password that is not encrypted, and a secret go to an http: authorization server.',
   },
   {
     name: 'properties.ssl.truststore.location',
@@ -91,7 +89,7 @@ export function securityOf(table: TableDescriptor): {
 } {
   const protocol = (table.options.get('properties.security.protocol') ?? 'PLAINTEXT').toUpperCase()
   const tls = protocol.endsWith('SSL') ? tlsOf(table) : undefined
-  const sasl = protocol.startsWith('SASL') ? saslOf(table, tls !== undefined) : undefined
+  const sasl = protocol.startsWith('SASL') ? saslOf(table, tls) : undefined
   return { ...(tls && { tls }), ...(sasl && { sasl }) }
 }
 
@@ -121,25 +119,22 @@ function tlsOf(table: TableDescriptor): TlsOptions {
   }
 }
 
-function saslOf(table: TableDescriptor, isEncrypted: boolean): SASLOptions {
+function saslOf(table: TableDescriptor, tls: TlsOptions | undefined): SASLOptions {
   const get = (name: string): string | undefined => revealedOption(table, `properties.sasl.${name}`)
   const mechanism = MECHANISMS.find(m => m === get('mechanism')?.toUpperCase())
   if (!mechanism)
     throw invalid(table, 'sasl.mechanism', `one of ${MECHANISMS.join(', ')}, with SASL_…`)
-  if (mechanism === 'OAUTHBEARER') {
-    const token = attachmentOf(table).token ?? get('oauthbearer.token')
-    if (token === undefined) throw invalid(table, 'sasl.oauthbearer.token', 'a token')
-    return { mechanism, token }
-  }
-  if (mechanism === 'PLAIN' && !isEncrypted && get('plain.without.tls')?.toLowerCase() !== 'true')
+  if (mechanism === 'OAUTHBEARER')
+    return { mechanism, token: tokenOf(table, typeof tls?.ca === 'string' ? tls.ca : undefined) }
+  if (mechanism === 'PLAIN' && !tls && get('plain.without.tls')?.toLowerCase() !== 'true')
     throw invalid(
       table,
       'security.protocol',
       "SASL_SSL with PLAIN, which sends the password as it is; 'properties.sasl.plain.without.tls' = 'true' does so all the same",
     )
   const jaas = get('jaas.config') ?? ''
-  const username = fieldOf(jaas, 'username')
-  const password = fieldOf(jaas, 'password')
+  const username = jaasField(jaas, 'username')
+  const password = jaasField(jaas, 'password')
   if (username === undefined || password === undefined)
     throw new InvalidOptionError({
       table: table.name,
@@ -148,14 +143,6 @@ function saslOf(table: TableDescriptor, isEncrypted: boolean): SASLOptions {
       expected: 'a text with username="…" and password="…"',
     })
   return { mechanism, username, password }
-}
-
-/** A field of a JAAS text, in either kind of quotes. */
-function fieldOf(jaas: string, name: string): string | undefined {
-  const match = new RegExp(
-    `\\b${name}\\s*=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|'((?:[^'\\\\]|\\\\.)*)')`,
-  ).exec(jaas)
-  return (match?.[1] ?? match?.[2])?.replaceAll(/\\(.)/g, '$1')
 }
 
 function invalid(table: TableDescriptor, name: string, expected: string): InvalidOptionError {

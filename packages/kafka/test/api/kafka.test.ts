@@ -197,39 +197,62 @@ describe('a secured connection', () => {
     expect(printed).not.toContain("'KEY'")
   })
 
-  it('asks a function for tokens', () => {
-    const token = () => 'fresh'
-    const spec = kafka({ brokers, security: { sasl: { mechanism: 'OAUTHBEARER', token } } })
-    const source = spec.topic('orders', { format: json() })
-    const { plan } = new Millrace('token').table('orders', { source, schema: { id: t.int() } })
-    if (plan.kind !== 'scan') throw new Error('no scan')
-    expect(clusterSettingsOf(plan.table, 'token').sasl).toMatchObject({
-      mechanism: 'OAUTHBEARER',
-      token,
+  /** The settings of a table of this connection. */
+  const settingsOf = (connection: Parameters<typeof kafka>[0]['security']) => {
+    const secured = kafka({ brokers, ...(connection && { security: connection }) })
+    const { plan } = new Millrace('one').table('orders', {
+      source: secured.topic('orders', { format: json() }),
+      schema: { id: t.int() },
     })
+    if (plan.kind !== 'scan') throw new Error('no scan')
+    return clusterSettingsOf(plan.table, 'one')
+  }
+
+  it('asks a function for tokens', async () => {
+    const { sasl } = settingsOf({ sasl: { mechanism: 'OAUTHBEARER', token: () => 'fresh' } })
+    expect(sasl?.mechanism).toBe('OAUTHBEARER')
+    const token = sasl?.token as () => Promise<string>
+    expect(await token()).toBe('fresh')
+  })
+
+  it('asks an authorization server, to which no secret goes unencrypted', () => {
+    const by = (tokenEndpoint: string) =>
+      settingsOf({
+        tls: true,
+        sasl: {
+          mechanism: 'OAUTHBEARER',
+          tokenEndpoint,
+          clientId: 'flow',
+          clientSecret: secret('x'),
+          scope: 'kafka',
+        },
+      })
+    expect(by('https://tokens.example/token').sasl?.token).toBeInstanceOf(Function)
+    expect(by('http://127.0.0.1:8080/token').sasl?.token).toBeInstanceOf(Function)
+    expect(() => by('http://tokens.example/token')).toThrow(
+      expect.objectContaining({ remedy: expect.stringContaining('an https: URL') }),
+    )
+    expect(() => by('tokens')).toThrow(expect.objectContaining({ remedy: 'It takes a URL.' }))
+    expect(() => settingsOf({ sasl: { mechanism: 'OAUTHBEARER' } as never })).toThrow(
+      "'properties.sasl.oauthbearer.token'",
+    )
   })
 
   it('takes no secret as plain text, and no password without TLS unless told so', () => {
     const sasl = { mechanism: 'PLAIN', username: 'alice', password: 'x' } as never
     expect(() => kafka({ brokers, security: { sasl } })).toThrow("option 'sasl.password'")
     expect(() => secret(undefined)).toThrow('A secret is undefined or empty.')
-    const tableOf = (withoutTls?: true) => {
-      const identity = { mechanism: 'PLAIN', username: 'alice', password, withoutTls } as const
-      const source = kafka({ brokers, security: { sasl: identity as never } })
-      const plain = new Millrace('plain').table('orders', {
-        source: source.topic('orders', { format: json() }),
-        schema: { id: t.int() },
-      })
-      if (plain.plan.kind !== 'scan') throw new Error('no scan')
-      return plain.plan.table
-    }
-    expect(() => clusterSettingsOf(tableOf(), 'plain')).toThrow(
+    const plain = { mechanism: 'PLAIN', username: 'alice', password } as const
+    expect(() => settingsOf({ sasl: plain })).toThrow(
       expect.objectContaining({
         code: 'MR_OPTION_INVALID',
         remedy: expect.stringContaining('SASL_SSL'),
       }),
     )
-    expect(clusterSettingsOf(tableOf(true), 'plain').sasl).toMatchObject({ mechanism: 'PLAIN' })
+    expect(settingsOf({ tls: true, sasl: plain }).sasl).toMatchObject({ mechanism: 'PLAIN' })
+    expect(settingsOf({ sasl: { ...plain, withoutTls: true } }).sasl).toMatchObject({
+      mechanism: 'PLAIN',
+    })
   })
 })
 
