@@ -91,6 +91,7 @@ const progressOf = ({ job }: EmbeddedRun) => ({
   events: job.recordsRead,
   eventTimeMs: job.progress.eventTimeMs,
   progress: job.progress.share,
+  behind: job.progress.recordsBehind,
   late: job.lateRecords,
   deadLettered: job.letters.count,
 })
@@ -99,6 +100,12 @@ const progressTold = (report: JobReport | undefined) => ({
   events: report?.status.eventsTotal ?? 0,
   eventTimeMs: report?.status.eventTimeMs,
   progress: report?.status.progress,
+  behind: behindTold(report),
   late: report?.status.late ?? 0,
   deadLettered: report?.status.deadLettered ?? 0,
 })
+
+function behindTold(report: JobReport | undefined): number | undefined {
+  const told = report?.status.sources.flatMap(s => s.lagRecords ?? []) ?? []
+  return told.length === 0 ? undefined : told.reduce((sum, n) => sum + n, 0)
+}

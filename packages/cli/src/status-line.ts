@@ -12,6 +12,8 @@ export interface JobProgress {
   readonly eventTimeMs: number | undefined
   /** 0 to 1, where the input is bounded. */
   readonly progress: number | undefined
+  /** Records that may be read and are not processed, where the sources can tell. */
+  readonly behind: number | undefined
   readonly late: number
   readonly deadLettered: number
 }
@@ -71,7 +73,7 @@ export class StatusLine {
   #refresh(): void {
     for (const watched of this.#watched) {
       const now = performance.now()
-      const { events, eventTimeMs, progress, late, deadLettered } = watched.read()
+      const { events, eventTimeMs, progress, behind, late, deadLettered } = watched.read()
       // Fewer events than before: the next job of several that are watched as one.
       const rate = (Math.max(0, events - watched.events) * 1000) / Math.max(1, now - watched.atMs)
       watched.rate = watched.rate === 0 ? rate : watched.rate * 0.6 + rate * 0.4
@@ -81,6 +83,7 @@ export class StatusLine {
       if (eventTimeMs !== undefined)
         parts.push(`at ${new Date(eventTimeMs).toISOString().slice(0, 16).replace('T', ' ')}`)
       if (progress !== undefined) parts.push(`${(progress * 100).toFixed(1)} %`)
+      if (behind !== undefined) parts.push(`${count(behind)} behind`)
       parts.push(`${count(late)} late`, `${count(deadLettered)} dead-lettered`)
       this.#draw(parts.join(' · '))
     }

@@ -56,17 +56,20 @@ describeWithOwnBroker('a program that stands still', () => {
       pattern = topic,
     } = {},
   ): Promise<EmbeddedRun> {
-    const connectors = createConnectors()
-    for (const source of kafkaFactories.sources) connectors.addSource(source)
-    for (const factory of [...kafkaFactories.sinks, dam.factory]) connectors.addSink(factory)
-    const { program } = loadScript(
+    return startScript(
       `SET 'stall-timeout' = '${timeout}';
        CREATE TABLE numbers (v STRING) WITH ('connector' = 'kafka', '${by}' = '${pattern}', 'format' = 'raw',
          'properties.bootstrap.servers' = '${proxy.current.address}', 'scan.startup.mode' = 'earliest-offset' ${options});
        CREATE TABLE results (v STRING) WITH (${sink});
        INSERT INTO results SELECT v FROM numbers;`,
-      { name: 'numbers', connectors },
     )
+  }
+
+  async function startScript(script: string): Promise<EmbeddedRun> {
+    const connectors = createConnectors()
+    for (const source of kafkaFactories.sources) connectors.addSource(source)
+    for (const factory of [...kafkaFactories.sinks, dam.factory]) connectors.addSink(factory)
+    const { program } = loadScript(script, { name: 'numbers', connectors })
     run = await new EmbeddedRunner({ batchRecords: 3 }).start(program)
     return run
   }
@@ -167,6 +170,31 @@ describeWithOwnBroker('a program that stands still', () => {
     await put(topic, 4)
     await expect.poll(() => running.job.rowsWritten, { timeout: 20_000 }).toBeGreaterThan(3)
     expect(notices.filter(n => n.includes('stands still')).length).toBeGreaterThanOrEqual(2)
+  })
+
+  it('for watermarks that have to keep together names the split that the others wait for', async () => {
+    const [ahead, behind] = [await createTopic(cluster), await createTopic(cluster)]
+    const at = (minute: number) => ({ value: `{"at":"2026-01-01 00:${minute}:00"}` })
+    await putRecords(cluster, behind, 0, [at(10)])
+    await putRecords(cluster, ahead, 0, [at(10), at(20), at(30), at(40)])
+    const table = (name: string, topic: string) => `
+      CREATE TABLE ${name} (\`at\` TIMESTAMP(3), WATERMARK FOR \`at\` AS \`at\`) WITH (
+        'connector' = 'kafka', 'topic' = '${topic}', 'format' = 'json', 'scan.startup.mode' = 'earliest-offset',
+        'properties.bootstrap.servers' = '${proxy.current.address}',
+        'scan.watermark.alignment.group' = 'g', 'scan.watermark.alignment.max-drift' = '5 min');`
+    const { job } = await startScript(`
+      SET 'stall-timeout' = '1 s'; SET 'table.exec.source.idle-timeout' = '0 s';
+      ${table('fast', ahead)} ${table('slow', behind)}
+      CREATE TABLE results (\`at\` TIMESTAMP(3)) WITH ('connector' = 'dam');
+      INSERT INTO results SELECT \`at\` FROM fast UNION ALL SELECT \`at\` FROM slow;`)
+    await said(/^numbers stands still/)
+    expect(notices[0]).toContain(
+      `Watermark alignment holds it back: ${behind}-0 is behind the others of its group.`,
+    )
+    const read = job.recordsRead
+    await putRecords(cluster, behind, 0, [at(50)])
+    await said(/^numbers goes on/)
+    expect(job.recordsRead).toBeGreaterThan(read)
   })
 
   it('for a pattern that no topic matches says that there is nothing to read, until there is', async () => {

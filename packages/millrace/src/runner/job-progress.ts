@@ -34,6 +34,12 @@ export class JobProgress {
     return watermarkBehind(this.#inputs)
   }
 
+  /** Records that may be read and are not processed, of the sources that can tell; undefined: none can. */
+  get recordsBehind(): number | undefined {
+    const lags = this.#inputs.flatMap(i => i.lags)
+    return lags.length === 0 ? undefined : lags.reduce((sum, { lag }) => sum + lag.records, 0)
+  }
+
   /** How much of bounded input has been read, 0 to 1, where sources can tell. */
   get share(): number | undefined {
     return progressOf(this.#inputs)

@@ -261,6 +261,7 @@ export class TaskLoop {
   /** Nothing can be read now: waits for an input, the next epoch, a timer, or the end. */
   async #wait(discoveries: readonly { readonly at: number }[]): Promise<void> {
     const { clock } = this.#settings
+    this.#isPaced = false
     const now = clock.monotonic()
     const wake = new AbortController()
     const signal = AbortSignal.any([wake.signal, this.#stop.signal])
