@@ -30,7 +30,7 @@ export class PartitionQueue {
   logStartOffset = NOT_KNOWN
   /** When the last answer came, epoch ms; undefined: there was none yet. */
   answeredMs: number | undefined
-  /** Since when the last stable offset has been what it is, as far as we saw. */
+  /** Since when the last stable offset has been what it is, with records behind it, as far as we saw; epoch ms. */
   stableSinceMs = 0
   /** The first fetch since the last answer: of which node, and when it was sent, epoch ms. */
   asked: { readonly node: number; readonly sinceMs: number } | undefined
@@ -52,7 +52,8 @@ export class PartitionQueue {
   put(answer: FetchedPartition, offset: number, nowMs: number): void {
     this.answeredMs = nowMs
     this.trouble = undefined
-    if (answer.lastStableOffset !== this.lastStableOffset) this.stableSinceMs = nowMs
+    const wasHeld = this.lastStableOffset < this.highWatermark
+    if (!wasHeld || answer.lastStableOffset !== this.lastStableOffset) this.stableSinceMs = nowMs
     this.highWatermark = answer.highWatermark
     this.lastStableOffset = answer.lastStableOffset
     this.logStartOffset = answer.logStartOffset

@@ -132,6 +132,11 @@ describeWithOwnBroker('a program that stands still', () => {
     await producer.mustEnd(true)
     await expect.poll(() => job.recordsRead).toBe(5)
     await expect.poll(() => job.troubles).toEqual([])
+    // Whoever takes so long for each transaction is told of once.
+    await producer.mustPut({ topic, partition: 0 }, ['f'])
+    await sleep(1_500)
+    await producer.mustEnd(true)
+    await expect.poll(() => job.recordsRead).toBe(6)
     expect(notices).toHaveLength(1)
   })
 
