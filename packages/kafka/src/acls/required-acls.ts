@@ -5,8 +5,9 @@
 
 import { keepsState, type Program, programTables, type TableDescriptor } from 'millrace'
 import { changelogTopicOf } from '../changelog/changelog-topic.ts'
-import { clusterSettingsOf } from '../options/client-options.ts'
+import { brokersOf } from '../options/client-options.ts'
 import { groupSettingsOf } from '../options/group-options.ts'
+import { userOf } from '../options/security-options.ts'
 import { guaranteeOf, sinkSettingsOf } from '../options/sink-options.ts'
 import { sourceSettingsOf } from '../options/source-options.ts'
 import { transactionalIdOf } from '../transactions/transactional-id.ts'
@@ -38,11 +39,11 @@ export function requiredAcls(program: Program): readonly ClusterAcls[] {
   const { read, written } = programTables(program)
   const clusters = new Map<string, AclList>()
   const listOf = (table: TableDescriptor): AclList => {
-    const { brokers, sasl } = clusterSettingsOf(table, name)
+    const brokers = brokersOf(table)
     const key = brokers.toSorted().join(',')
     const list = clusters.get(key) ?? new AclList(brokers)
     clusters.set(key, list)
-    list.users.add(typeof sasl?.username === 'string' ? sasl.username : undefined)
+    list.users.add(userOf(table))
     return list
   }
   for (const table of read.filter(isOfKafka)) addRead(listOf(table), table, name)

@@ -41,23 +41,29 @@ export const CLIENT_OPTIONS: OptionSchema = [
 /** How the table's brokers are reached. @throws {InvalidOptionError} */
 export function clusterSettingsOf(table: TableDescriptor, program: string): ClusterSettings {
   const get = (name: string): string | undefined => table.options.get(`properties.${name}`)
-  const brokers = (get('bootstrap.servers') ?? '').split(',').map(b => b.trim())
-  for (const broker of brokers)
-    try {
-      addressOf(broker)
-    } catch (problem) {
-      throw new InvalidOptionError({
-        table: table.name,
-        option: 'properties.bootstrap.servers',
-        value: get('bootstrap.servers') ?? '',
-        expected: `host:port of each broker, with commas between them; ${problem as string}`,
-      })
-    }
   return {
-    brokers,
+    brokers: brokersOf(table),
     clientId: get('client.id') ?? program,
     requestTimeoutMs: Number(get('request.timeout.ms') ?? REQUEST_TIMEOUT_MS),
     connectTimeoutMs: Number(get('socket.connection.setup.timeout.ms') ?? CONNECT_TIMEOUT_MS),
     ...securityOf(table),
   }
+}
+
+/** The addresses of brokers to begin with. @throws {InvalidOptionError} */
+export function brokersOf({ name, options }: TableDescriptor): readonly string[] {
+  const value = options.get('properties.bootstrap.servers') ?? ''
+  const brokers = value.split(',').map(b => b.trim())
+  for (const broker of brokers)
+    try {
+      addressOf(broker)
+    } catch (problem) {
+      throw new InvalidOptionError({
+        table: name,
+        option: 'properties.bootstrap.servers',
+        value,
+        expected: `host:port of each broker, with commas between them; ${problem as string}`,
+      })
+    }
+  return brokers
 }

@@ -93,6 +93,13 @@ export function securityOf(table: TableDescriptor): {
   return { ...(tls && { tls }), ...(sasl && { sasl }) }
 }
 
+/** The user that a table names, where it has a password; undefined with a token, a certificate, or none of them. */
+export function userOf(table: TableDescriptor): string | undefined {
+  const protocol = table.options.get('properties.security.protocol')?.toUpperCase() ?? ''
+  const jaas = revealedOption(table, 'properties.sasl.jaas.config')
+  return protocol.startsWith('SASL') && jaas !== undefined ? jaasField(jaas, 'username') : undefined
+}
+
 function tlsOf(table: TableDescriptor): TlsOptions {
   const get = (name: string): string | undefined => revealedOption(table, `properties.ssl.${name}`)
   const file = (name: string): string | undefined => {

@@ -77,6 +77,14 @@ describe('the rights of a program', () => {
     expect(userOf(as('alice'), `'properties.client.id' = 'x'`)).toBeUndefined()
   })
 
+  it('are known without certificates and secrets, which whoever gives rights may not have', () => {
+    const secured = `'properties.security.protocol' = 'SASL_SSL', 'properties.sasl.mechanism' = 'OAUTHBEARER',
+      'properties.ssl.truststore.location' = '/nowhere/authority.pem'`
+    const script = `${table('a', `${at('h:1')}, 'topic' = 'one', ${secured}`)}
+      ${table('b', `${at('h:1')}, 'topic' = 'two', ${secured}`)} INSERT INTO b SELECT v FROM a;`
+    expect(short(script)).toEqual([['Topic one Read', 'Topic two Write', 'Group copy Read']])
+  })
+
   it('are printed as commands, a name each, with what they are for', () => {
     const [cluster] = rightsOf(`
       ${table('a', `${at('h:1,h:2')}, 'topic-pattern' = 'in-.*', 'properties.group.id' = 'a group'`)}
