@@ -24,7 +24,8 @@ const COMMANDS = `# What "copy" needs at broker:9092.
 # Read: payments reads it
 kafka-acls.sh --bootstrap-server broker:9092 --add --allow-principal User:alice --operation Read --topic payments
 # Write: copies writes it
-kafka-acls.sh --bootstrap-server broker:9092 --add --allow-principal User:alice --operation Write --topic copies
+# DescribeConfigs, not strictly needed: record batches are no larger than the topic takes
+kafka-acls.sh --bootstrap-server broker:9092 --add --allow-principal User:alice --operation Write --operation DescribeConfigs --topic copies
 # Read: the offsets of payments are kept there
 kafka-acls.sh --bootstrap-server broker:9092 --add --allow-principal User:alice --operation Read --group copy
 `
@@ -67,6 +68,10 @@ describe('millrace kafka acls', () => {
             acls: [
               right('Topic', 'payments', 'Read', 'payments reads it'),
               right('Topic', 'copies', 'Write', 'copies writes it'),
+              {
+                ...right('Topic', 'copies', 'DescribeConfigs', SIZES),
+                isOptional: true,
+              },
               right('Group', 'copy', 'Read', 'the offsets of payments are kept there'),
             ],
           },
@@ -84,6 +89,8 @@ describe('millrace kafka acls', () => {
     expect(await said('acls', 'none.sql', '--principal', 'alice')).toContain('such as User:alice')
   })
 })
+
+const SIZES = 'record batches are no larger than the topic takes'
 
 const right = (resource: string, name: string, operation: string, reason: string) => {
   return { resource, name, pattern: 'Literal', operation, reasons: [reason] }

@@ -71,6 +71,8 @@ function addRead(list: AclList, table: TableDescriptor, program: string): void {
 function addWritten(list: AclList, table: TableDescriptor, program: string): void {
   const { topic, transactionalIdPrefix } = sinkSettingsOf(table)
   list.add('Topic', literal(topic), 'Write', `${table.name} writes it`)
+  const sizes = 'record batches are no larger than the topic takes'
+  list.add('Topic', literal(topic), 'DescribeConfigs', sizes, true)
   if (guaranteeOf(table) !== 'exactly-once') return
   const transactionalId = transactionalIdOf(program, transactionalIdPrefix)
   const isFirst = !list.has('TransactionalId', transactionalId)

@@ -30,7 +30,13 @@ describe('the rights of a program', () => {
       ${table('b', `${at('h:1')}, 'topic' = 'three'`)}
       INSERT INTO b SELECT v FROM a;`
     expect(short(script)).toEqual([
-      ['Topic one Read', 'Topic two Read', 'Topic three Write', 'Group copy Read'],
+      [
+        'Topic one Read',
+        'Topic two Read',
+        'Topic three Write',
+        'Topic three DescribeConfigs',
+        'Group copy Read',
+      ],
     ])
   })
 
@@ -45,8 +51,10 @@ describe('the rights of a program', () => {
       [
         'Topic in-… Read',
         'Topic x Write',
+        'Topic x DescribeConfigs',
         'Topic x Read',
         'Topic y Write',
+        'Topic y DescribeConfigs',
         'Group copy Read',
         'Group g Read',
         'TransactionalId copy-0 Write',
@@ -60,7 +68,10 @@ describe('the rights of a program', () => {
       ${table('b', `${at('k:1')}, 'topic' = 'two'`)}
       ${table('unused', `${at('k:1')}, 'topic' = 'three'`)}
       INSERT INTO b SELECT v FROM a;`
-    expect(short(script)).toEqual([['Topic one Read', 'Group copy Read'], ['Topic two Write']])
+    expect(short(script)).toEqual([
+      ['Topic one Read', 'Group copy Read'],
+      ['Topic two Write', 'Topic two DescribeConfigs'],
+    ])
   })
 
   it('belong to the user that all tables name', () => {
@@ -82,7 +93,9 @@ describe('the rights of a program', () => {
       'properties.ssl.truststore.location' = '/nowhere/authority.pem'`
     const script = `${table('a', `${at('h:1')}, 'topic' = 'one', ${secured}`)}
       ${table('b', `${at('h:1')}, 'topic' = 'two', ${secured}`)} INSERT INTO b SELECT v FROM a;`
-    expect(short(script)).toEqual([['Topic one Read', 'Topic two Write', 'Group copy Read']])
+    expect(short(script)).toEqual([
+      ['Topic one Read', 'Topic two Write', 'Topic two DescribeConfigs', 'Group copy Read'],
+    ])
   })
 
   it('are printed as commands, a name each, with what they are for', () => {
@@ -94,8 +107,9 @@ describe('the rights of a program', () => {
       '# Read: a reads it',
       'kafka-acls.sh --bootstrap-server h:1,h:2 --add --allow-principal User:alice --operation Read --topic in- --resource-pattern-type prefixed',
       '# Write: b writes it',
+      '# DescribeConfigs, not strictly needed: record batches are no larger than the topic takes',
       '# Read: which epoch was committed last is kept as an offset of it',
-      'kafka-acls.sh --bootstrap-server h:1,h:2 --add --allow-principal User:alice --operation Write --operation Read --topic out',
+      'kafka-acls.sh --bootstrap-server h:1,h:2 --add --allow-principal User:alice --operation Write --operation DescribeConfigs --operation Read --topic out',
       '# Read: the offsets of a are kept there',
       "kafka-acls.sh --bootstrap-server h:1,h:2 --add --allow-principal User:alice --operation Read --group 'a group'",
       '# Read: of the processes of the program one is active',
