@@ -1,0 +1,80 @@
+// Writes events to the topics for as long as a campaign lasts, by a client that is not ours.
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Admin, Producer, stringSerializers } from '@platformatic/kafka'
+import { eventsAt, lastEvents, recordOf, PARTITIONS, type PlacedEvent } from './events.ts'
+
+const PAUSE_MS = 10
+/** Moments of each pause: one has an order, and mostly a payment. */
+const MOMENTS = 8
+const PATIENCE_MS = 30_000
+
+export async function createTopics(bootstrap: string, topics: readonly string[]): Promise<void> {
+  const admin = new Admin({ clientId: 'kill-tests', bootstrapBrokers: [bootstrap] })
+  try {
+    await admin.createTopics({ topics: [...topics], partitions: PARTITIONS, replicas: 1 })
+  } finally {
+    await admin.close()
+  }
+}
+
+export class Loader {
+  readonly #producer: Producer<string, string, string, string>
+  readonly #topics: ReadonlySet<string>
+  readonly #random: () => number
+  readonly #stopping = new AbortController()
+  readonly #running: Promise<void>
+  #id = 0
+
+  constructor(bootstrap: string, topics: readonly string[], random: () => number) {
+    this.#topics = new Set(topics)
+    this.#random = random
+    this.#producer = new Producer({
+      clientId: 'kill-tests-loader',
+      bootstrapBrokers: [bootstrap],
+      serializers: stringSerializers,
+      retries: 0,
+      timeout: 5_000,
+    })
+    this.#running = this.#run()
+    // Whoever finishes hears of it.
+    this.#running.catch(() => {})
+  }
+
+  /** Ends with the events after which all others are complete. */
+  async finish(): Promise<void> {
+    this.#stopping.abort()
+    await this.#running
+    await this.#send(lastEvents())
+    await this.#producer.close()
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      const events: PlacedEvent[] = []
+      for (let i = 0; i < MOMENTS; i++) events.push(...eventsAt(this.#id++, this.#random))
+      await this.#send(events)
+      await sleep(PAUSE_MS)
+    }
+  }
+
+  /** A batch may be written twice when a broker is killed: the topics say what was, not this. */
+  async #send(events: readonly PlacedEvent[]): Promise<void> {
+    const messages = events
+      .filter(e => this.#topics.has(e.topic))
+      .map(({ topic, partition, event }) => ({
+        topic,
+        partition,
+        value: recordOf(event),
+      }))
+    const giveUpAt = performance.now() + PATIENCE_MS
+    for (;;)
+      try {
+        await this.#producer.send({ messages, acks: -1 })
+        return
+      } catch (error) {
+        if (performance.now() > giveUpAt) throw error
+        await sleep(200)
+      }
+  }
+}
