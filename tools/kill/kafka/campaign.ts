@@ -25,6 +25,8 @@ const SLOTS = 3
 /** The next process is another one than the last, this often. */
 const OTHER_SLOT = 0.25
 const LONGEST_LIFE_MS = 2_500
+/** Killed at a place of the protocol, not at some moment, this often. */
+const BY_PLACE = 0.7
 
 export class Campaign {
   readonly #options: CampaignOptions
@@ -75,33 +77,53 @@ export class Campaign {
     }
   }
 
-  /** A process dies at a place of the protocol, of those where the fewest have died, or somewhere. */
+  /** A process dies in the phase of the protocol in which the fewest have. */
   async #kill(): Promise<void> {
     const { random, log } = this.#options
-    await this.#end()
     const phase = rarestPhase(log.killsByPhase)
-    if (phase === 'rebalance') {
-      const victim = this.#start()
-      // It has to wait for the session of the one before.
-      await sleep(500 + random() * 800)
-      return this.#killNow(victim)
-    }
-    const places = KAFKA_FAILPOINTS.filter(f => f.phase === phase)
-    const place = places[Math.floor(random() * places.length)] as (typeof places)[number]
-    const nth = phase === 'restore' ? 1 : 1 + Math.floor(random() * 8)
-    const victim = this.#start(`${place.name}:${nth}`)
-    const isPlaced = random() < 0.7
-    await victim.until(
-      'was at work',
-      () =>
-        isPlaced
-          ? victim.ended !== undefined || victim.tracker.lives > 0
-          : victim.tracker.epochs > 0 || victim.ended !== undefined,
-      LIVENESS_MS,
-    )
-    const giveUpAt = performance.now() + (isPlaced ? LONGEST_LIFE_MS : random() * 600)
-    while (!victim.ended && performance.now() < giveUpAt) await sleep(10)
+    await this.#end()
+    const victim = await (phase === 'rebalance'
+      ? this.#joining()
+      : phase === 'idle'
+        ? this.#atRest()
+        : this.#at(phase))
     await this.#killNow(victim)
+    if (random() < OTHER_SLOT) this.#slot = Math.floor(random() * SLOTS)
+  }
+
+  /** A process that waits for the session of the one before to end. */
+  async #joining(): Promise<ProgramProcess> {
+    const victim = this.#start()
+    await sleep(500 + this.#options.random() * 800)
+    return victim
+  }
+
+  /** A process that has nothing to do for a while. */
+  async #atRest(): Promise<ProgramProcess> {
+    const { site } = this.#options
+    const victim = await this.#running()
+    await victim.epochs(2, LIVENESS_MS)
+    site.loader.pause()
+    try {
+      await victim.until('was idle', () => victim.tracker.phase === 'idle', LIVENESS_MS)
+    } finally {
+      site.loader.resume()
+    }
+    return victim
+  }
+
+  /** A process that dies at a place of that phase, or, now and then, before it comes there. */
+  async #at(phase: KafkaPhase): Promise<ProgramProcess> {
+    const { random } = this.#options
+    const places = KAFKA_FAILPOINTS.filter(f => f.phase === phase)
+    const { name } = places[Math.floor(random() * places.length)] as (typeof places)[number]
+    const victim = this.#start(`${name}:${phase === 'restore' ? 1 : 1 + Math.floor(random() * 8)}`)
+    const hasBegun = (): boolean => victim.ended !== undefined || victim.tracker.epochs > 0
+    await victim.until('was at work', hasBegun, LIVENESS_MS)
+    const patienceMs = random() < BY_PLACE ? LONGEST_LIFE_MS : random() * LONGEST_LIFE_MS
+    const giveUpAt = performance.now() + patienceMs
+    while (!victim.ended && performance.now() < giveUpAt) await sleep(10)
+    return victim
   }
 
   async #loseDisk(): Promise<void> {
@@ -170,8 +192,7 @@ export class Campaign {
   }
 
   #start(failpoint?: string): ProgramProcess {
-    const { site, random } = this.#options
-    if (random() < OTHER_SLOT) this.#slot = Math.floor(random() * SLOTS)
+    const { site } = this.#options
     const started = new ProgramProcess({
       script: this.#script,
       name: site.program,

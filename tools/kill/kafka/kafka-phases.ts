@@ -87,5 +87,4 @@ export const KAFKA_FAILPOINTS: readonly { readonly name: string; readonly phase:
   { name: 'state.commit.before-sync', phase: 'prepared' },
   { name: 'epoch-committed', phase: 'stored-not-committed' },
   { name: 'epoch-decided', phase: 'committed-not-cleaned' },
-  { name: 'epoch-applied', phase: 'idle' },
 ]

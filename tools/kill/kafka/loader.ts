@@ -25,6 +25,7 @@ export class Loader {
   readonly #stopping = new AbortController()
   readonly #running: Promise<void>
   #id = 0
+  #isPaused = false
 
   constructor(bootstrap: string, topics: readonly string[], random: () => number) {
     this.#topics = new Set(topics)
@@ -41,6 +42,14 @@ export class Loader {
     this.#running.catch(() => {})
   }
 
+  pause(): void {
+    this.#isPaused = true
+  }
+
+  resume(): void {
+    this.#isPaused = false
+  }
+
   /** Ends with the events after which all others are complete. */
   async finish(): Promise<void> {
     this.#stopping.abort()
@@ -52,8 +61,9 @@ export class Loader {
   async #run(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       const events: PlacedEvent[] = []
-      for (let i = 0; i < MOMENTS; i++) events.push(...eventsAt(this.#id++, this.#random))
-      await this.#send(events)
+      for (let i = 0; i < MOMENTS && !this.#isPaused; i++)
+        events.push(...eventsAt(this.#id++, this.#random))
+      if (events.length > 0) await this.#send(events)
       await sleep(PAUSE_MS)
     }
   }
