@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '../kill-plan.ts'
 import type { CampaignLog, Step } from './campaign-log.ts'
-import { drawFault } from './faults.ts'
+import { describeFault, drawFault } from './faults.ts'
 import { KAFKA_FAILPOINTS, KAFKA_PHASES, type KafkaPhase } from './kafka-phases.ts'
 import { ProgramProcess } from './program-process.ts'
 import type { Site } from './site.ts'
@@ -35,6 +35,8 @@ export class Campaign {
   #slot = 0
   #started = 0
   #leftUnfinished = false
+  /** What was done, for whoever looks into a failure. */
+  readonly history: string[] = []
 
   constructor(options: CampaignOptions) {
     this.#options = options
@@ -50,6 +52,7 @@ export class Campaign {
     try {
       await (await this.#running()).epochs(2, LIVENESS_MS)
       for (const step of steps) {
+        this.history.push(step)
         await this.#do(step)
         log.done(step)
       }
@@ -168,7 +171,9 @@ export class Campaign {
     const { random, site } = this.#options
     const program = await this.#running()
     await program.epochs(1, LIVENESS_MS)
-    const rule = site.proxy.addRule(drawFault(random))
+    const fault = drawFault(random)
+    this.history.push(describeFault(fault))
+    const rule = site.proxy.addRule(fault)
     await program.until('was struck', () => rule.struck > 0, LIVENESS_MS)
     site.proxy.removeRule(rule)
     await program.epochs(3, LIVENESS_MS)
@@ -217,6 +222,7 @@ export class Campaign {
     if (!isKilled)
       throw new Error(`it ended by itself (${JSON.stringify(victim.ended)}):\n${victim.output}`)
     const { phase, isUnfinished } = victim.tracker
+    this.history.push(`killed in ${phase}`)
     this.#options.log.killed(phase, isUnfinished)
     this.#leftUnfinished = isUnfinished
   }

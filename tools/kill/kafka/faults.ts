@@ -38,3 +38,6 @@ export function drawFault(random: Random): FaultRule {
       : { kind }
   return { api: pick(APIS), fault, after: Math.floor(random() * 4) }
 }
+
+export const describeFault = ({ api, fault, after = 0 }: FaultRule): string =>
+  `${api}, the ${after + 1}th: ${fault.kind}${'ms' in fault ? ` ${Math.round(fault.ms)} ms` : ''}`

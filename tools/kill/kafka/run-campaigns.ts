@@ -43,15 +43,20 @@ async function run(
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), `millrace-kill-kafka-${workload.name}-`))
   const site = await Site.open(folder, workload, random)
+  const campaign = new Campaign({ site, steps, random, log })
   let isRight = false
   try {
-    await new Campaign({ site, steps, random, log }).run()
+    await campaign.run()
     const { rows, problems } = await site.compare()
     isRight = problems.length === 0
     if (isRight) log.equal(`${workload.name}: ${rows} rows, each once, after ${steps.length} steps`)
-    else log.fail([`${workload.name}, kept in ${folder}`, ...problems])
+    else log.fail([`${workload.name}, kept in ${folder}`, ...problems, ...campaign.history])
   } catch (error) {
-    log.fail([`${workload.name}, kept in ${folder}`, String((error as Error).stack ?? error)])
+    log.fail([
+      `${workload.name}, kept in ${folder}`,
+      String((error as Error).stack ?? error),
+      ...campaign.history,
+    ])
   }
   await site.close()
   if (isRight) site.remove()
