@@ -1,6 +1,6 @@
 // What the programs must have written, computed from what their topics hold: in plain JS, and by DuckDB.
 
-import { DuckDBInstance } from '@duckdb/node-api'
+import { openWarehouse } from '../../../packages/duckdb/src/warehouse.ts'
 import { type CardEvent, END_MS } from './events.ts'
 
 /** By topic. */
@@ -65,10 +65,19 @@ export const expectedJoin: Expectation = {
     FROM orders AS o JOIN payments AS p ON o.id = p.id AND p.ms BETWEEN o.ms AND o.ms + ${JOIN_MS}`,
 }
 
-/** The rows by both, sorted. @throws when they differ: then one of the oracles is wrong */
-export async function expectedRows(expectation: Expectation, inputs: Inputs): Promise<string[]> {
+/**
+ * The rows by both, sorted.
+ *
+ * @param file of DuckDB, not there yet
+ * @throws when they differ: then one of the oracles is wrong
+ */
+export async function expectedRows(
+  expectation: Expectation,
+  inputs: Inputs,
+  file: string,
+): Promise<string[]> {
   const plain = expectation.plain(inputs).toSorted()
-  const bySql = (await rowsOfDuckDb(expectation.sql, inputs)).toSorted()
+  const bySql = (await rowsOfDuckDb(expectation.sql, inputs, file)).toSorted()
   const at = plain.findIndex((row, i) => row !== bySql[i])
   if (at >= 0 || plain.length !== bySql.length)
     throw new Error(
@@ -77,28 +86,27 @@ export async function expectedRows(expectation: Expectation, inputs: Inputs): Pr
   return plain
 }
 
-async function rowsOfDuckDb(sql: string, inputs: Inputs): Promise<string[]> {
-  const instance = await DuckDBInstance.create(':memory:')
-  const connection = await instance.connect()
+async function rowsOfDuckDb(sql: string, inputs: Inputs, file: string): Promise<string[]> {
+  const warehouse = await openWarehouse(file)
   try {
-    for (const [topic, events] of inputs) {
-      await connection.run(
-        `CREATE TABLE ${topic} (id BIGINT, card VARCHAR, amount BIGINT, ms BIGINT)`,
-      )
-      const appender = await connection.createAppender(topic)
-      for (const { id, card, amount, at } of events) {
-        appender.appendBigInt(BigInt(id))
-        appender.appendVarchar(card)
-        appender.appendBigInt(BigInt(amount))
-        appender.appendBigInt(BigInt(at))
-        appender.endRow()
-      }
-      appender.closeSync()
-    }
-    const result = await connection.runAndReadAll(sql)
-    return result.getRows().map(([row]) => String(row))
+    for (const [topic, events] of inputs)
+      await warehouse.transaction(async connection => {
+        await connection.run(
+          `CREATE TABLE ${topic} (id BIGINT, card VARCHAR, amount BIGINT, ms BIGINT)`,
+        )
+        const appender = await connection.createAppender(topic)
+        for (const { id, card, amount, at } of events) {
+          appender.appendBigInt(BigInt(id))
+          appender.appendVarchar(card)
+          appender.appendBigInt(BigInt(amount))
+          appender.appendBigInt(BigInt(at))
+          appender.endRow()
+        }
+        appender.closeSync()
+      })
+    const rows = await warehouse.query(`SELECT * FROM (${sql}) AS rows (row)`)
+    return rows.map(r => String(r['row']))
   } finally {
-    connection.closeSync()
-    instance.closeSync()
+    await warehouse.close()
   }
 }

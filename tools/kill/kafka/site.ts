@@ -111,7 +111,7 @@ export class Site {
           .map(r => eventIn(r.value)),
       ]),
     )
-    const wanted = await expectedRows(expected, events)
+    const wanted = await expectedRows(expected, events, join(this.folder, 'oracle.duckdb'))
     const found = (read.get(output) ?? [])
       .map(({ value }) => {
         const { card, ends, n, total, ids } = value as unknown as OutputRow
