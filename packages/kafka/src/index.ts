@@ -24,6 +24,7 @@ export type {
 export type { CustomPartitioner, PartitionedRecord } from './options/partitioner-options.ts'
 export { kafkaFactories } from './kafka-factories.ts'
 export {
+  DataLostError,
   FencedError,
   ForeignGroupError,
   KafkaResponseError,

@@ -177,6 +177,18 @@ export class NoTopicError extends MillraceError {
   }
 }
 
+/** Records that were still to be read are gone, or some that were read are. */
+export class DataLostError extends MillraceError {
+  constructor(facts: TopicPlace & { readonly reason: string; readonly remedy?: string }) {
+    super('MR_KAFKA_DATA_LOST', `${placeText(facts)} has lost data: ${facts.reason}.`, {
+      domain: 'external',
+      remedy:
+        facts.remedy ??
+        "To go on with what is there, set 'properties.auto.offset.reset' to earliest or latest; to begin anew, start with fresh state. Against deleted records, raise the topic's retention.",
+    })
+  }
+}
+
 /** Someone else goes on in this program's place. */
 export class FencedError extends MillraceError {
   constructor(facts: { readonly who: string; readonly reason: string }) {

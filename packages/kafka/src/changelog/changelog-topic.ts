@@ -32,7 +32,7 @@ export async function openChangelogTopic(cluster: Cluster, topic: string): Promi
     await createTopic(cluster, topic)
   }
   await checkConfigs(cluster, topic)
-  return cluster.topicId(topic)
+  return (await cluster.topic(topic)).id
 }
 
 /** Deletes what stands before an offset. */

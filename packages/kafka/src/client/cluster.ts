@@ -12,6 +12,7 @@ import {
 import type { MillraceError } from 'millrace'
 import { KafkaResponseError, KafkaUnreachableError, UnknownTopicError } from '../kafka-errors.ts'
 import { errorOf } from '../protocol/error-codes.ts'
+import { FETCH_BY_ID } from '../protocol/fetch.ts'
 import { addressOf, type BrokerAddress, type ClusterSettings } from './cluster-settings.ts'
 import { connectionError, withTokenCheck } from './connection-error.ts'
 import { type RetryPorts, retrying } from './retry.ts'
@@ -27,6 +28,12 @@ export interface PartitionInfo extends TopicPartition {
   readonly leaderEpoch: number
 }
 
+export interface TopicInfo {
+  /** Tells it from another of the same name, before and after. */
+  readonly id: string
+  readonly partitions: readonly PartitionInfo[]
+}
+
 /**
  * What a connection is for. Requests of one wait for each other on a broker: those that wait long, or must not wait, have their own.
  */
@@ -38,6 +45,8 @@ type Versions = ReadonlyMap<number, { readonly minVersion: number; readonly maxV
 export interface ClusterFeatures {
   /** The level of `transaction.version`: 2 is KIP-890's. */
   readonly transactionVersion: number
+  /** Fetches name topics by their ids. */
+  readonly hasTopicIds: boolean
 }
 
 const METADATA_AGE_MS = 60_000
@@ -45,6 +54,10 @@ const RETRY_MS = 20_000
 /** How long a broker may take to make a topic, and between two looks whether it has. */
 const CREATION_MS = 3_000
 const CREATION_PAUSE_MS = 100
+/** Requests whose versions decide what can be done. */
+const FETCH = 1
+const PRODUCE = 0
+const PRODUCE_JOINING = 12
 const CLIENT_NAME = 'millrace'
 const CLIENT_VERSION = '0.1.0'
 
@@ -53,16 +66,14 @@ export class Cluster {
   readonly ports: RetryPorts
   readonly #pools = new Map<Purpose, ConnectionPool>()
   readonly #brokers = new Map<number, BrokerAddress>()
-  readonly #topics = new Map<
-    string,
-    { readonly id: string; readonly partitions: readonly PartitionInfo[]; at: number }
-  >()
+  readonly #topics = new Map<string, TopicInfo & { readonly at: number }>()
   readonly #coordinators = new Map<string, number>()
   /** Why connections broke: requests hear only that they did. */
   readonly #breaks = new WeakMap<Connection, Error | undefined>()
   #features: Promise<ClusterFeatures> | undefined
 
   readonly #retryMs: number
+  readonly #closing = new AbortController()
 
   constructor(settings: ClusterSettings, ports: RetryPorts, { retryMs = RETRY_MS } = {}) {
     this.settings = settings
@@ -72,13 +83,17 @@ export class Cluster {
 
   /** The partitions of a topic, in order. @throws {UnknownTopicError} */
   async partitionsOf(topic: string): Promise<readonly PartitionInfo[]> {
+    return (await this.topic(topic)).partitions
+  }
+
+  /** What is known of a topic. @throws {UnknownTopicError} */
+  async topic(topic: string): Promise<TopicInfo> {
     const known = this.#topics.get(topic)
-    if (known && this.ports.clock.monotonic() - known.at < METADATA_AGE_MS) return known.partitions
+    if (known && this.ports.clock.monotonic() - known.at < METADATA_AGE_MS) return known
     return this.retry(async () => {
-      await this.#refresh([topic])
-      const found = this.#topics.get(topic)
+      const [found] = await this.#refresh([topic])
       if (!found) throw new UnknownTopicError({ topic, brokers: this.settings.brokers })
-      return found.partitions
+      return found
     })
   }
 
@@ -94,12 +109,6 @@ export class Cluster {
         await this.retry(() => this.#metadata([topic], true))
         await this.ports.clock.sleep(CREATION_PAUSE_MS)
       }
-  }
-
-  /** Tells a topic from another of the same name, before and after. */
-  async topicId(topic: string): Promise<string> {
-    await this.partitionsOf(topic)
-    return this.#topics.get(topic)?.id ?? ''
   }
 
   /** Names of all topics that are not Kafka's own. */
@@ -198,7 +207,8 @@ export class Cluster {
 
   /** Tries again what may then succeed. */
   retry<T>(attempt: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    return retrying(this.ports, { limitMs: this.#retryMs, signal }, attempt)
+    const ending = signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal
+    return retrying(this.ports, { limitMs: this.#retryMs, signal: ending }, attempt)
   }
 
   responseError(
@@ -227,12 +237,14 @@ export class Cluster {
   }
 
   async close(): Promise<void> {
+    this.#closing.abort()
     const pools = [...this.#pools.values()]
     this.#pools.clear()
     await Promise.all(pools.map(p => p.close().catch(() => {})))
   }
 
-  async #refresh(topics: readonly string[]): Promise<void> {
+  async #refresh(topics: readonly string[]): Promise<readonly TopicInfo[]> {
+    const found: TopicInfo[] = []
     const response = await this.#metadata(topics)
     const at = this.ports.clock.monotonic()
     for (const { name, topicId, errorCode, partitions } of response.topics) {
@@ -252,8 +264,11 @@ export class Cluster {
           leader: p.leaderId,
           leaderEpoch: p.leaderEpoch,
         }))
-      this.#topics.set(name, { id: topicId, partitions: sorted, at })
+      const info = { id: topicId, partitions: sorted, at }
+      this.#topics.set(name, info)
+      found.push(info)
     }
+    return found
   }
 
   async #metadata(topics: readonly string[] | null, creates = false) {
@@ -289,9 +304,13 @@ export class Cluster {
     const connection = await this.anyConnection()
     const response = await this.send(connection, apiVersionsV3.api, CLIENT_NAME, CLIENT_VERSION)
     const feature = response.finalizedFeatures?.find(f => f.name === 'transaction.version')
-    const produce = (new Map(response.apiKeys.map(k => [k.apiKey, k])) as Versions).get(0)
-    const isKnown = (produce?.maxVersion ?? 0) >= 12
-    return { transactionVersion: isKnown ? (feature?.maxVersionLevel ?? 0) : 0 }
+    const versions: Versions = new Map(response.apiKeys.map(k => [k.apiKey, k]))
+    const has = (key: number, version: number): boolean =>
+      (versions.get(key)?.maxVersion ?? 0) >= version
+    return {
+      transactionVersion: has(PRODUCE, PRODUCE_JOINING) ? (feature?.maxVersionLevel ?? 0) : 0,
+      hasTopicIds: has(FETCH, FETCH_BY_ID),
+    }
   }
 
   /** To a broker that is known, else to one of those to begin with. */
@@ -311,6 +330,7 @@ export class Cluster {
 
   async #connect(address: BrokerAddress, purpose: Purpose): Promise<Connection> {
     try {
+      this.#closing.signal.throwIfAborted()
       const connection = await this.#pool(purpose).get(address)
       if (!this.#breaks.has(connection)) {
         this.#breaks.set(connection, undefined)

@@ -1,8 +1,9 @@
 // Fetches partitions into bounded queues: a loop per broker, the next request on its way while the last answer is processed.
 
 import type { MillraceError } from 'millrace'
+import { DataLostError, UnknownTopicError } from '../kafka-errors.ts'
 import { errorOf } from '../protocol/error-codes.ts'
-import { type FetchedPartition, fetchV12, type FetchResponse } from '../protocol/fetch.ts'
+import { type FetchedPartition, fetchV12, fetchV13, type FetchResponse } from '../protocol/fetch.ts'
 import type { Cluster, TopicPartition } from './cluster.ts'
 import { PartitionQueue } from './partition-queue.ts'
 import { Wakeup } from './wakeup.ts'
@@ -22,6 +23,16 @@ export interface FetcherSettings {
   readonly offsetReset: 'earliest' | 'latest' | 'none'
   /** Gives the offset for that. */
   readonly resetOffset: (place: TopicPartition, to: 'earliest' | 'latest') => Promise<number>
+  /** Called when data are lost, and fetching goes on behind them. */
+  readonly lost?: (loss: DataLostError) => void
+}
+
+/** What is known of a partition that is to be fetched. */
+export interface KnownPartition {
+  /** Of the topic that was read before; another one of its name is not read. */
+  readonly topicId?: string | undefined
+  /** Nothing was read yet: if records go before it comes to that, they are no loss. */
+  readonly isBeginning?: boolean
 }
 
 /** While a partition waits to be fetched again, others must not make the broker wait. */
@@ -30,6 +41,10 @@ const FIRST_PAUSE_MS = 50
 const LONGEST_PAUSE_MS = 1_000
 /** A topic that is missing for so long was deleted. */
 const MISSING_MS = 30_000
+/** How often leaders are looked for that there were none of, or that have changed. */
+const LOOK_MS = 500
+/** A replica near the rack is asked for so long, then the leader which one it is. */
+const REPLICA_MS = 300_000
 
 export class Fetcher {
   readonly #cluster: Cluster
@@ -38,7 +53,11 @@ export class Fetcher {
   /** By node: wakes its loop. */
   readonly #loops = new Map<number, Wakeup>()
   readonly #missingSince = new Map<PartitionQueue, number>()
+  /** Nodes other than leaders, and until when. */
+  readonly #replicas = new Map<PartitionQueue, { readonly node: number; readonly until: number }>()
+  readonly #beginnings = new WeakSet<PartitionQueue>()
   readonly #closing = new AbortController()
+  #looking: Promise<void> | undefined
   #running: Promise<void>[] = []
 
   constructor(cluster: Cluster, settings: FetcherSettings) {
@@ -46,11 +65,19 @@ export class Fetcher {
     this.#settings = settings
   }
 
-  /** Begins to fetch a partition from an offset. */
-  async add(place: TopicPartition, offset: number): Promise<PartitionQueue> {
-    const queue = new PartitionQueue(place, offset, () => this.#wakeAll())
+  /** Begins to fetch a partition from an offset. @throws {DataLostError} when its topic is not the one that was read before */
+  async add(
+    place: TopicPartition,
+    offset: number,
+    { topicId, isBeginning = false }: KnownPartition = {},
+  ): Promise<PartitionQueue> {
+    const { id: present } = await this.#cluster.topic(place.topic)
+    if (topicId && present && topicId !== present) throw madeAgain(place)
+    const queue = new PartitionQueue(place, offset, present, () => this.#wakeAll())
     this.#queues.add(queue)
+    if (isBeginning) this.#beginnings.add(queue)
     await this.#assign(queue)
+    this.#looking ??= this.#look()
     return queue
   }
 
@@ -64,14 +91,57 @@ export class Fetcher {
     this.#closing.abort()
     for (const queue of [...this.#queues]) this.remove(queue)
     this.#wakeAll()
-    await Promise.all(this.#running)
+    await Promise.all([this.#looking, ...this.#running])
     this.#running = []
   }
 
-  /** Sees to it that the partition's leader is fetched from. */
+  /** Leaders change, and partitions may have none for a while. */
+  async #look(): Promise<void> {
+    const { clock } = this.#cluster.ports
+    const { signal } = this.#closing
+    while (!signal.aborted) {
+      for (const queue of this.#queues) {
+        if (queue.hasFailed) continue
+        if (queue.node === undefined) this.#cluster.forgetTopic(queue.place.topic)
+        await this.#reassign(queue)
+      }
+      await clock.sleep(LOOK_MS, signal)
+    }
+  }
+
+  /** As `#assign`; what goes wrong is the partition's trouble. */
+  async #reassign(queue: PartitionQueue): Promise<void> {
+    try {
+      await this.#assign(queue)
+    } catch (error) {
+      if (this.#closing.signal.aborted) return
+      const isMissing = error instanceof UnknownTopicError && !this.#isMissingForLong(queue)
+      queue.node = undefined
+      queue.trouble = error as MillraceError
+      if (!isMissing && (error as MillraceError).retry !== 'backoff')
+        queue.fail(error as MillraceError)
+    }
+  }
+
+  /** Sees to it that the partition's leader, or a replica that it has named, is fetched from. */
   async #assign(queue: PartitionQueue): Promise<void> {
-    const node = await this.#leaderOf(queue)
-    if (node === undefined) return
+    const { place, topicId } = queue
+    const { id, partitions } = await this.#cluster.topic(place.topic)
+    if (id !== topicId) throw madeAgain(place)
+    const { leader = -1, leaderEpoch = -1 } = partitions[place.partition] ?? {}
+    queue.leaderEpoch = leaderEpoch
+    queue.node = this.#replicaOf(queue) ?? (leader < 0 ? undefined : leader)
+    if (queue.node !== undefined) this.#wakeLoop(queue.node)
+  }
+
+  #replicaOf(queue: PartitionQueue): number | undefined {
+    const replica = this.#replicas.get(queue)
+    if (!replica || this.#cluster.ports.clock.monotonic() < replica.until) return replica?.node
+    this.#replicas.delete(queue)
+    return undefined
+  }
+
+  #wakeLoop(node: number): void {
     const known = this.#loops.get(node)
     if (known) {
       known.notify()
@@ -82,51 +152,42 @@ export class Fetcher {
     this.#running.push(this.#run(node, wakeup))
   }
 
-  async #leaderOf({ place }: PartitionQueue): Promise<number | undefined> {
-    const partitions = await this.#cluster.partitionsOf(place.topic)
-    const leader = partitions[place.partition]?.leader ?? -1
-    return leader < 0 ? undefined : leader
-  }
-
   async #run(node: number, wakeup: Wakeup): Promise<void> {
     const { clock } = this.#cluster.ports
     const { signal } = this.#closing
     let pause = FIRST_PAUSE_MS
     while (!signal.aborted) {
+      const own = [...this.#queues].filter(q => q.node === node && !q.hasFailed)
+      const wanted = own.filter(q => q.bufferedBytes < this.#settings.bufferedBytes)
+      if (wanted.length === 0) {
+        await wakeup.wait(signal)
+        continue
+      }
       try {
-        const own = await this.#ownedBy(node)
-        const wanted = own.filter(q => q.bufferedBytes < this.#settings.bufferedBytes)
-        if (wanted.length === 0) {
-          await wakeup.wait(signal)
-          continue
-        }
-        const isPatient = wanted.length === own.length
-        const moved = await this.#fetch(node, wanted, isPatient)
+        const moved = await this.#fetch(node, wanted, wanted.length === own.length)
         if (moved) await clock.sleep(pause, signal)
         pause = moved ? Math.min(LONGEST_PAUSE_MS, pause * 2) : FIRST_PAUSE_MS
       } catch (error) {
         if (signal.aborted) return
-        if ((error as MillraceError).retry !== 'backoff') {
-          for (const queue of this.#queues) queue.fail(error as MillraceError)
-          return
-        }
-        for (const queue of this.#queues) {
-          queue.trouble = error as MillraceError
-          this.#cluster.forgetTopic(queue.place.topic)
-        }
+        await this.#lostNode(own, error as MillraceError)
         await clock.sleep(pause, signal)
         pause = Math.min(LONGEST_PAUSE_MS, pause * 2)
       }
     }
   }
 
-  async #ownedBy(node: number): Promise<PartitionQueue[]> {
-    const owned: PartitionQueue[] = []
-    for (const queue of this.#queues) {
-      if (queue.hasFailed) continue
-      if ((await this.#leaderOf(queue)) === node) owned.push(queue)
+  /** A node does not answer: others may lead its partitions by now. */
+  async #lostNode(own: readonly PartitionQueue[], error: MillraceError): Promise<void> {
+    for (const queue of own) {
+      if (error.retry !== 'backoff') {
+        queue.fail(error)
+        continue
+      }
+      queue.trouble = error
+      this.#replicas.delete(queue)
+      this.#cluster.forgetTopic(queue.place.topic)
     }
-    return owned
+    for (const queue of own) if (!queue.hasFailed) await this.#reassign(queue)
   }
 
   /** Sends one request; true when partitions must be looked for elsewhere. */
@@ -136,18 +197,21 @@ export class Fetcher {
     isPatient: boolean,
   ): Promise<boolean> {
     const { maxWaitMs, partitionBytes } = this.#settings
+    const { hasTopicIds } = await this.#cluster.features()
     const connection = await this.#cluster.connection(node, 'fetch')
     const asked = wanted.map(queue => ({ queue, offset: queue.fetchOffset }))
     const sinceMs = this.#cluster.ports.clock.now()
     for (const queue of wanted) queue.asked ??= { node, sinceMs }
     const response: FetchResponse = await this.#cluster.send(
       connection,
-      fetchV12,
+      hasTopicIds ? fetchV13 : fetchV12,
       { ...this.#settings, maxWaitMs: isPatient ? maxWaitMs : SHORT_WAIT_MS },
       asked.map(({ queue, offset }) => ({
         ...queue.place,
+        topicId: queue.topicId,
         offset,
-        leaderEpoch: -1,
+        leaderEpoch: queue.leaderEpoch,
+        lastEpoch: queue.lastEpoch,
         maxBytes: partitionBytes,
       })),
     )
@@ -157,44 +221,107 @@ export class Fetcher {
     for (const answer of response.partitions) {
       const { queue, offset } =
         asked.find(
-          a => a.queue.place.topic === answer.topic && a.queue.place.partition === answer.partition,
+          ({ queue: { place, topicId } }) =>
+            (hasTopicIds ? topicId : place.topic) === answer.topic &&
+            place.partition === answer.partition,
         ) ?? {}
       if (!queue || offset === undefined || queue.isClosed) continue
-      if (answer.errorCode === 0) {
-        this.#missingSince.delete(queue)
-        queue.put(answer, offset, this.#cluster.ports.clock.now())
-      } else hasMoved = (await this.#handleError(queue, answer)) || hasMoved
+      hasMoved = (await this.#take(queue, offset, answer)) || hasMoved
     }
     return hasMoved
   }
 
-  async #handleError(queue: PartitionQueue, { errorCode }: FetchedPartition): Promise<boolean> {
+  /** Takes the answer for one partition; true when it must be looked for elsewhere. */
+  async #take(queue: PartitionQueue, offset: number, answer: FetchedPartition): Promise<boolean> {
     const { clock } = this.#cluster.ports
+    if (answer.errorCode !== 0) return this.#handleError(queue, offset, answer)
+    this.#missingSince.delete(queue)
+    if (answer.divergesAt !== undefined) {
+      const reason = `its records from offset ${answer.divergesAt} on, of which those before ${offset} were read, were cut off by an unclean election`
+      await this.#lose(queue, reason, answer.divergesAt)
+      return false
+    }
+    const { preferredReplica: node } = answer
+    if (node >= 0 && node !== queue.node) {
+      this.#replicas.set(queue, { node, until: clock.monotonic() + REPLICA_MS })
+      await this.#reassign(queue)
+    }
+    this.#beginnings.delete(queue)
+    queue.put(answer, offset, clock.now())
+    return false
+  }
+
+  async #handleError(
+    queue: PartitionQueue,
+    offset: number,
+    { errorCode }: FetchedPartition,
+  ): Promise<boolean> {
     const { place } = queue
     const { name, isRetriable } = errorOf(errorCode)
     const failed = () =>
       this.#cluster.responseError('to read', errorCode, `${place.topic}-${place.partition}`)
-    if (name === 'OFFSET_OUT_OF_RANGE') {
-      const { offsetReset, resetOffset } = this.#settings
-      if (offsetReset === 'none') queue.fail(failed())
-      else queue.fetchOffset = await resetOffset(place, offsetReset)
+    // A replica may be behind its leader.
+    const isReplica = this.#replicas.delete(queue)
+    if (!isReplica && name === 'OFFSET_OUT_OF_RANGE') {
+      await this.#outOfRange(queue, offset)
       return false
     }
-    if (!isRetriable) {
+    if (!isReplica && !isRetriable) {
       queue.fail(failed())
       return false
     }
     queue.trouble = failed()
-    const since = this.#missingSince.get(queue) ?? clock.monotonic()
-    this.#missingSince.set(queue, since)
-    if (name === 'UNKNOWN_TOPIC_OR_PARTITION' && clock.monotonic() - since > MISSING_MS)
-      queue.fail(failed())
+    if (name === 'UNKNOWN_TOPIC_OR_PARTITION' && this.#isMissingForLong(queue)) queue.fail(failed())
     this.#cluster.forgetTopic(place.topic)
-    await this.#assign(queue)
+    await this.#reassign(queue)
     return true
+  }
+
+  async #outOfRange(queue: PartitionQueue, offset: number): Promise<void> {
+    const { resetOffset } = this.#settings
+    const [begin, end] = [
+      await resetOffset(queue.place, 'earliest'),
+      await resetOffset(queue.place, 'latest'),
+    ]
+    if (this.#beginnings.has(queue) && offset < begin) queue.resume(begin)
+    else if (offset < begin)
+      await this.#lose(
+        queue,
+        `${begin - offset} offsets from ${offset} on were deleted before they were read; it begins at ${begin} now`,
+      )
+    else
+      await this.#lose(
+        queue,
+        `it was read up to offset ${offset}, and ends at ${end} now: it was cut off by an unclean election`,
+      )
+  }
+
+  /** Fails, or goes on where it may. @param goOnAt where no choice is needed */
+  async #lose(queue: PartitionQueue, reason: string, goOnAt?: number): Promise<void> {
+    const { offsetReset, resetOffset, lost } = this.#settings
+    const loss = new DataLostError({ ...queue.place, reason })
+    if (offsetReset === 'none') {
+      queue.fail(loss)
+      return
+    }
+    lost?.(loss)
+    queue.resume(goOnAt ?? (await resetOffset(queue.place, offsetReset)))
+  }
+
+  #isMissingForLong(queue: PartitionQueue): boolean {
+    const now = this.#cluster.ports.clock.monotonic()
+    const since = this.#missingSince.get(queue) ?? now
+    this.#missingSince.set(queue, since)
+    return now - since > MISSING_MS
   }
 
   #wakeAll(): void {
     for (const wakeup of this.#loops.values()) wakeup.notify()
   }
+}
+
+function madeAgain(place: TopicPartition): DataLostError {
+  const reason = 'its topic was deleted, and made again: what is there now is not what was read'
+  const remedy = 'Start with fresh state, or under another name.'
+  return new DataLostError({ ...place, reason, remedy })
 }

@@ -15,6 +15,8 @@ export interface FetchedChunk {
   /** The first offset that was asked for. */
   readonly offset: number
   readonly aborted: readonly AbortedTransaction[]
+  /** Reading goes on here, wherever it was: what lies between is lost. */
+  readonly isAfterLoss: boolean
 }
 
 const NOT_KNOWN = -1
@@ -42,8 +44,18 @@ export class PartitionQueue {
   readonly #answered = new Wakeup()
   readonly #onTaken: () => void
 
-  constructor(place: TopicPartition, offset: number, onTaken: () => void) {
+  /** The id of the topic; another one of the same name is not it. Empty: brokers that are old have none. */
+  readonly topicId: string
+  /** The node that it is fetched from; undefined: none for now. */
+  node: number | undefined
+  leaderEpoch = NOT_KNOWN
+  /** Of the last batch that was fetched. */
+  lastEpoch: number | undefined
+  #isAfterLoss = false
+
+  constructor(place: TopicPartition, offset: number, topicId: string, onTaken: () => void) {
     this.place = place
+    this.topicId = topicId
     this.fetchOffset = offset
     this.#onTaken = onTaken
   }
@@ -57,11 +69,13 @@ export class PartitionQueue {
     this.highWatermark = answer.highWatermark
     this.lastStableOffset = answer.lastStableOffset
     this.logStartOffset = answer.logStartOffset
-    const { end, nextOffset } = wholeBatches(answer, offset)
+    const { end, nextOffset, epoch } = wholeBatches(answer, offset)
     this.fetchOffset = nextOffset
+    this.lastEpoch = epoch ?? this.lastEpoch
     if (end > answer.start) {
       const { bytes, start, aborted } = answer
-      this.#chunks.push({ bytes, start, end, offset, aborted })
+      this.#chunks.push({ bytes, start, end, offset, aborted, isAfterLoss: this.#isAfterLoss })
+      this.#isAfterLoss = false
       this.bufferedBytes += end - start
     }
     this.wake()
@@ -81,6 +95,13 @@ export class PartitionQueue {
   get nextMs(): number | undefined {
     const [chunk] = this.#chunks
     return chunk && batchTimeMs(chunk.bytes, chunk.start)
+  }
+
+  /** Goes on at another offset: that which comes next is gone. */
+  resume(offset: number): void {
+    this.fetchOffset = offset
+    this.lastEpoch = undefined
+    this.#isAfterLoss = true
   }
 
   /** What is buffered is read first. */
@@ -104,23 +125,25 @@ export class PartitionQueue {
   }
 }
 
-/** Hops over the headers of batches: where the last whole one ends, and the offset behind it. */
+/** Hops over the headers of batches: where the last whole one ends, the offset behind it, and its epoch. */
 function wholeBatches(
   { bytes, start, end }: FetchedPartition,
   offset: number,
-): { readonly end: number; readonly nextOffset: number } {
+): { readonly end: number; readonly nextOffset: number; readonly epoch: number | undefined } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   let at = start
   let nextOffset = offset
+  let epoch: number | undefined
   while (end - at >= BATCH_HEADER_BYTES) {
     const length = view.getInt32(at + 8)
     const next = at + 12 + length
     // Damage is for the walk to report.
-    if (length < BATCH_HEADER_BYTES - 12) return { end, nextOffset }
+    if (length < BATCH_HEADER_BYTES - 12) return { end, nextOffset, epoch }
     if (next > end) break
     const base = view.getInt32(at) * 2 ** 32 + view.getUint32(at + 4)
     nextOffset = Math.max(nextOffset, base + view.getInt32(at + 23) + 1)
+    epoch = view.getInt32(at + 12)
     at = next
   }
-  return { end: at, nextOffset }
+  return { end: at, nextOffset, epoch }
 }

@@ -52,7 +52,8 @@ const FETCH_OPTIONS: OptionSchema = [
     type: 'enum',
     values: ['earliest', 'latest', 'none'],
     default: 'earliest',
-    description: 'Where to begin when the group has committed no offset, or that is gone.',
+    description:
+      'Where to begin when the group has committed no offset. Where it is given, also where to go on when records that were still to be read are gone, which is an error otherwise.',
   },
   {
     name: 'properties.fetch.min.bytes',
@@ -165,6 +166,8 @@ export interface SourceSettings {
   readonly end: OffsetChoice
   readonly isCommittedOnly: boolean
   readonly offsetReset: 'earliest' | 'latest' | 'none'
+  /** The same when records that were still to be read are gone. */
+  readonly lossReset: 'earliest' | 'latest' | 'none'
   readonly minBytes: number
   readonly maxWaitMs: number
   readonly maxBytes: number
@@ -187,14 +190,17 @@ export function sourceSettingsOf(table: TableDescriptor): SourceSettings {
   const startup = isUpsert
     ? 'earliest-offset'
     : (options.get('scan.startup.mode') ?? 'group-offsets')
+  const reset = options.get('properties.auto.offset.reset')?.toLowerCase() as
+    | SourceSettings['offsetReset']
+    | undefined
   return {
     topics: topicsOf(table),
     start: choiceOf(table, 'startup', startup),
     end: choiceOf(table, 'bounded', options.get('scan.bounded.mode') ?? 'unbounded'),
     isCommittedOnly:
       options.get('properties.isolation.level')?.toLowerCase() !== 'read_uncommitted',
-    offsetReset: (options.get('properties.auto.offset.reset')?.toLowerCase() ??
-      'earliest') as SourceSettings['offsetReset'],
+    offsetReset: reset ?? 'earliest',
+    lossReset: reset ?? 'none',
     minBytes: number('fetch.min.bytes', 1),
     maxWaitMs: number('fetch.max.wait.ms', 500),
     maxBytes: number('fetch.max.bytes', 8 << 20),

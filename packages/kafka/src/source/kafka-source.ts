@@ -44,6 +44,8 @@ const MAX_BATCH_BYTES = 256 << 20
 
 /** A partition, and between which offsets it is read; stored with the positions, so that a restart ends where the first run would. */
 interface PartitionSpec extends TopicPartition {
+  /** Tells the topic from another of its name. */
+  readonly topicId: string
   readonly start: number
   readonly end: number | null
 }
@@ -85,7 +87,7 @@ export class KafkaSource implements Source {
   readonly #metadata: ReturnType<typeof recordReaders>
   readonly #valuesOf: (place: TopicPartition) => Value[]
 
-  constructor({ table, ports, program, timeZone = 'UTC', isFresh = false }: SourceContext) {
+  constructor({ table, ports, program, timeZone = 'UTC', isFresh = false, notice }: SourceContext) {
     this.#isFresh = isFresh
     this.#ports = ports
     const options = JSON.stringify([...table.options].filter(([k]) => !k.startsWith('properties.')))
@@ -101,6 +103,8 @@ export class KafkaSource implements Source {
     this.#fetcher = new Fetcher(this.cluster, {
       ...this.#settings,
       bufferedBytes: this.#settings.partitionBytes,
+      offsetReset: this.#settings.lossReset,
+      lost: ({ message }) => notice?.(`${table.name}: ${message} It goes on behind them.`),
       resetOffset: (place, to) => this.#offsets.reset(place, to),
     })
     this.#metadata = recordReaders(table, timeZone)
@@ -125,9 +129,10 @@ export class KafkaSource implements Source {
   }
 
   async open({ id, spec }: SourceSplit, position: JsonValue | undefined): Promise<SplitReader> {
-    const { topic, partition, start, end } = spec as unknown as PartitionSpec
+    const { topic, partition, topicId, start, end } = spec as unknown as PartitionSpec
     const offset = typeof position === 'number' ? position : start
-    const queue = await this.#fetcher.add({ topic, partition }, offset)
+    const isBeginning = position !== offset && this.#settings.start.kind === 'earliest'
+    const queue = await this.#fetcher.add({ topic, partition }, offset, { topicId, isBeginning })
     this.#queues.set(id, queue)
     const { isCommittedOnly, verifiesCrc } = this.#settings
     return new PartitionReader(queue, offset, {
@@ -184,8 +189,7 @@ export class KafkaSource implements Source {
   async close(): Promise<void> {
     await this.#committing
     // Long polls end with their connections.
-    await this.cluster.close()
-    await this.#fetcher.close()
+    await Promise.all([this.#fetcher.close(), this.cluster.close()])
   }
 
   describe(): string {
@@ -213,6 +217,7 @@ export class KafkaSource implements Source {
       isFirst && !this.#isFresh ? await this.#offsets.decidedOf(place, this.reader) : undefined
     const spec = {
       ...place,
+      topicId: (await this.cluster.topic(place.topic)).id,
       start:
         decided ?? (await this.#offsets.startOf(place, isFirst ? start : { kind: 'earliest' })),
       end: (await this.#offsets.endOf(place)) ?? null,

@@ -97,6 +97,10 @@ export class PartitionReader implements SplitReader {
   #walkNextChunk(): BatchWalker | undefined {
     const chunk: FetchedChunk | undefined = this.#queue.take()
     if (!chunk) return undefined
+    if (chunk.isAfterLoss) {
+      this.#offset = chunk.offset
+      this.#aborts?.reset()
+    }
     this.#aborts?.begin(chunk.aborted)
     const { verifiesCrc, maxBatchBytes } = this.#settings
     this.#walker = new BatchWalker(chunk.bytes, chunk.start, chunk.end, this.#offset, {

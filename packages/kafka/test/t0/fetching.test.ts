@@ -1,18 +1,17 @@
 // T0: fetches at the edges of logs, of topics that change, and over connections that break.
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import { deleteRecordsV2, deleteTopicsV6 } from '@platformatic/kafka'
 import { nodePorts } from 'millrace'
 import { expect, it } from 'vitest'
 import { Cluster, type TopicPartition } from '../../src/client/cluster.ts'
 import { offsetOf } from '../../src/client/offsets.ts'
 import type { PartitionQueue } from '../../src/client/partition-queue.ts'
 import { UnknownTopicError } from '../../src/kafka-errors.ts'
-import { PartitionReader } from '../../src/source/partition-reader.ts'
+import { deleteRecords, deleteTopic } from '../broker/change-topics.ts'
 import { putRecords } from '../broker/put-records.ts'
 import { createTopic, describeWithBroker, useCluster } from '../broker/use-broker.ts'
 import { createClusterAt, describeWithOwnBroker, useProxy } from '../broker/use-own-broker.ts'
-import { fetcherOf, readValues } from './read-values.ts'
+import { fetcherOf, readerOf, readValues } from './read-values.ts'
 
 const values = (...all: readonly string[]) => all.map(value => ({ value }))
 
@@ -36,9 +35,7 @@ describeWithBroker('a fetcher', () => {
     const at = await place()
     for (const value of ['a', 'b', 'c'])
       await putRecords(cluster.current, at.topic, 0, values(value))
-    const connection = await cluster.current.leaderConnection(at, 'other')
-    const topics = [{ name: at.topic, partitions: [{ partitionIndex: 0, offset: 2n }] }]
-    await cluster.current.send(connection, deleteRecordsV2.api, topics, 5_000)
+    await deleteRecords(cluster.current, at, 2)
     return at
   }
 
@@ -97,14 +94,6 @@ describeWithBroker('a fetcher', () => {
     expect(seen).toEqual(['c'])
   })
 
-  it('says so when an offset is not there, and may not go elsewhere', async () => {
-    const at = await shortened()
-    const error = { error: 'OFFSET_OUT_OF_RANGE', code: 'MR_KAFKA_RESPONSE' }
-    await expect(readValues(cluster.current, at)).rejects.toMatchObject(error)
-    const behind = readValues(cluster.current, at, { from: 50, end: 60 })
-    await expect(behind).rejects.toMatchObject(error)
-  })
-
   it('goes to the end when an offset is not there, if it shall', async () => {
     const at = await shortened()
     const fetcher = fetcherOf(cluster.current, { offsetReset: 'latest' })
@@ -126,17 +115,8 @@ describeWithBroker('a fetcher', () => {
     const fetcher = fetcherOf(own)
     const queue = await fetcher.add(at, 0)
     await filled(queue)
-    const connection = await own.anyConnection()
-    const topics = [{ name: at.topic, topicId: null }]
-    await own.send(connection, deleteTopicsV6.api, topics as never, 5_000)
-    const reader = new PartitionReader(queue, 0, {
-      isCommittedOnly: true,
-      verifiesCrc: true,
-      maxBatchBytes: 1 << 20,
-      end: undefined,
-      metadata: new Map(),
-      close: () => fetcher.remove(queue),
-    })
+    await deleteTopic(own, at.topic)
+    const reader = readerOf(queue, 0)
     expect(await reader.read()).toMatchObject({ kind: 'frames', count: 1 })
     await reader.wait(new AbortController().signal)
     await expect(reader.read()).rejects.toThrow(/UNKNOWN_TOPIC_OR_PARTITION|does not exist/)

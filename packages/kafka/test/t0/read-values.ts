@@ -4,7 +4,8 @@ import type { FramesBatch } from 'millrace'
 import type { Cluster, TopicPartition } from '../../src/client/cluster.ts'
 import { Fetcher, type FetcherSettings } from '../../src/client/fetcher.ts'
 import { offsetOf } from '../../src/client/offsets.ts'
-import { PartitionReader } from '../../src/source/partition-reader.ts'
+import type { PartitionQueue } from '../../src/client/partition-queue.ts'
+import { PartitionReader, type PartitionReaderSettings } from '../../src/source/partition-reader.ts'
 
 export interface ReadSettings extends Partial<FetcherSettings> {
   readonly from?: number
@@ -32,6 +33,23 @@ export function fetcherOf(cluster: Cluster, settings: ReadSettings = {}): Fetche
   })
 }
 
+/** A reader of what is fetched. */
+export function readerOf(
+  queue: PartitionQueue,
+  from: number,
+  settings: Partial<PartitionReaderSettings> = {},
+): PartitionReader {
+  return new PartitionReader(queue, from, {
+    isCommittedOnly: true,
+    verifiesCrc: true,
+    maxBatchBytes: 1 << 20,
+    end: undefined,
+    metadata: new Map(),
+    close: () => {},
+    ...settings,
+  })
+}
+
 /** The values of a partition from an offset to its end. */
 export async function readValues(
   cluster: Cluster,
@@ -42,14 +60,7 @@ export async function readValues(
   const end = settings.end ?? (await offsetOf(cluster, place, 'latest', isCommittedOnly))
   const fetcher = fetcherOf(cluster, settings)
   const queue = await fetcher.add(place, from)
-  const reader = new PartitionReader(queue, from, {
-    isCommittedOnly,
-    verifiesCrc: true,
-    maxBatchBytes: 1 << 20,
-    end,
-    metadata: new Map(),
-    close: () => fetcher.remove(queue),
-  })
+  const reader = readerOf(queue, from, { isCommittedOnly, end })
   const values: string[] = []
   try {
     for (;;) {

@@ -40,7 +40,10 @@ describeWithBroker('transactions', () => {
   }
 
   it('have version 2 at this broker', async () => {
-    expect(await cluster.current.features()).toEqual({ transactionVersion: 2 })
+    expect(await cluster.current.features()).toEqual({
+      transactionVersion: 2,
+      hasTopicIds: true,
+    })
   })
 
   it.each(EACH)('of version %i show what is committed and hide what is aborted', async version => {

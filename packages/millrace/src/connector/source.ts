@@ -136,6 +136,8 @@ export interface SourceContext {
   readonly timeZone?: string
   /** The program was told to begin anew: what other systems know of its progress does not count. */
   readonly isFresh?: boolean
+  /** Tells the user, in a line, what cannot be an error but must be known. */
+  readonly notice?: (text: string) => void
 }
 
 export interface SourceFactory {

@@ -16,15 +16,17 @@ export function createSource(
   node: SourceExec | ValuesExec,
   program: Program,
   ports: RuntimePorts,
+  notice?: (text: string) => void,
 ): Source {
   if (node.kind === 'values') return valuesSource(node)
-  return createTableSource(node.table, program, ports)
+  return createTableSource(node.table, program, ports, notice)
 }
 
 export function createTableSource(
   table: TableDescriptor,
   program: Program,
   ports: RuntimePorts,
+  notice?: (text: string) => void,
 ): Source {
   checkTableOptions(table, program.connectors, 'source')
   const factory = program.connectors.sources.get(table.connector) as SourceFactory
@@ -36,6 +38,7 @@ export function createTableSource(
     framing: decodersOf(table, program.connectors)?.value.format.framing ?? 'lines',
     timeZone: program.settings.timeZone ?? 'UTC',
     isFresh: program.settings.fresh ?? false,
+    ...(notice && { notice }),
   })
 }
 

@@ -15,6 +15,8 @@ export interface InputSettings {
   readonly ports: RuntimePorts
   /** Input that never ends is refused. */
   readonly boundedInput: boolean
+  /** Tells the user, in a line, what must be known. */
+  readonly notice?: ((text: string) => void) | undefined
 }
 
 /**
@@ -24,11 +26,11 @@ export interface InputSettings {
  */
 export function createInputs(
   plan: CompiledPlan,
-  { program, ports, boundedInput }: InputSettings,
+  { program, ports, boundedInput, notice }: InputSettings,
 ): SourceInput[] {
   return plan.sources.map((compiled, i) => {
     const node = plan.sourceNodes[i] as ExecNode
-    const source = createSource(node as never, program, ports)
+    const source = createSource(node as never, program, ports, notice)
     if (boundedInput && source.boundedness === 'unbounded')
       atOrigin(node.kind === 'source' ? node : {}, () => {
         throw new PlanError(

@@ -32,6 +32,7 @@ const ELSEWHERE = new Map([
   ['MR_KAFKA_RECORD_TOO_LARGE', 'kafka/test/sink/kafka-sink.test.ts'],
   ['MR_KAFKA_PARTITION', 'kafka/test/sink/chosen-partition.test.ts'],
   ['MR_KAFKA_RESPONSE', 'kafka/test/client/cluster.test.ts'],
+  ['MR_KAFKA_DATA_LOST', 'kafka/test/t0/lost-data.test.ts'],
   ['MR_KAFKA_FENCED', 'kafka/test/transactions/kafka-transaction.test.ts'],
   ['MR_KAFKA_FOREIGN_GROUP', 'kafka/test/group/membership.test.ts'],
   ['MR_KAFKA_UNKNOWN_OUTCOME', 'kafka/test/transactions/kafka-transaction.test.ts'],
