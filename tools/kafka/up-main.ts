@@ -1,7 +1,8 @@
-// npm run kafka:up -- [--port 9092] [--data FOLDER] [--fresh] [--from jars|container]: a real Kafka broker on 127.0.0.1, and waits until it answers.
+// npm run kafka:up -- [--port 9092] [--data FOLDER] [--fresh] [--from jars|container] [--topics a,b]: a real Kafka broker on 127.0.0.1, and waits until it answers.
 
 import { parseArgs } from 'node:util'
 import {
+  askForTopics,
   BrokerMissingError,
   type BrokerOrigin,
   BrokerStartError,
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     data: { type: 'string', default: KAFKA_FOLDER },
     fresh: { type: 'boolean', default: false },
     from: { type: 'string' },
+    topics: { type: 'string', default: '' },
   },
 })
 
@@ -31,6 +33,9 @@ try {
     heapMiB: HEAP_MIB,
     ...originOf(values.from),
   })
+  const topics = values.topics.split(',').filter(name => name !== '')
+  if (topics.length > 0 && !(await askForTopics(bootstrap, topics)))
+    throw new BrokerStartError(`The broker made no topics: ${topics.join(', ')}`)
   console.log(`Kafka answers on ${bootstrap} (process ${pid}, data in ${folder})`)
   console.log('Stop it with: npm run kafka:down')
 } catch (error) {

@@ -12,8 +12,9 @@ export interface Reply {
   readonly nth: number
 }
 
-const headers = { format: json(), metadata: { headers: 'headers' } } as const
-const TEXT = { encode: new TextEncoder(), decode: new TextDecoder() }
+const topic = { format: json(), metadata: { headers: 'headers' } } as const
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
+const textOf = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes)
 
 export interface Client {
   /** Rejects when no reply comes in time: the service may be away, or the request is one of its dead letters. */
@@ -29,21 +30,25 @@ export async function connect(
   const waiting = new Map<string, (reply: Reply) => void>()
   const app = new Millrace(`price-client-${randomUUID()}`, { epochMs: 20 })
   const requests = push()
-  app.table('asked', { source: requests, schema: request }).into(brokers.topic(to, headers))
+  app.table('asked', { source: requests, schema: request }).into(brokers.topic(to, topic))
   app
     .table('answered', {
-      source: brokers.topic(replyTo, { ...headers, start: { timestamp: Date.now() } }),
+      source: brokers.topic(replyTo, { ...topic, start: { timestamp: Date.now() } }),
       schema: { product: t.string(), price: t.double(), nth: t.int(), headers: request.headers },
     })
     .into(
       callback(
         ({ row }: { readonly row: Reply & { readonly headers: Map<string, Uint8Array> } }) => {
           const { headers: of, ...reply } = row
-          waiting.get(TEXT.decode.decode(of.get('correlation-id')))?.(reply)
+          waiting.get(textOf(of.get('correlation-id')))?.(reply)
         },
       ),
     )
   const job = await app.start()
+  const ended = job.finished.then(() => {
+    throw new Error('the client is closed')
+  })
+  ended.catch(() => {})
 
   return {
     async ask(customer, product, timeoutMs = 10_000) {
@@ -55,12 +60,12 @@ export async function connect(
       )
       waiting.set(id, answer.resolve)
       const sent = [
-        ['correlation-id', TEXT.encode.encode(id)],
-        ['reply-topic', TEXT.encode.encode(replyTo)],
+        ['correlation-id', bytesOf(id)],
+        ['reply-topic', bytesOf(replyTo)],
       ] as const
       try {
         await requests.send({ customer, product, headers: new Map(sent) })
-        return await answer.promise
+        return await Promise.race([answer.promise, ended])
       } finally {
         clearTimeout(timeout)
         waiting.delete(id)

@@ -1,5 +1,6 @@
 // The public surface of @millrace/testing.
 
+export { askForTopics } from './broker/ask-broker.ts'
 export { BrokerMissingError, BrokerStartError } from './broker/broker-errors.ts'
 export {
   BROKER_USERS,

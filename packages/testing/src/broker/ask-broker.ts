@@ -1,4 +1,4 @@
-// Asks a broker whether it truly answers: one Metadata request, written by hand.
+// Asks a broker whether it truly answers: one Metadata request, written by hand. It makes topics, too.
 
 import { connect } from 'node:net'
 
@@ -11,7 +11,18 @@ const METADATA_VERSION = 4
  *
  * A socket that accepts says little: a broker takes connections before it serves them.
  */
-export function isBrokerReady(address: string, timeoutMs = 2_000): Promise<boolean> {
+export const isBrokerReady = (address: string, timeoutMs = 2_000): Promise<boolean> =>
+  isAnswered(address, [], timeoutMs)
+
+/** Has a broker that makes topics when they are first asked for make these. False: it did not answer. */
+export const askForTopics = (address: string, topics: readonly string[]): Promise<boolean> =>
+  isAnswered(address, topics, 10_000)
+
+function isAnswered(
+  address: string,
+  topics: readonly string[],
+  timeoutMs: number,
+): Promise<boolean> {
   const { hostname: host, port } = new URL(`tcp://${address}`)
   return new Promise(resolve => {
     const socket = connect({ host, port: Number(port) })
@@ -23,7 +34,7 @@ export function isBrokerReady(address: string, timeoutMs = 2_000): Promise<boole
     socket.setTimeout(timeoutMs, () => finish(false))
     socket.once('error', () => finish(false))
     socket.once('close', () => finish(false))
-    socket.once('connect', () => socket.write(metadataRequest()))
+    socket.once('connect', () => socket.write(metadataRequest(topics)))
     socket.on('data', chunk => {
       answer = Buffer.concat([answer, chunk])
       if (answer.length >= 16) finish(brokerCount(answer) > 0)
@@ -31,14 +42,21 @@ export function isBrokerReady(address: string, timeoutMs = 2_000): Promise<boole
   })
 }
 
-/** length, api key, version, correlation id, client id (null), topics (none), allow auto creation. */
-function metadataRequest(): Buffer {
-  const request = Buffer.alloc(4 + 2 + 2 + 4 + 2 + 4 + 1)
+/** length, api key, version, correlation id, client id (null), topics, allow auto creation. */
+function metadataRequest(topics: readonly string[]): Buffer {
+  const head = Buffer.alloc(4 + 2 + 2 + 4 + 2 + 4)
+  head.writeInt16BE(METADATA_KEY, 4)
+  head.writeInt16BE(METADATA_VERSION, 6)
+  head.writeInt32BE(1, 8)
+  head.writeInt16BE(-1, 12)
+  head.writeInt32BE(topics.length, 14)
+  const names = topics.flatMap(topic => {
+    const length = Buffer.alloc(2)
+    length.writeInt16BE(Buffer.byteLength(topic), 0)
+    return [length, Buffer.from(topic)]
+  })
+  const request = Buffer.concat([head, ...names, Buffer.of(topics.length > 0 ? 1 : 0)])
   request.writeInt32BE(request.length - 4, 0)
-  request.writeInt16BE(METADATA_KEY, 4)
-  request.writeInt16BE(METADATA_VERSION, 6)
-  request.writeInt32BE(1, 8)
-  request.writeInt16BE(-1, 12)
   return request
 }
 

@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
-import { findBroker, startBroker, testBroker } from '../../src/index.ts'
+import { askForTopics, findBroker, startBroker, testBroker } from '../../src/index.ts'
 import { isBrokerReady } from '../../src/broker/ask-broker.ts'
 import { freePorts, isPortFree } from '../../src/broker/free-ports.ts'
 
@@ -51,6 +51,16 @@ describe.skipIf('problem' in available)('a broker of our own', () => {
     expect(await second.isAlive()).toBe(false)
     expect(third.bootstrap).toBe(first.bootstrap)
     expect(readdirSync(data)).not.toContain('mark')
+  })
+
+  it('makes topics that it is asked for, where it is told to', async () => {
+    const folder = newFolder()
+    const settings = { 'auto.create.topics.enable': 'true' }
+    const { bootstrap } = await startBroker({ folder, settings })
+    expect(await askForTopics(bootstrap, ['orders'])).toBe(true)
+    expect(await askForTopics(bootstrap, ['orders', 'replies'])).toBe(true)
+    const topics = () => readdirSync(join(folder, 'data')).filter(name => /-0$/.test(name))
+    await expect.poll(topics).toEqual(expect.arrayContaining(['orders-0', 'replies-0']))
   })
 
   it('stops in order, and lets go of its port', async () => {
