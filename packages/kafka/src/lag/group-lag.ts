@@ -46,8 +46,9 @@ export async function readGroupLag(
 ): Promise<GroupLag> {
   const places = topics && (await Promise.all(topics.map(t => cluster.partitionsOf(t)))).flat()
   const committed = await committedOffsets(cluster, groupId, places, { isStable: false })
-  const offsets = new Map(committed.map(c => [`${c.topic}-${c.partition}`, c]))
-  const read = places ?? committed.filter(c => !isMarker(c.metadata))
+  const positions = committed.filter(c => !isMarker(c.metadata))
+  const offsets = new Map(positions.map(c => [`${c.topic}-${c.partition}`, c]))
+  const read = places ?? positions
   const partitions = await Promise.all(
     read.map(({ topic, partition }) =>
       lagOf(cluster, { topic, partition }, offsets.get(`${topic}-${partition}`), isCommittedOnly),

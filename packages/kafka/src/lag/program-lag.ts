@@ -2,7 +2,7 @@
 
 import type { ProgramTables, RuntimePorts, TableDescriptor } from 'millrace'
 import { Cluster } from '../client/cluster.ts'
-import { clusterSettingsOf } from '../options/client-options.ts'
+import { brokersOf, clusterSettingsOf } from '../options/client-options.ts'
 import { groupSettingsOf } from '../options/group-options.ts'
 import { sourceSettingsOf } from '../options/source-options.ts'
 import { topicsToRead } from '../source/topics-to-read.ts'
@@ -10,24 +10,38 @@ import { type GroupLag, readGroupLag } from './group-lag.ts'
 
 const CONNECTORS = new Set(['kafka', 'upsert-kafka'])
 
-/** Of each table of Kafka that a program reads: how far its group is behind. */
+/** How far the groups are behind that read a program's tables of Kafka: those of several tables at once, each topic once. */
 export async function lagOfProgram(
   program: string,
   { read }: ProgramTables,
   ports: RuntimePorts,
-): Promise<readonly (GroupLag & { readonly table: string })[]> {
-  const tables = read.filter(t => CONNECTORS.has(t.connector))
-  return Promise.all(
-    tables.map(async table => ({
-      table: table.name,
-      ...(await withCluster(table, program, ports, async cluster => {
-        const { topics, isCommittedOnly } = sourceSettingsOf(table)
-        const { groupId } = groupSettingsOf(table, program)
-        const read = await topicsToRead(cluster, topics)
-        return readGroupLag(cluster, { groupId, topics: read, isCommittedOnly })
-      })),
-    })),
+): Promise<readonly GroupLag[]> {
+  const byGroup = Map.groupBy(
+    read.filter(t => CONNECTORS.has(t.connector)),
+    table => {
+      const { groupId } = groupSettingsOf(table, program)
+      const { isCommittedOnly } = sourceSettingsOf(table)
+      return JSON.stringify([brokersOf(table).toSorted(), groupId, isCommittedOnly])
+    },
   )
+  return Promise.all([...byGroup.values()].map(tables => lagOfTables(program, tables, ports)))
+}
+
+function lagOfTables(
+  program: string,
+  tables: readonly TableDescriptor[],
+  ports: RuntimePorts,
+): Promise<GroupLag> {
+  const [first] = tables as readonly [TableDescriptor]
+  return withCluster(first, program, ports, async cluster => {
+    const { groupId } = groupSettingsOf(first, program)
+    const { isCommittedOnly } = sourceSettingsOf(first)
+    const topics = new Set<string>()
+    for (const table of tables)
+      for (const topic of await topicsToRead(cluster, sourceSettingsOf(table).topics))
+        topics.add(topic)
+    return readGroupLag(cluster, { groupId, topics: [...topics], isCommittedOnly })
+  })
 }
 
 /** Of a group, in all topics of which it has committed offsets. @param properties of a client, by Kafka's names */
