@@ -25,6 +25,8 @@ export class StalledError extends MillraceError {
   }
 }
 
+/** Looks come more often while the process runs. */
+const LONGEST_BREAK_MS = 5_000
 /** So many splits are asked, and named: what keeps them keeps the others too. */
 const ASKED = 3
 
@@ -33,6 +35,7 @@ export class StallWatch {
   #records = -1
   /** Since when nothing has been processed though there was something to read; monotonic. */
   #since: number
+  #lookedAt: number
   /** How often it was told of the present stall. */
   #told = 0
   #stall: string | undefined
@@ -41,6 +44,7 @@ export class StallWatch {
   constructor(settings: JobWatchSettings) {
     this.#settings = settings
     this.#since = settings.clock.monotonic()
+    this.#lookedAt = this.#since
     this.#over.promise.catch(() => {})
   }
 
@@ -63,10 +67,14 @@ export class StallWatch {
       this.#goesOn(records, now)
       return
     }
+    // The process itself did not run, or had something to compute.
+    if (now - this.#lookedAt > LONGEST_BREAK_MS) this.#since += now - this.#lookedAt
+    this.#lookedAt = now
     const stalledMs = now - this.#since
     if (stalledMs < timeoutMs * 2 ** this.#told) return
     const troubles = hold ? [{ fact: hold.fact, isCurable: false }] : await diagnoses(behind)
     if (!signal.aborted) await this.#act(behind, stalledMs, troubles)
+    this.#lookedAt = clock.monotonic()
   }
 
   #goesOn(records: number, now: number): void {
@@ -74,6 +82,7 @@ export class StallWatch {
     if (this.#told > 0) notice(`${program} goes on, after ${seconds(now - this.#since)} s.`)
     this.#records = records
     this.#since = now
+    this.#lookedAt = now
     this.#told = 0
     this.#stall = undefined
   }
