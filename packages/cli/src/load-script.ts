@@ -74,6 +74,13 @@ const PACKAGES = [
       for (const sink of kafkaFactories.sinks) connectors.addSink(sink)
     },
   },
+  {
+    word: 'confluent',
+    async register(connectors: ConnectorRegistry) {
+      const { registryFormats } = await import('@millrace/schema-registry')
+      for (const format of registryFormats) connectors.addDecoder(format).addEncoder(format)
+    },
+  },
 ] as const
 
 async function registerPackages(text: string, connectors: ConnectorRegistry): Promise<void> {

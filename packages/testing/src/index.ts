@@ -19,6 +19,8 @@ export {
   testBroker,
   type TestBrokerOptions,
 } from './broker/test-broker.ts'
+export { findRegistry, type RunningRegistry, startRegistry } from './registry/start-registry.ts'
+export { type TestRegistry, testRegistry } from './registry/test-registry.ts'
 export type { KafkaApi } from './kafka-proxy/api-keys.ts'
 export type { ActiveRule, Fault, FaultRule } from './kafka-proxy/fault-rules.ts'
 export type { RequestHeader } from './kafka-proxy/kafka-frames.ts'

@@ -5,6 +5,7 @@ import type { OptionSchema } from '../types/options.ts'
 import type { CodeScope } from '../functions/function-definition.ts'
 import type { DataType } from '../types/data-type.ts'
 import type { Schema } from '../types/schema.ts'
+import type { FormatPlace, PreparationContext, PrepareRecords } from './format-place.ts'
 
 /**
  * A tree of what is read of a column: the whole value, or named fields of a ROW (each again a tree).
@@ -22,6 +23,8 @@ export interface DecodeRequest {
   readonly options: ReadonlyMap<string, string>
   /** Each record is given alone, from `position` to `end`, and may hold newlines; absent: as the format's `framing` says. */
   readonly isFramed?: boolean
+  /** Absent where no table is read. */
+  readonly place?: FormatPlace
 }
 
 /** Names of the variables that the loop around the record gives to the decoder's code. */
@@ -67,4 +70,6 @@ export interface DecodingFormat {
   readonly framing: 'lines' | 'whole'
   changelogMode(options: ReadonlyMap<string, string>): ChangelogMode
   createDecoder(request: DecodeRequest): RecordDecoder
+  /** Of formats whose records name what they were written by; what it waits for, decoders of the same place then find. */
+  prepare?(context: PreparationContext): PrepareRecords
 }

@@ -42,27 +42,36 @@ export function createTableSource(
   })
 }
 
+/** A sink, and what must be done before it is opened. */
+export interface CreatedSink {
+  readonly writer: SinkWriter
+  /** Lets its formats agree with other systems. */
+  prepare(): Promise<void>
+}
+
 export function createSink(
   node: SinkExec,
   program: Program,
   ports: RuntimePorts,
   print: (line: string) => void,
   isDurable: boolean,
-): SinkWriter {
+): CreatedSink {
   const { table } = node
   checkTableOptions(table, program.connectors, 'sink')
   const factory = program.connectors.sinks.get(table.connector) as SinkFactory
   const formats = encodersOf(table, program.connectors)
   const { format, options, schema } = formats?.value ?? {}
   const header = format && options && schema && format.header?.(schema, options)
-  return factory.create({
+  const encoder = formats && encoderOf(formats.value, table, factory.keys === undefined)
+  const keyEncoder = formats?.key && encoderOf(formats.key, table, false)
+  const writer = factory.create({
     table,
     ports,
     program: program.name,
     baseFolder: program.settings.baseFolder ?? process.cwd(),
     sinkId: node.id,
-    ...(formats && { encoder: encoderOf(formats.value, table, factory.keys === undefined) }),
-    ...(formats?.key && { keyEncoder: encoderOf(formats.key, table, false) }),
+    ...(encoder && { encoder: encoder.encode }),
+    ...(keyEncoder && { keyEncoder: keyEncoder.encode }),
     ...(header && { header }),
     changelogMode: node.mode,
     upsertKey: node.upsertKey,
@@ -72,15 +81,28 @@ export function createSink(
     timeZone: program.settings.timeZone ?? 'UTC',
     print,
   })
+  return {
+    writer,
+    async prepare() {
+      await encoder?.open(ports)
+      await keyEncoder?.open(ports)
+    },
+  }
+}
+
+interface TableEncoder {
+  readonly encode: RecordEncoder
+  readonly open: (ports: RuntimePorts) => Promise<void>
 }
 
 /** Encodes the columns that are in the records, as lines or alone. */
 function encoderOf(
-  { format, schema, options, columns }: TableFormat<EncodingFormat>,
+  { format, schema, options, columns, prefix }: TableFormat<EncodingFormat>,
   table: TableDescriptor,
   isLine: boolean,
-): RecordEncoder {
-  const encode = format.createEncoder(schema, options)
+): TableEncoder {
+  const encode = format.createEncoder(schema, options, { table, prefix, isFramed: !isLine })
+  const open = async (ports: RuntimePorts) => encode.open?.(ports)
   const isWhole = columns.length === table.schema.length && columns.every((c, i) => c === i)
   const encodeRow: RecordEncoder = isWhole
     ? encode
@@ -90,10 +112,13 @@ function encoderOf(
           kind,
           columns.map(i => row[i] as Value),
         )
-  if (!isLine) return encodeRow
-  return (out, kind, row) => {
-    encodeRow(out, kind, row)
-    out.byte(10)
+  if (!isLine) return { encode: encodeRow, open }
+  return {
+    encode(out, kind, row) {
+      encodeRow(out, kind, row)
+      out.byte(10)
+    },
+    open,
   }
 }
 

@@ -9,6 +9,7 @@ import type { Program } from '../plan/program.ts'
 import { SourceInput } from '../runtime/source-input.ts'
 import type { RuntimePorts } from '../types/ports.ts'
 import { createSource } from './create-connectors.ts'
+import { batchPreparation } from './batch-preparation.ts'
 
 export interface InputSettings {
   readonly program: Program
@@ -40,7 +41,10 @@ export function createInputs(
         )
       })
     return new SourceInput(compiled, source, plan.timeline, {
-      ...(node.kind === 'source' && { watermarks: watermarkSettingsOf(node.table) }),
+      ...(node.kind === 'source' && {
+        watermarks: watermarkSettingsOf(node.table),
+        preparation: batchPreparation(node.table, program, ports),
+      }),
       idleTimeoutMs: idleTimeoutOf(program.settings),
     })
   })

@@ -46,6 +46,13 @@ export interface SplitProgress {
   readonly lag: SplitLag
 }
 
+/** What a batch waits for when it was read, before it is processed. */
+export interface BatchPreparation {
+  prepare(batch: SourceBatch): Promise<void>
+  /** Waits no longer. */
+  close(): void
+}
+
 export class SplitInput {
   readonly split: SourceSplit
   readonly state: SplitState
@@ -60,13 +67,16 @@ export class SplitInput {
   reading: Promise<void> | undefined
   #position: JsonValue | undefined
   #waking: Promise<void> | undefined
+  readonly #preparation: BatchPreparation | undefined
 
   constructor(
     split: SourceSplit,
     state: SplitState,
     reader: SplitReader,
     position: JsonValue | undefined,
+    preparation?: BatchPreparation,
   ) {
+    this.#preparation = preparation
     this.split = split
     this.state = state
     this.reader = reader
@@ -103,7 +113,7 @@ export class SplitInput {
     if (this.batch) this.#position = this.batch.positionAt(this.offset)
     this.batch = undefined
     this.status = 'reading'
-    const got = await this.reader.read()
+    const got = await this.#next()
     this.reading = undefined
     if (got === 'idle' || got === 'finished') {
       this.status = got
@@ -112,6 +122,12 @@ export class SplitInput {
     this.batch = got
     this.offset = got.kind === 'bytes' ? got.start : 0
     this.status = 'ready'
+  }
+
+  async #next(): Promise<SourceBatch | 'idle' | 'finished'> {
+    const got = await this.reader.read()
+    if (this.#preparation && typeof got === 'object') await this.#preparation.prepare(got)
+    return got
   }
 }
 
@@ -133,14 +149,20 @@ export class SourceInput {
   readonly #known = new Set<string>()
   #beforeEnd: readonly number[] | undefined
   #recordsRestored = 0
+  readonly #preparation: BatchPreparation | undefined
   readonly #resumed = new Map<string, StoredSource['open'][number]>()
 
   constructor(
     compiled: CompiledSource,
     source: Source,
     timeline: Timeline,
-    settings: { readonly watermarks?: WatermarkSettings; readonly idleTimeoutMs?: number } = {},
+    settings: {
+      readonly watermarks?: WatermarkSettings
+      readonly idleTimeoutMs?: number
+      readonly preparation?: BatchPreparation | undefined
+    } = {},
   ) {
+    this.#preparation = settings.preparation
     this.compiled = compiled
     this.source = source
     this.watermarkSettings = settings.watermarks ?? { eventGap: 1 }
@@ -259,7 +281,7 @@ export class SourceInput {
       const position = resumed?.position ?? undefined
       const reader = await this.source.open(split, position ?? undefined)
       this.#resumed.delete(split.id)
-      this.open.push(new SplitInput(split, state, reader, position ?? undefined))
+      this.open.push(new SplitInput(split, state, reader, position ?? undefined, this.#preparation))
     }
     const alone = this.open.length <= 1 && this.#queue.length === 0
     for (const s of this.open) s.state.alone = alone || this.source.maxOpenSplits === 1
@@ -330,6 +352,7 @@ export class SourceInput {
   }
 
   async close(): Promise<void> {
+    this.#preparation?.close()
     for (const split of this.open.splice(0)) await split.reader.close()
     await this.source.close?.()
   }

@@ -5,7 +5,6 @@ import { closeSync, existsSync, openSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { lockFolder, MillraceError } from 'millrace'
 import { isBrokerReady } from './ask-broker.ts'
 import { BrokerStartError } from './broker-errors.ts'
 import { type BrokerLauncher, findLauncher } from './broker-launcher.ts'
@@ -14,13 +13,13 @@ import { type BrokerPorts, choosePorts } from './broker-ports.ts'
 import { BROKER_LOGGING, brokerProperties } from './broker-properties.ts'
 import { type BrokerRecord, propertiesFile, readRecord, writeRecord } from './broker-record.ts'
 import { type BrokerCertificates, makeCertificates } from './certificates.ts'
+import { endWithOwner } from './end-with-owner.ts'
 import { isPortFree } from './free-ports.ts'
+import { lockWithPatience } from './lock-with-patience.ts'
 import { logFile, RunningBroker } from './running-broker.ts'
 import { runProgram } from './run-program.ts'
 
 const START_MS = 120_000
-/** Another start may have to fetch the jars first. */
-const OTHER_START_MS = 10 * 60_000
 /** A broker that was just killed holds its port until its memory is freed. */
 const PORT_MS = 2_000
 const DEFAULT_HEAP_MIB = 512
@@ -98,7 +97,7 @@ async function startBy(
   const { container } = launcher
   const record = { pid, ports, ...(container ? { container } : {}) }
   await writeRecord(folder, record)
-  if (ownerPid) endWith(ownerPid, pid)
+  if (ownerPid) endWithOwner(ownerPid, pid)
   const certificates = ports.secured && (await certificatesOf(folder))
   const broker = new RunningBroker(folder, record, certificates)
   try {
@@ -146,14 +145,6 @@ function launch(folder: string, { program, args }: BrokerLauncher): number {
   }
 }
 
-/** A small process of its own kills the broker once its owner is gone, however that ended. */
-function endWith(ownerPid: number, brokerPid: number): void {
-  const wait = 'while kill -0 $0; do kill -0 $1 || exit 0; sleep 1; done'
-  const script = `${wait}; kill $1; sleep 10; kill -9 $1`
-  const args = ['-c', script, String(ownerPid), String(brokerPid)]
-  spawn('sh', args, { detached: true, stdio: 'ignore' }).unref()
-}
-
 async function whenReady(broker: RunningBroker): Promise<RunningBroker> {
   const giveUpAt = performance.now() + START_MS
   while (!(await isBrokerReady(broker.bootstrap))) {
@@ -173,17 +164,6 @@ async function whenReady(broker: RunningBroker): Promise<RunningBroker> {
 async function tailOf(path: string): Promise<string> {
   const lines = (await readFile(path, 'utf8')).trimEnd().split('\n')
   return lines.slice(-20).join('\n')
-}
-
-async function lockWithPatience(folder: string): ReturnType<typeof lockFolder> {
-  for (const giveUpAt = performance.now() + OTHER_START_MS; ; await sleep(200)) {
-    try {
-      return await lockFolder(folder)
-    } catch (error) {
-      const isHeld = error instanceof MillraceError && error.code === 'MR_STATE_LOCKED'
-      if (!isHeld || performance.now() > giveUpAt) throw error
-    }
-  }
 }
 
 async function refuseOtherFolder(folder: string): Promise<void> {

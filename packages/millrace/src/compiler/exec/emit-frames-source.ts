@@ -196,7 +196,7 @@ class FramesCode {
   }
 
   #decoder(
-    { format, options, columns, schema }: TableFormats<DecodingFormat>['value'],
+    { format, options, columns, schema, prefix }: TableFormats<DecodingFormat>['value'],
     trees: Trees,
   ) {
     return format.createDecoder({
@@ -204,6 +204,7 @@ class FramesCode {
       reads: columns.map(i => trees[i]),
       options,
       isFramed: true,
+      place: { table: this.#node.table, prefix, isFramed: true },
     })
   }
 

@@ -8,7 +8,7 @@ import type { RunningSink } from '../../runtime/epochs.ts'
 import type { RecoveredState } from '../../state/state-backend.ts'
 import { MillraceError } from '../../types/errors.ts'
 import type { RuntimePorts } from '../../types/ports.ts'
-import { createSink } from '../create-connectors.ts'
+import { type CreatedSink, createSink } from '../create-connectors.ts'
 import { SINK_PRESSURE_BYTES, SinkGate } from './sink-gate.ts'
 
 /** Two systems cannot both decide whether an epoch holds. */
@@ -47,6 +47,7 @@ export class JobSinks {
   readonly #settings: JobSinksSettings
   readonly #gates: ReadonlyMap<SinkExec, SinkGate>
   readonly #running: RunningSink[] = []
+  readonly #created: CreatedSink[] = []
 
   constructor(settings: JobSinksSettings) {
     this.#settings = settings
@@ -62,7 +63,9 @@ export class JobSinks {
   create(): EpochTransaction | undefined {
     const { nodes, program, ports, print, isDurable } = this.#settings
     for (const node of nodes) {
-      const writer = createSink(node, program, ports, print, isDurable)
+      const created = createSink(node, program, ports, print, isDurable)
+      const { writer } = created
+      this.#created.push(created)
       ;(this.#gates.get(node) as SinkGate).writer = writer
       this.#running.push({ id: node.id, writer })
     }
@@ -74,6 +77,7 @@ export class JobSinks {
   /** Opens the writers as the last commit left them. */
   async open(recovered: RecoveredState | undefined): Promise<readonly RunningSink[]> {
     const { nodes } = this.#settings
+    for (const created of this.#created) await created.prepare()
     for (const [i, { writer }] of this.#running.entries()) {
       const node = nodes[i] as SinkExec
       const state = recovered?.blobs.get(`sink/${node.id}`)

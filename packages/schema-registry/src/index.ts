@@ -1,0 +1,3 @@
+// The public surface of @millrace/schema-registry.
+
+export { registryFormats } from './registry-formats.ts'

@@ -1,0 +1,7 @@
+// The formats that this package adds to programs.
+
+import type { DecodingFormat, EncodingFormat } from 'millrace'
+import { avroConfluentFormat } from './avro/avro-confluent-format.ts'
+
+/** All that the package adds to a program's formats; each is registered to be read, and to be written. */
+export const registryFormats: readonly (DecodingFormat & EncodingFormat)[] = [avroConfluentFormat]
