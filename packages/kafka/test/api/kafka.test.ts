@@ -154,6 +154,18 @@ describe('a program over topics, typed', () => {
     expect([...(sink?.table.metadata ?? [])]).toEqual([[3, 'timestamp']])
     expect(writer.explain()).toContain('sink payments')
   })
+
+  it('is one table of SQL where it is read and written', async () => {
+    const { app: both, payments: read } = typedApp()
+    read.select('card', 'amount', 'paid', 'taken').into('payments')
+    const printed = sqlOf(both)
+    expect(printed.match(/CREATE TABLE/g)).toHaveLength(1)
+    expect(printed).toContain("place BIGINT NOT NULL METADATA FROM 'offset' VIRTUAL,")
+    expect(printed).toContain("taken TIMESTAMP_LTZ(3) NOT NULL METADATA FROM 'timestamp',")
+    const again = await appOf(printed)
+    expect(again.explain()).toBe(both.explain())
+    expect(sqlOf(again)).toBe(printed)
+  })
 })
 
 describe('a secured connection', () => {

@@ -13,4 +13,5 @@ const byFirstByte = ({ key, value }: PartitionedRecord, partitions: number): num
 // biome-ignore lint/style/noDefaultExport: a script may name a module alone
 export default byFirstByte
 
+/** @public A script names it, though it is no function. */
 export const noFunction = 3

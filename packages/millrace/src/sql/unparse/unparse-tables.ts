@@ -16,6 +16,8 @@ export interface DeclaredTable {
   readonly table: TableDescriptor
   readonly computed?: PlanNodeOf<'project'>
   readonly watermark?: PlanNodeOf<'watermark'>
+  /** The same as a sink of the program has it: without metadata that is only read. */
+  readonly written?: TableDescriptor
 }
 
 /** The tables that plans read; one that is read with different watermarks or options has as many names. */
@@ -26,6 +28,10 @@ export class DeclaredTables {
 
   constructor(sinks: readonly SinkNode[]) {
     for (const sink of sinks) this.#visit(sink)
+    for (const [i, declared] of this.all.entries()) {
+      const written = sinks.find(({ table }) => isWrittenAs(declared, table))?.table
+      if (written) this.all[i] = { ...declared, written }
+    }
   }
 
   nameOf(node: PlanNode): string | undefined {
@@ -33,7 +39,7 @@ export class DeclaredTables {
   }
 
   has(table: TableDescriptor): boolean {
-    return this.all.some(t => t.table === table)
+    return this.all.some(t => t.table === table || t.written === table)
   }
 
   #visit(node: PlanNode): void {
@@ -57,6 +63,18 @@ export class DeclaredTables {
     for (let n = 2; this.all.some(t => t.name === name); n++) name = `${base}_${n}`
     return name
   }
+}
+
+/** Whether a sink's table is the one that is read: it may lack columns of metadata. */
+function isWrittenAs({ name, table: read }: DeclaredTable, table: TableDescriptor): boolean {
+  const kept = read.schema.filter((c, i) => {
+    return !read.metadata.has(i) || table.schema.some(w => w.name === c.name)
+  })
+  return (
+    table.name === name &&
+    JSON.stringify([...table.options]) === JSON.stringify([...read.options]) &&
+    JSON.stringify(table.schema.map(c => c.name)) === JSON.stringify(kept.map(c => c.name))
+  )
 }
 
 /** The table that a node stands for, as DDL makes its plan; undefined when more is done to it. */
@@ -87,7 +105,7 @@ function computedTable(node: PlanNode): Omit<DeclaredTable, 'name'> | undefined 
 
 /** CREATE TABLE, as the connection and the plan have it. */
 export function declarationOf(declared: DeclaredTable, functions: FunctionRegistry): CreateTable {
-  const { name, table, computed, watermark } = declared
+  const { name, table, computed, watermark, written } = declared
   const { schema, metadata, primaryKey, options, partitionedBy = [] } = table
   const named = (at: number) => identifier(schema[at]?.name ?? '')
   const physical = schema.map((c, i): ColumnDefinition => {
@@ -100,7 +118,7 @@ export function declarationOf(declared: DeclaredTable, functions: FunctionRegist
       kind: 'metadata',
       type,
       from: key === c.name ? undefined : key,
-      virtual: false,
+      virtual: written !== undefined && !written.schema.some(w => w.name === c.name),
       ...common,
     }
   })
