@@ -51,8 +51,7 @@ export const ERROR_CODES = [
   'MR_KAFKA_FOREIGN_GROUP',
   'MR_KAFKA_UNKNOWN_OUTCOME',
   'MR_KAFKA_CHANGELOG',
-  // running
-  'MR_JOB_STALLED',
+  // schema registries and their formats
   'MR_REGISTRY_UNREACHABLE',
   'MR_REGISTRY_SECURITY',
   'MR_REGISTRY_RESPONSE',
@@ -60,6 +59,8 @@ export const ERROR_CODES = [
   'MR_REGISTRY_UNREGISTERED',
   'MR_REGISTRY_SCHEMA',
   'MR_AVRO_VALUE',
+  // running
+  'MR_JOB_STALLED',
   // outside
   'MR_IO_NOT_FOUND',
   'MR_IO_FAILED',
