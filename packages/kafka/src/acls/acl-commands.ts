@@ -1,5 +1,6 @@
 // Rights as the commands that give them, for whoever administers the brokers.
 
+import { shellWord } from '../shell-word.ts'
 import type { ClusterAcls, RequiredAcl } from './required-acls.ts'
 
 const OPTIONS: Readonly<Record<RequiredAcl['resource'], string>> = {
@@ -18,17 +19,12 @@ export function aclCommands({ brokers, acls }: ClusterAcls, principal: string): 
         reasons.map(r => `# ${operation}${isOptional ? ', not strictly needed' : ''}: ${r}`),
       ),
       [
-        `kafka-acls.sh --bootstrap-server ${quoted(brokers.join(','))} --add`,
-        `--allow-principal ${quoted(principal)}`,
+        `kafka-acls.sh --bootstrap-server ${shellWord(brokers.join(','))} --add`,
+        `--allow-principal ${shellWord(principal)}`,
         ...ofName.map(({ operation }) => `--operation ${operation}`),
-        `${OPTIONS[resource]} ${quoted(name)}`,
+        `${OPTIONS[resource]} ${shellWord(name)}`,
         ...(pattern === 'Prefixed' ? ['--resource-pattern-type prefixed'] : []),
       ].join(' '),
     ]
   })
-}
-
-/** A word of a shell. */
-function quoted(word: string): string {
-  return /^[\w.,:@%+=/-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }

@@ -1,6 +1,7 @@
 // An open transaction in words: whose it is, for how long it has been open, and how it ends.
 
 import { formatDuration } from 'millrace'
+import { shellWord } from '../shell-word.ts'
 import type { OpenTransaction } from './open-transactions.ts'
 
 /** Two sentences: what holds a partition's records back, and what to do about it. */
@@ -12,7 +13,8 @@ export function transactionText(
   const { topic, partition, producerId, producerEpoch, startOffset, coordinated } = transaction
   const producer = `producer ${producerId}, epoch ${producerEpoch}`
   const place = `from offset ${startOffset} of ${topic}-${partition} on`
-  const abort = `kafka-transactions.sh --bootstrap-server ${brokers.join(',')} abort --topic ${topic} --partition ${partition} --start-offset ${startOffset}`
+  const tool = `kafka-transactions.sh --bootstrap-server ${shellWord(brokers.join(','))}`
+  const abort = `${tool} abort --topic ${topic} --partition ${partition} --start-offset ${startOffset}`
   if (!coordinated)
     return {
       fact: `a transaction that no coordinator tells of (${producer}), last written to ${ago(transaction.lastWriteMs, nowMs)} ago, holds what is there ${place}`,
@@ -28,7 +30,7 @@ export function transactionText(
     }
   return {
     fact: `the transaction ${whose} holds what is there ${place}`,
-    remedy: `Its producer has to commit or abort it; the broker aborts it ${formatDuration(timeoutMs)} after its beginning. If the producer is gone, start it again with the same transactional id, or end the transaction: ${abort}`,
+    remedy: `Its producer has to commit or abort it; the broker aborts it ${formatDuration(timeoutMs)} after its beginning. If the producer is gone, start it again with the same transactional id, or end the transaction (brokers from 4.1): ${tool} forceTerminateTransaction --transactionalId ${shellWord(transactionalId)}`,
   }
 }
 

@@ -111,7 +111,7 @@ describeWithBroker('the lag of a group', () => {
     )
     expect(text.remedy).toContain('the broker aborts it 30 s after its beginning')
     expect(text.remedy).toContain(
-      `kafka-transactions.sh --bootstrap-server h:1 abort --topic ${topic} --partition 0 --start-offset 1`,
+      `kafka-transactions.sh --bootstrap-server h:1 forceTerminateTransaction --transactionalId tx-${topic}`,
     )
   })
 
