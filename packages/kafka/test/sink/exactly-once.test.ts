@@ -22,10 +22,13 @@ describeWithBroker('a program from topic to topic', () => {
     return [...last].sort(([a], [b]) => a - b).map(([k, n]) => `${k}=${n}`)
   }
 
-  it.each(PLACES)(
-    'gives each change once although it crashes at: %s',
-    async place => {
-      const job = await jobOf(cluster.current, SUMS)
+  const KEPT_IN = ['folder', 'folder and changelog'] as const
+
+  it.each(PLACES.flatMap(place => KEPT_IN.map(kept => [place, kept] as const)))(
+    'gives each change once although it crashes at: %s, its state in %s',
+    async (place, kept) => {
+      const options = { 'state.changelog.enabled': String(kept !== 'folder') }
+      const job = { ...(await jobOf(cluster.current, SUMS)), options }
       const reference = await jobOf(cluster.current, SUMS)
       await run(reference)
       const expected = await committed(cluster.current, reference.output)

@@ -8,6 +8,7 @@ import { UnknownOutcomeError } from '../../src/kafka-errors.ts'
 import { BatchWriter } from '../../src/records/batch-writer.ts'
 import { KafkaTransaction } from '../../src/transactions/kafka-transaction.ts'
 import { createTopic } from '../broker/use-broker.ts'
+import { TestProcesses } from '../group/test-processes.ts'
 import { createClusterAt, describeWithOwnBroker, useProxy } from '../broker/use-own-broker.ts'
 
 const never = new AbortController().signal
@@ -69,6 +70,26 @@ describeWithOwnBroker('a transaction', () => {
     expect(await second.decided()).toBe('2-x')
     await first.release()
     await second.release()
+  })
+
+  it('commits nothing once another process has taken its place in the group, though no producer has fenced it', async () => {
+    await createOutput()
+    const first = process('first')
+    await first.acquire(never)
+    await epoch(first, 1)
+    for (const api of ['Heartbeat', 'JoinGroup'] as const)
+      proxy.current.addRule({
+        api,
+        fault: { kind: 'lose-request' },
+        times: 1000,
+        where: header => header.clientId === 'first',
+      })
+    const others = new TestProcesses()
+    await others.start({ address: proxy.current.address, topic }).active
+    await expect(epoch(first, 2)).rejects.toMatchObject({ code: 'MR_KAFKA_FENCED' })
+    expect(await first.decided()).toBe('1-x')
+    await others.end()
+    await first.release()
   })
 
   it('goes on while others come to stand by, and go', async () => {
