@@ -7,7 +7,18 @@ import { delimiter, join, resolve } from 'node:path'
 
 const ROOT = resolve(import.meta.dirname, '..', '..')
 const PATCHES = join(import.meta.dirname, 'mutants')
-const COPIED = ['packages', 'tools', 'examples', 'vitest.config.ts', 'package.json']
+const COPIED = [
+  'packages',
+  'tools',
+  'examples',
+  'vitest.config.ts',
+  'package.json',
+  'tsconfig.base.json',
+  'tsconfig.json',
+]
+/** What the closing lines of a runner say: a file of tests that cannot be read has caught nothing. */
+const HAS_FAILED = /^(\s*Tests +[1-9]\d* failed|\d+ (seeds )?passed, [1-9]\d* failed)/m
+const DOES_NOT_RUN = /does not run|Failed Suites/
 const NOT_COPIED = /\/(node_modules|dist)$/
 
 process.exitCode = main(process.argv.slice(2))
@@ -42,7 +53,7 @@ function catches(name: string): boolean {
     const applied = spawnSync('patch', ['-p1', '-s', '-i', patch], { cwd: copy, encoding: 'utf8' })
     if (applied.status !== 0) throw new Error(`${name} does not apply: ${applied.stdout}`)
     const { status, output } = run(copy, command)
-    return status !== 0 && !output.includes('does not run') && /\d+ (passed|failed)/.test(output)
+    return status !== 0 && !DOES_NOT_RUN.test(output) && HAS_FAILED.test(output)
   } finally {
     rmSync(copy, { recursive: true })
   }
@@ -59,7 +70,7 @@ function run(
   const { status, stdout, stderr } = spawnSync(program, args, {
     cwd,
     encoding: 'utf8',
-    env: { ...process.env, PATH: path, TMPDIR: temporary },
+    env: { ...process.env, PATH: path, TMPDIR: temporary, NO_COLOR: '1' },
     maxBuffer: 1 << 28,
   })
   rmSync(temporary, { recursive: true })
