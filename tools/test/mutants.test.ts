@@ -16,7 +16,8 @@ describe('planted bugs', () => {
 
   it.each(PATCHES)('%s applies to the sources and names the test that catches it', name => {
     const patch = join(FOLDER, name)
-    const catcher = /^Caught by: (?:node|vitest run) (\S+)/m.exec(readFileSync(patch, 'utf8'))?.[1]
+    const said = readFileSync(patch, 'utf8')
+    const catcher = /^Caught by: (?:node(?: --import \S+)?|vitest run) (\S+)/m.exec(said)?.[1]
     expect(catcher).toMatch(/\.ts$/)
     expect(existsSync(join(ROOT, catcher ?? ''))).toBe(true)
     const check = spawnSync('git', ['apply', '--check', patch], { cwd: ROOT, encoding: 'utf8' })
