@@ -2,6 +2,7 @@
 
 import {
   type ConnectorSpec,
+  type FormatSpec,
   InvalidOptionError,
   type SinkFactory,
   type SourceFactory,
@@ -100,7 +101,8 @@ export class Kafka {
    */
   topic(name: string | readonly string[] | RegExp, options: TopicOptions): ConnectorSpec {
     const own = topicTableOptions(`topic(${shown(name)}, …)`, options)
-    return this.#spec('kafka', name, own, options)
+    const formats = [options.format, options.key?.format]
+    return this.#spec('kafka', name, own, { ...options, formats })
   }
 
   /**
@@ -111,14 +113,21 @@ export class Kafka {
    */
   upsertTopic(name: string | readonly string[], options: UpsertTopicOptions): ConnectorSpec {
     const own = upsertTableOptions(`upsertTopic(${shown(name)}, …)`, options)
-    return this.#spec('upsert-kafka', name, own, options)
+    const formats = [options.format, options.key]
+    return this.#spec('upsert-kafka', name, own, { ...options, formats })
   }
 
   #spec(
     connector: 'kafka' | 'upsert-kafka',
     name: string | readonly string[] | RegExp,
     own: TableOptions,
-    { metadata, partitioner }: Pick<TopicOptions, 'metadata' | 'partitioner'>,
+    {
+      metadata,
+      partitioner,
+      formats,
+    }: Pick<TopicOptions, 'metadata' | 'partitioner'> & {
+      readonly formats: readonly (FormatSpec | undefined)[]
+    },
   ): ConnectorSpec {
     const topic =
       name instanceof RegExp
@@ -131,6 +140,7 @@ export class Kafka {
       attachment:
         typeof partitioner === 'function' ? { ...this.#attachment, partitioner } : this.#attachment,
       factories: this.factories,
+      formats: formats.flatMap(format => format?.formats ?? []),
       ...(metadata && { metadata }),
     }
   }

@@ -189,7 +189,7 @@ function commonOptions(options: CommonTopicOptions): Record<string, string | und
 }
 
 /** `value.format`, `value.json.…`. */
-function formatOptions({ format, options }: FormatSpec, prefix: string): Record<string, string> {
+function formatOptions({ format, options }: FormatSpec, prefix: string): TableOptions {
   const own = Object.entries(options).map(([name, value]) => [`${prefix}${format}.${name}`, value])
   return { [`${prefix}format`]: format, ...Object.fromEntries(own) }
 }

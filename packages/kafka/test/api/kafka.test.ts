@@ -1,7 +1,21 @@
 // Tables of Kafka in TypeScript are those of SQL: the same plans, the same options, the same errors.
 
 import { inspect } from 'node:util'
-import { type AnyTable, csv, hop, json, Millrace, raw, secret, sum, t } from 'millrace'
+import {
+  type AnyTable,
+  createConnectors,
+  csv,
+  type DecodingFormat,
+  type EncodingFormat,
+  hop,
+  json,
+  Millrace,
+  raw,
+  revealedOption,
+  secret,
+  sum,
+  t,
+} from 'millrace'
 import { describe, expect, it } from 'vitest'
 import { kafka, kafkaFactories } from '../../src/index.ts'
 import { clusterSettingsOf } from '../../src/options/client-options.ts'
@@ -309,6 +323,29 @@ describe('a misspelt option', () => {
     })
     await expect(read({ start: 'earlest' })).rejects.toThrow("'scan.startup.mode'")
   })
+})
+
+it('brings formats of other packages along, and their secrets', async () => {
+  const connectors = createConnectors()
+  const own = {
+    ...connectors.decoders.get('json'),
+    ...connectors.encoders.get('json'),
+    format: 'own-json',
+    options: [{ name: 'password', type: 'string', description: 'Of a registry.' }],
+  } as DecodingFormat & EncodingFormat
+  const format = { format: 'own-json', options: { password: secret('hidden') }, formats: [own] }
+  const app = new Millrace('formats')
+  const table = app.table('orders', {
+    source: cluster.topic('orders', { format, key: { fields: 'id', format } }),
+    schema: { id: t.int() },
+  })
+  const sql = sqlOf(table)
+  expect(sql).toContain("'value.own-json.password' = '***'")
+  expect(sql).toContain("'key.own-json.password' = '***'")
+  if (table.plan.kind !== 'scan') throw new Error('no scan')
+  expect(revealedOption(table.plan.table, 'value.own-json.password')).toBe('hidden')
+  await app.execute(sql.slice(0, sql.indexOf('SELECT')).replace('orders', 'more'))
+  expect(app.sql`SELECT id FROM more`.explain()).toContain('source more (kafka)')
 })
 
 it('is known to SQL once a program has a table of it', async () => {

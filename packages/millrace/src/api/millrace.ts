@@ -9,7 +9,7 @@ import { fromUserRow } from '../types/user-value.ts'
 import { AppContext, currentRunner, readSource } from './app-context.ts'
 import { ColumnScope } from './columns/column-scope.ts'
 import type { ConnectorSpec } from './connections/connector-spec.ts'
-import { isSourceFactory } from './connections/connector-spec.ts'
+import { registerWith } from './connections/connector-spec.ts'
 import { describeTable, writtenTable } from './connections/describe-table.ts'
 import type { ColumnsOf, ExprsOf, Projection } from './columns/expr.ts'
 import { builderOf } from './columns/expression-builder.ts'
@@ -188,12 +188,9 @@ export class Millrace {
     return this
   }
 
-  /** Makes a connector of another package known to SQL, by what a connection to it brings along. */
-  use(spec: Pick<ConnectorSpec, 'factories'>): this {
-    for (const factory of spec.factories ?? []) {
-      if (isSourceFactory(factory)) this.#app.connectors.addSource(factory)
-      else this.#app.connectors.addSink(factory)
-    }
+  /** Makes a connector or format of another package known to SQL, by what a connection or format brings along. */
+  use(spec: Pick<ConnectorSpec, 'factories' | 'formats'>): this {
+    registerWith(this.#app.connectors, spec)
     return this
   }
 

@@ -2,7 +2,7 @@
 
 import type { OptionSchema } from '../types/options.ts'
 import type { Column, Schema } from '../types/schema.ts'
-import type { TableDescriptor } from '../types/table-descriptor.ts'
+import { revealedOption, type TableDescriptor } from '../types/table-descriptor.ts'
 import { InvalidOptionError, MissingOptionError } from './option-errors.ts'
 import { recordColumns } from './shared-columns.ts'
 
@@ -80,14 +80,16 @@ export function recordFormatsOf(
   }
 }
 
-/** A format's own options: those of the table behind its prefix, without that. */
+/** A format's own options: those of the table behind its prefix, without that; secrets are revealed, for it may have to connect. */
 export function optionsOfFormat(
-  { options }: Pick<TableDescriptor, 'options'>,
+  table: Pick<TableDescriptor, 'options' | 'secrets'>,
   { prefix }: Pick<FormatUse, 'prefix'>,
 ): ReadonlyMap<string, string> {
   return new Map(
-    [...options].flatMap(([name, value]) =>
-      name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
+    [...table.options.keys()].flatMap(name =>
+      name.startsWith(prefix)
+        ? [[name.slice(prefix.length), revealedOption(table, name) as string]]
+        : [],
     ),
   )
 }

@@ -1,7 +1,10 @@
 // What a table is connected to: a connector's name and options, as Flink's WITH clause would give them.
 
+import type { ConnectorRegistry } from '../../connector/registry.ts'
 import type { SinkFactory } from '../../connector/sink.ts'
 import type { SourceFactory } from '../../connector/source.ts'
+import type { DecodingFormat } from '../../format/decoder.ts'
+import type { EncodingFormat } from '../../format/encoder.ts'
 import type { Secret } from '../../types/secret.ts'
 
 /** A connection for `app.table({ source })` or `into()`; the functions `files`, `memory`, `duckdb`, … make one. */
@@ -15,6 +18,8 @@ export interface ConnectorSpec {
   readonly attachment?: unknown
   /** What executes it, for connectors of other packages; registered when the table is made. */
   readonly factories?: readonly (SourceFactory | SinkFactory)[]
+  /** Formats of other packages that its options name; registered likewise. */
+  readonly formats?: readonly (DecodingFormat & EncodingFormat)[]
   /** What a sink made of it is called in plans and metrics; absent: the connector's name. */
   readonly name?: string
 }
@@ -25,8 +30,20 @@ export interface UserRows {
   readonly rows: readonly object[]
 }
 
+/** Makes known to a program what a connection brings along. */
+export function registerWith(
+  connectors: ConnectorRegistry,
+  { factories = [], formats = [] }: Pick<ConnectorSpec, 'factories' | 'formats'>,
+): void {
+  for (const factory of factories) {
+    if (isSourceFactory(factory)) connectors.addSource(factory)
+    else connectors.addSink(factory)
+  }
+  for (const format of formats) connectors.addDecoder(format).addEncoder(format)
+}
+
 /** Tells the source factories from the sink factories of a connector. */
-export const isSourceFactory = (factory: SourceFactory | SinkFactory): factory is SourceFactory =>
+const isSourceFactory = (factory: SourceFactory | SinkFactory): factory is SourceFactory =>
   !('accepts' in factory)
 
 /** Options whose value is given; the others are left out. */

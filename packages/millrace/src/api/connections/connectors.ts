@@ -37,6 +37,7 @@ export function files(path: string, options: FilesOptions = {}): ConnectorSpec {
       ...givenOptions({ 'source.monitor-interval': options.monitorInterval }),
       ...options.options,
     },
+    ...(format.formats && { formats: format.formats }),
   }
 }
 

@@ -9,7 +9,7 @@ import type { Row, RowKindCode } from '../../types/value.ts'
 import { UnknownColumnError } from '../../plan/expression-errors.ts'
 import type { AppContext } from '../app-context.ts'
 import type { ConnectorSpec, UserRows } from './connector-spec.ts'
-import { isSourceFactory } from './connector-spec.ts'
+import { registerWith } from './connector-spec.ts'
 import type { UserCallback } from './connectors.ts'
 import { PushChannel } from './push.ts'
 
@@ -34,10 +34,7 @@ export interface TableFacts {
 /** The descriptor of a table; what the connection brings along is registered with the app. */
 export function describeTable(app: AppContext, facts: TableFacts): TableDescriptor {
   const { name, spec, schema } = facts
-  for (const factory of spec.factories ?? []) {
-    if (isSourceFactory(factory)) app.connectors.addSource(factory)
-    else app.connectors.addSink(factory)
-  }
+  registerWith(app.connectors, spec)
   const attachment = convertAttachment(spec.attachment, schema)
   const secrets = Object.entries(spec.options).filter(isSecret)
   return Object.freeze({

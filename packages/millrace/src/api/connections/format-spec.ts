@@ -1,11 +1,16 @@
 // Formats of files and messages: JSON lines, CSV, raw.
 
+import type { DecodingFormat } from '../../format/decoder.ts'
+import type { EncodingFormat } from '../../format/encoder.ts'
+import type { Secret } from '../../types/secret.ts'
 import { givenOptions } from './connector-spec.ts'
 
 /** A format with its options, without their prefix. */
 export interface FormatSpec {
   readonly format: string
-  readonly options: Readonly<Record<string, string>>
+  readonly options: Readonly<Record<string, string | Secret>>
+  /** What reads and writes it, for formats of other packages; registered when a table of it is made. */
+  readonly formats?: readonly (DecodingFormat & EncodingFormat)[]
 }
 
 export interface JsonOptions {
@@ -66,7 +71,7 @@ export function raw(options: Readonly<Record<string, string>> = {}): FormatSpec 
 }
 
 /** A format's options as a table's: `format`, `json.ignore-parse-errors`, … */
-export function formatOptions({ format, options }: FormatSpec): Record<string, string> {
+export function formatOptions({ format, options }: FormatSpec): Record<string, string | Secret> {
   const prefixed = Object.entries(options).map(([name, value]) => [`${format}.${name}`, value])
   return { format, ...Object.fromEntries(prefixed) }
 }
