@@ -248,6 +248,23 @@ export class KafkaResponseError extends MillraceError {
   }
 }
 
+/** A broker has answered something that is no answer to the request. */
+export class UnreadableReplyError extends MillraceError {
+  constructor(facts: { readonly broker: string; readonly cause: Error }) {
+    super(
+      'MR_KAFKA_RESPONSE',
+      `A reply of ${facts.broker} cannot be read: ${facts.cause.message}.`,
+      {
+        domain: 'external',
+        retry: 'backoff',
+        cause: facts.cause,
+        remedy:
+          'It is asked again. If that goes on, look for what else answers there, or changes bytes on the way.',
+      },
+    )
+  }
+}
+
 /** The reply to a request of a transaction did not come: whether it was committed is unknown. */
 export class UnknownOutcomeError extends MillraceError {
   constructor(facts: { readonly request: string; readonly cause: unknown }) {

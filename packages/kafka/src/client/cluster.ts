@@ -1,5 +1,6 @@
 // The brokers: who leads which partition, who coordinates what, and connections to them.
 
+import { isIP } from 'node:net'
 import {
   type API,
   apiVersionsV3,
@@ -10,7 +11,12 @@ import {
   ResponseError,
 } from '@platformatic/kafka'
 import type { MillraceError } from 'millrace'
-import { KafkaResponseError, KafkaUnreachableError, UnknownTopicError } from '../kafka-errors.ts'
+import {
+  KafkaResponseError,
+  KafkaUnreachableError,
+  UnknownTopicError,
+  UnreadableReplyError,
+} from '../kafka-errors.ts'
 import { errorOf } from '../protocol/error-codes.ts'
 import { FETCH_BY_ID } from '../protocol/fetch.ts'
 import { addressOf, type BrokerAddress, type ClusterSettings } from './cluster-settings.ts'
@@ -65,6 +71,7 @@ export class Cluster {
   readonly settings: ClusterSettings
   readonly ports: RetryPorts
   readonly #pools = new Map<Purpose, ConnectionPool>()
+  readonly #poolsOfAddresses = new Map<Purpose, ConnectionPool>()
   readonly #brokers = new Map<number, BrokerAddress>()
   readonly #topics = new Map<string, TopicInfo & { readonly at: number }>()
   readonly #coordinators = new Map<string, number>()
@@ -200,8 +207,10 @@ export class Cluster {
     } catch (error) {
       if (error instanceof ResponseError && error['response'] !== undefined)
         return error['response'] as R
+      const broker = `${connection.host}:${connection.port}`
+      if (isUnreadable(error)) throw new UnreadableReplyError({ broker, cause: error })
       const cause = this.#breaks.get(connection) ?? error
-      throw connectionError([`${connection.host}:${connection.port}`], cause)
+      throw connectionError([broker], cause)
     }
   }
 
@@ -231,16 +240,19 @@ export class Cluster {
   async renew(...purposes: readonly Purpose[]): Promise<void> {
     this.#topics.clear()
     this.#brokers.clear()
-    const pools = purposes.flatMap(p => this.#pools.get(p) ?? [])
-    for (const purpose of purposes) this.#pools.delete(purpose)
-    await Promise.all(pools.map(p => p.close().catch(() => {})))
+    await this.#closePools(purposes)
   }
 
   async close(): Promise<void> {
     this.#closing.abort()
-    const pools = [...this.#pools.values()]
-    this.#pools.clear()
-    await Promise.all(pools.map(p => p.close().catch(() => {})))
+    await this.#closePools([...this.#pools.keys(), ...this.#poolsOfAddresses.keys()])
+  }
+
+  async #closePools(purposes: readonly Purpose[]): Promise<void> {
+    const all = [this.#pools, this.#poolsOfAddresses]
+    const closing = all.flatMap(pools => purposes.flatMap(p => pools.get(p) ?? []))
+    for (const pools of all) for (const purpose of purposes) pools.delete(purpose)
+    await Promise.all(closing.map(p => p.close().catch(() => {})))
   }
 
   async #refresh(topics: readonly string[]): Promise<readonly TopicInfo[]> {
@@ -331,7 +343,7 @@ export class Cluster {
   async #connect(address: BrokerAddress, purpose: Purpose): Promise<Connection> {
     try {
       this.#closing.signal.throwIfAborted()
-      const connection = await this.#pool(purpose).get(address)
+      const connection = await this.#pool(purpose, address).get(address)
       if (!this.#breaks.has(connection)) {
         this.#breaks.set(connection, undefined)
         connection.on('error', error => this.#breaks.set(connection, error))
@@ -344,17 +356,26 @@ export class Cluster {
     }
   }
 
-  #pool(purpose: Purpose): ConnectionPool {
-    const known = this.#pools.get(purpose)
+  #pool(purpose: Purpose, { host }: BrokerAddress): ConnectionPool {
+    // Servers are told what name they are asked by, of which an address is none (RFC 6066).
+    const hasName = isIP(host) === 0
+    const pools = hasName ? this.#pools : this.#poolsOfAddresses
+    const known = pools.get(purpose)
     if (known) return known
     const { clientId, tls, sasl, requestTimeoutMs, connectTimeoutMs } = this.settings
     const made = new ConnectionPool(clientId, {
       connectTimeout: connectTimeoutMs,
       requestTimeout: requestTimeoutMs,
-      ...(tls && { tls, tlsServerName: true }),
+      ...(tls && { tls, tlsServerName: hasName }),
       ...(sasl && { sasl: withTokenCheck(sasl) }),
     })
-    this.#pools.set(purpose, made)
+    pools.set(purpose, made)
     return made
   }
+}
+
+/** What codecs throw on bytes that are no answer; lost connections have errors of their own. */
+function isUnreadable(error: unknown): error is Error {
+  if (error instanceof RangeError || error instanceof TypeError) return true
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === 'OUT_OF_BOUNDS'
 }

@@ -127,6 +127,7 @@ function readPartition(r: Reader, topic: string, bytes: Uint8Array): FetchedPart
   const preferredReplica = r.readInt32()
   const length = Math.max(0, r.readUnsignedVarInt() - 1)
   const start = r.position
+  if (length > r.remaining) throw new RangeError('records end outside of it')
   r.skip(length)
   return {
     topic,
@@ -149,7 +150,9 @@ function readDivergence(r: Reader): number | undefined {
   let endOffset: number | undefined
   for (let left = r.readUnsignedVarInt(); left > 0; left--) {
     const tag = r.readUnsignedVarInt()
-    const end = r.readUnsignedVarInt() + r.position
+    const length = r.readUnsignedVarInt()
+    if (length > r.remaining) throw new RangeError('a field ends outside of it')
+    const end = length + r.position
     if (tag === DIVERGING_EPOCH) {
       r.readInt32()
       endOffset = Number(r.readInt64())

@@ -62,6 +62,16 @@ describeWithOwnBroker('a secured broker', () => {
     },
   })
 
+  it('is reached by its address without a name that is none', async () => {
+    const warnings: Error[] = []
+    const note = (warning: Error) => void warnings.push(warning)
+    process.on('warning', note)
+    await topicsAt(ssl as string, withCertificate('alice'))
+    await topicsAt((ssl as string).replace('127.0.0.1', 'localhost'), withCertificate('alice'))
+    process.off('warning', note)
+    expect(warnings).toEqual([])
+  })
+
   it('lets alice see by every way in what an ACL lets her see, and nothing else', async () => {
     const open = createClusterAt(ownBroker.bootstrap)
     const hidden = await createTopic(open)
