@@ -75,7 +75,7 @@ const PACKAGES = [
     },
   },
   {
-    word: 'confluent',
+    word: /avro|protobuf|confluent/,
     async register(connectors: ConnectorRegistry) {
       const { registryFormats } = await import('@millrace/schema-registry')
       for (const format of registryFormats) connectors.addDecoder(format).addEncoder(format)
@@ -85,7 +85,7 @@ const PACKAGES = [
 
 async function registerPackages(text: string, connectors: ConnectorRegistry): Promise<void> {
   for (const { word, register } of PACKAGES) {
-    if (!text.includes(word)) continue
+    if (text.search(word) < 0) continue
     try {
       await register(connectors)
     } catch (error) {

@@ -15,13 +15,19 @@ export class ResolutionProblem extends Error {
 /** Reads the record that the input is set to; `values` gets one for each slot. */
 export type AvroReader = (input: AvroInput, values: unknown[]) => void
 
+/** What is read of a record that may be NULL; `presence` is the slot that says whether it is not. */
+export interface RecordReads {
+  readonly kind: 'fields'
+  readonly fields: FieldReads
+  readonly presence?: number
+}
+
 /** What is read of a record: by name of its fields. */
-export type FieldReads = ReadonlyMap<string, ReadTree>
+export type FieldReads = ReadonlyMap<string, ReadTree | RecordReads>
 
 /**
  * A reader for records that were written by `schema`.
  *
- * @param types of the fields at the top, for those of which parts are read
  * @throws {ResolutionProblem} when what is asked for cannot be had of it
  */
 export function generateAvroReader(
@@ -64,9 +70,10 @@ class AvroCode {
     return code
   }
 
-  #readTree(schema: AvroType, tree: ReadTree): string {
+  #readTree(schema: AvroType, tree: ReadTree | RecordReads): string {
     if (tree.kind === 'whole') return this.#value(schema, tree.type, `v[${tree.slot}]`)
-    if (schema.kind === 'record') return this.readFields(schema, tree.fields)
+    if (schema.kind === 'record')
+      return `${presenceOf(tree, true)}${this.readFields(schema, tree.fields)}`
     if (schema.kind === 'union')
       return this.#branches(schema.branches, branch =>
         branch.kind === 'null' ? nullsOf(tree) : this.#readTree(branch, tree),
@@ -75,7 +82,7 @@ class AvroCode {
   }
 
   /** A field that the writer does not have: NULL. */
-  #absent(name: string, tree: ReadTree): string {
+  #absent(name: string, tree: ReadTree | RecordReads): string {
     if (tree.kind === 'whole' && !tree.type.nullable)
       throw new ResolutionProblem(`it has no field "${name}", and the column is NOT NULL`)
     return nullsOf(tree)
@@ -231,9 +238,13 @@ class AvroCode {
 
 const isText = ({ kind }: DataType): boolean => kind === 'varchar' || kind === 'char'
 
-function nullsOf(tree: ReadTree): string {
+function nullsOf(tree: ReadTree | RecordReads): string {
   if (tree.kind === 'whole') return `v[${tree.slot}] = null\n`
-  return [...tree.fields.values()].map(nullsOf).join('')
+  return presenceOf(tree, false) + [...tree.fields.values()].map(nullsOf).join('')
+}
+
+function presenceOf(tree: RecordReads, isThere: boolean): string {
+  return tree.presence === undefined ? '' : `v[${tree.presence}] = ${isThere}\n`
 }
 
 /** Adds the field to the reason why it cannot be read. */

@@ -2,7 +2,7 @@
 
 import { SchemaError } from '../client/registry-errors.ts'
 import type { ResolvedSchema } from '../client/registry-client.ts'
-import { HEADER_BYTES, type SchemaStore, schemaIdAt } from './schema-store.ts'
+import { HEADER_BYTES, NO_HEADER, type SchemaStore, schemaIdAt } from './schema-store.ts'
 import type { RecordValues } from './value-decoder.ts'
 
 /** Reads what is behind the id into `values`; throws a problem of the record. */
@@ -38,8 +38,7 @@ export class RecordsBySchema implements RecordValues {
   }
 
   read(bytes: Uint8Array, start: number, end: number): number {
-    if (end - start < HEADER_BYTES || bytes[start] !== 0)
-      return this.#malformed('it does not begin with the id of a schema (a zero byte, then four)')
+    if (end - start < HEADER_BYTES || bytes[start] !== 0) return this.#malformed(NO_HEADER)
     const id = schemaIdAt(bytes, start)
     if (id !== this.#id || !this.#reader) {
       const found = this.#readerOf(id)

@@ -1,6 +1,6 @@
 // What is before the values of records whose schema is in a registry, and how it comes there.
 
-import type { ByteWriter, RecordEncoder, Row, RuntimePorts } from 'millrace'
+import type { ByteWriter, RecordEncoder, Row, RowKindCode, RuntimePorts } from 'millrace'
 import { HEADER_BYTES } from './schema-store.ts'
 
 function writeHeader(out: ByteWriter, id: number): void {
@@ -16,13 +16,13 @@ function writeHeader(out: ByteWriter, id: number): void {
 
 /** Puts the id before what is written, once it is agreed on. */
 export function registeredEncoder(
-  write: (out: ByteWriter, row: Row) => void,
+  write: (out: ByteWriter, row: Row, kind: RowKindCode) => void,
   agree: (ports: RuntimePorts) => Promise<number>,
 ): RecordEncoder {
   let id = -1
-  const encode: RecordEncoder = (out, _kind, row) => {
+  const encode: RecordEncoder = (out, kind, row) => {
     writeHeader(out, id)
-    write(out, row)
+    write(out, row, kind)
   }
   encode.open = async ports => {
     id = await agree(ports)

@@ -7,6 +7,8 @@ import { registrySettingsOf } from '../client/registry-settings.ts'
 /** Before the value: a zero byte, and the id as four bytes, most significant first. */
 export const HEADER_BYTES = 5
 
+export const NO_HEADER = 'it does not begin with the id of a schema (a zero byte, then four)'
+
 /** An id that the registry did not know is asked for again after this time. */
 const FORGET_UNKNOWN_MS = 10_000
 
