@@ -52,6 +52,7 @@ export class Campaign {
     try {
       await (await this.#running()).epochs(2, LIVENESS_MS)
       for (const step of steps) {
+        if (site.loader.failure) throw site.loader.failure
         this.history.push(step)
         await this.#do(step)
         log.done(step)

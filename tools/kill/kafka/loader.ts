@@ -8,6 +8,8 @@ const PAUSE_MS = 10
 /** Moments of each pause: one has an order, and mostly a payment. */
 const MOMENTS = 8
 const PATIENCE_MS = 30_000
+/** A batch that is not written by then is sent again. */
+const LATE_MS = 6_000
 
 export async function createTopics(bootstrap: string, topics: readonly string[]): Promise<void> {
   const admin = new Admin({ clientId: 'kill-tests', bootstrapBrokers: [bootstrap] })
@@ -19,27 +21,26 @@ export async function createTopics(bootstrap: string, topics: readonly string[])
 }
 
 export class Loader {
-  readonly #producer: Producer<string, string, string, string>
+  readonly #bootstrap: string
+  #producer: Producer<string, string, string, string>
   readonly #topics: ReadonlySet<string>
   readonly #random: () => number
   readonly #stopping = new AbortController()
   readonly #running: Promise<void>
+  /** Why it has ended. */
+  failure: unknown
   #id = 0
   #isPaused = false
 
   constructor(bootstrap: string, topics: readonly string[], random: () => number) {
     this.#topics = new Set(topics)
     this.#random = random
-    this.#producer = new Producer({
-      clientId: 'kill-tests-loader',
-      bootstrapBrokers: [bootstrap],
-      serializers: stringSerializers,
-      retries: 0,
-      timeout: 5_000,
-    })
+    this.#bootstrap = bootstrap
+    this.#producer = newProducer(bootstrap)
     this.#running = this.#run()
-    // Whoever finishes hears of it.
-    this.#running.catch(() => {})
+    this.#running.catch(error => {
+      this.failure = error
+    })
   }
 
   pause(): void {
@@ -80,11 +81,27 @@ export class Loader {
     const giveUpAt = performance.now() + PATIENCE_MS
     for (;;)
       try {
-        await this.#producer.send({ messages, acks: -1 })
+        const late = sleep(LATE_MS).then(() => {
+          throw new Error(`a batch was not written within ${LATE_MS} ms`)
+        })
+        await Promise.race([this.#producer.send({ messages, acks: -1 }), late])
         return
       } catch (error) {
         if (performance.now() > giveUpAt) throw error
+        // It may wait for ever for a broker that was killed.
+        void this.#producer.close(true).catch(() => {})
+        this.#producer = newProducer(this.#bootstrap)
         await sleep(200)
       }
   }
+}
+
+function newProducer(bootstrap: string): Producer<string, string, string, string> {
+  return new Producer({
+    clientId: 'kill-tests-loader',
+    bootstrapBrokers: [bootstrap],
+    serializers: stringSerializers,
+    retries: 0,
+    timeout: 5_000,
+  })
 }

@@ -244,6 +244,7 @@ export class EmbeddedJob {
         await epochs.close()
         return true
       },
+      checkEpochs: () => epochs.check(),
       isPressed: () => this.#sinks.isPressed,
       relieve: () => epochs.settle(),
       afterBatch: () => {

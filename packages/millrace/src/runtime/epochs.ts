@@ -137,6 +137,11 @@ export class Epochs {
   /** Waits for the epoch in flight. @throws what made it fail */
   async settle(): Promise<void> {
     await this.#inFlight
+    this.check()
+  }
+
+  /** @throws what made an epoch fail */
+  check(): void {
     if (this.#failure !== undefined) throw this.#failure
   }
 

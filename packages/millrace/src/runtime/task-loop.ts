@@ -27,6 +27,8 @@ export interface TaskLoopSettings {
   readonly epochMs: number
   /** Closes the epoch, and resolves when the next one may be filled; false when the one before is not through, and this one goes on. */
   closeEpoch(): Promise<boolean>
+  /** @throws what made an epoch fail: it may do so while there is nothing to read */
+  checkEpochs(): void
   /** Whether sinks hold so much that reading must pause. */
   isPressed(): boolean
   /** Resolves when it no longer is. */
@@ -148,6 +150,7 @@ export class TaskLoop {
   async #between(): Promise<void> {
     const { clock, epochMs } = this.#settings
     const now = clock.monotonic()
+    this.#settings.checkEpochs()
     if (now >= this.#nextEpochAt) {
       if (this.#dirty && (await this.#held('epoch', this.#settings.closeEpoch())))
         this.#dirty = false
