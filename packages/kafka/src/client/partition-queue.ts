@@ -110,6 +110,11 @@ export class PartitionQueue {
     this.wake()
   }
 
+  /** Whether there is something to take. */
+  get hasChunks(): boolean {
+    return this.#chunks.length > 0
+  }
+
   get hasFailed(): boolean {
     return this.#error !== undefined
   }

@@ -52,7 +52,9 @@ export class PartitionReader implements SplitReader {
 
   async wait(signal: AbortSignal): Promise<void> {
     const queue = this.#queue
-    const isOver = (): boolean => signal.aborted || queue.isClosed || queue.hasFailed
+    // A broker may send records that lie behind the end which it tells in the same answer.
+    const isOver = (): boolean =>
+      signal.aborted || queue.isClosed || queue.hasFailed || queue.hasChunks
     while (!isOver() && this.#offset >= this.#available) await queue.changed(signal)
   }
 

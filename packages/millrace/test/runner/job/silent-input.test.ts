@@ -1,11 +1,11 @@
 // Input that falls silent: what goes wrong behind it is heard of all the same.
 
 import { expect, it } from 'vitest'
-import type { SinkFactory } from '../../src/connector/sink.ts'
-import type { SourceFactory } from '../../src/connector/source.ts'
-import { createBuiltInRegistry } from '../../src/runner/built-in-registry.ts'
-import { EmbeddedRunner } from '../../src/runner/embedded-runner.ts'
-import { loadScript } from '../../src/runner/load-script.ts'
+import type { SinkFactory } from '../../../src/connector/sink.ts'
+import type { SourceFactory } from '../../../src/connector/source.ts'
+import { createBuiltInRegistry } from '../../../src/runner/built-in-registry.ts'
+import { EmbeddedRunner } from '../../../src/runner/embedded-runner.ts'
+import { loadScript } from '../../../src/runner/load-script.ts'
 
 /** One row, then nothing for ever. */
 const once: SourceFactory = {

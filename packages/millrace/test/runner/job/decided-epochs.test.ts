@@ -1,11 +1,11 @@
 // Which stored epoch holds, by the token that a system outside gives.
 
 import { describe, expect, it } from 'vitest'
-import type { EpochTransaction } from '../../src/connector/epoch-transaction.ts'
-import type { StateChangelog } from '../../src/connector/state-changelog.ts'
-import { KeptChangelog } from '../../src/runner/changelog/kept-changelog.ts'
-import { DecidedEpochs, StateSupersededError } from '../../src/runner/job/decided-epochs.ts'
-import type { RecoveredState } from '../../src/state/state-backend.ts'
+import type { EpochTransaction } from '../../../src/connector/epoch-transaction.ts'
+import type { StateChangelog } from '../../../src/connector/state-changelog.ts'
+import { KeptChangelog } from '../../../src/runner/changelog/kept-changelog.ts'
+import { DecidedEpochs, StateSupersededError } from '../../../src/runner/job/decided-epochs.ts'
+import type { RecoveredState } from '../../../src/state/state-backend.ts'
 
 /** What an epoch after `previous` stores, with its token. */
 function storedEpoch(epochs: DecidedEpochs, epoch: number): RecoveredState {
