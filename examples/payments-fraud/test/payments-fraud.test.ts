@@ -27,10 +27,14 @@ const CLI = path('../../../packages/cli/src/main.ts')
 const nodeArgs = (...args: readonly string[]): string[] => ['--import', SOURCES, ...args]
 
 let folder = ''
+let running: ChildProcess | undefined
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'millrace-fraud-'))
 })
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(() => {
+  running?.kill('SIGKILL')
+  rmSync(folder, { recursive: true })
+})
 
 describeWithBroker('the fraud example', () => {
   const cluster = useCluster()
@@ -50,7 +54,7 @@ describeWithBroker('the fraud example', () => {
       .replace("'topic' = 'alerts'", `'topic' = '${alerts}'`)
       .replace(
         "'topic' = 'payments'",
-        `'topic' = '${payments}', 'scan.bounded.mode' = 'latest-offset', 'source.rate-limit' = '1500'`,
+        `'topic' = '${payments}', 'scan.bounded.mode' = 'latest-offset', 'source.rate-limit' = '800'`,
       )
       // A program that was killed comes back to its place at once.
       .replaceAll(
@@ -64,15 +68,16 @@ describeWithBroker('the fraud example', () => {
   function start(file: string): { readonly process: ChildProcess; readonly errors: () => string } {
     let errors = ''
     const stateDir = join(folder, 'state')
-    const process_ = spawn(
+    const child = spawn(
       process.execPath,
       nodeArgs(CLI, 'run', file, '--state-dir', stateDir, '--no-server'),
       { stdio: ['ignore', 'ignore', 'pipe'] },
     )
-    process_.stderr.on('data', chunk => {
+    running = child
+    child.stderr.on('data', chunk => {
       errors += String(chunk)
     })
-    return { process: process_, errors: () => errors }
+    return { process: child, errors: () => errors }
   }
 
   /** Committed alerts as texts, sorted; times are epoch ms. */
@@ -133,5 +138,5 @@ describeWithBroker('the fraud example', () => {
     expect(await written()).toEqual(expected)
     // The kills came in the middle.
     for (const count of partial) expect(count).toBeLessThan(expected.length)
-  }, 120_000)
+  }, 180_000)
 })
