@@ -5,6 +5,7 @@ import { avroConfluentFormat } from './avro/avro-confluent-format.ts'
 import { avroFormat } from './avro/avro-format.ts'
 import { debeziumAvroFormat } from './debezium/debezium-avro-format.ts'
 import { jsonSchemaFormat } from './json/json-schema-format.ts'
+import { protobufConfluentFormat, protobufFormat } from './protobuf/protobuf-formats.ts'
 
 /** All that the package adds to a program's formats; each is registered to be read, and to be written. */
 export const registryFormats: readonly (DecodingFormat & EncodingFormat)[] = [
@@ -12,4 +13,6 @@ export const registryFormats: readonly (DecodingFormat & EncodingFormat)[] = [
   avroConfluentFormat,
   debeziumAvroFormat,
   jsonSchemaFormat,
+  protobufFormat,
+  protobufConfluentFormat,
 ]

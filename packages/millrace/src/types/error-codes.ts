@@ -60,6 +60,7 @@ export const ERROR_CODES = [
   'MR_REGISTRY_SCHEMA',
   'MR_AVRO_VALUE',
   'MR_JSON_SCHEMA_VALUE',
+  'MR_PROTOBUF_VALUE',
   // running
   'MR_JOB_STALLED',
   // outside
