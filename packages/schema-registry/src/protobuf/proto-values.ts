@@ -78,7 +78,7 @@ const isZero = (value: Value): boolean =>
   value === false ||
   (value instanceof Uint8Array && value.length === 0)
 
-const mismatch = (field: protobuf.Field, type: DataType): ProtoFileProblem =>
+const mismatch = (field: protobuf.FieldBase, type: DataType): ProtoFileProblem =>
   new ProtoFileProblem(
     `field "${field.name}" of type ${field.repeated ? 'repeated ' : ''}${field.type} cannot be ${formatType(type)}`,
   )
@@ -160,7 +160,7 @@ function mapField(field: protobuf.MapField, type: DataType): ProtoField {
 }
 
 /** One value of a field: a scalar, an enum, a message. */
-function elementOf(field: protobuf.Field, type: DataType): ProtoScalar | undefined {
+function elementOf(field: protobuf.FieldBase, type: DataType): ProtoScalar | undefined {
   const { resolvedType } = field
   if (resolvedType instanceof protobuf.Enum)
     return protoEnum(resolvedType.values, resolvedType.valuesById, type, value => {
