@@ -233,11 +233,11 @@ export class Campaign {
   }
 }
 
-/** Those in which nothing may be undone half as often. */
+/** That in which nothing is left undone less often. */
 function rarestPhase(kills: ReadonlyMap<KafkaPhase, number>): KafkaPhase {
   const weighted = KAFKA_PHASES.map(phase => ({
     phase,
-    kills: (kills.get(phase) ?? 0) * (phase === 'idle' ? 2 : 1),
+    kills: (kills.get(phase) ?? 0) * (phase === 'idle' ? 1.5 : 1),
   }))
   return weighted.reduce((least, c) => (c.kills < least.kills ? c : least)).phase
 }
