@@ -13,6 +13,7 @@ export type { BrokerCertificates, KeyPair } from './broker/certificates.ts'
 export { kafkaJavaProblem, runKafkaJava } from './broker/kafka-java.ts'
 export type { RunningBroker } from './broker/running-broker.ts'
 export { findBroker, startBroker } from './broker/start-broker.ts'
+export { type ClusterOptions, startBrokerCluster, startNode } from './broker/start-cluster.ts'
 export {
   type NoBroker,
   type TestBroker,

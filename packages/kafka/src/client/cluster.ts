@@ -210,6 +210,7 @@ export class Cluster {
       const broker = `${connection.host}:${connection.port}`
       if (isUnreadable(error)) throw new UnreadableReplyError({ broker, cause: error })
       const cause = this.#breaks.get(connection) ?? error
+      this.#forgetPlaces()
       throw connectionError([broker], cause)
     }
   }
@@ -352,8 +353,15 @@ export class Cluster {
       }
       return connection
     } catch (cause) {
+      this.#forgetPlaces()
       throw connectionError([`${address.host}:${address.port}`], cause)
     }
+  }
+
+  /** A broker does not answer: others may lead and coordinate in its place by now. */
+  #forgetPlaces(): void {
+    this.#topics.clear()
+    this.#coordinators.clear()
   }
 
   #pool(purpose: Purpose, { host }: BrokerAddress): ConnectionPool {

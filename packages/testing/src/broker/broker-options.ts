@@ -16,6 +16,13 @@ export interface BrokerOptions {
   readonly isSecured?: boolean
   /** Listeners that tell clients a port of 127.0.0.1 other than their own, where a proxy may stand. Default 0. */
   readonly proxiedListeners?: number
+  /** A further node of another broker's cluster, which has the controller. */
+  readonly joins?: {
+    /** Where the controller listens, on 127.0.0.1. */
+    readonly controller: number
+    /** From 2: the first broker is 1. */
+    readonly node: number
+  }
   /** Further settings of the broker, or others than its defaults here. */
   readonly settings?: Readonly<Record<string, string>>
   /** Default 512. */

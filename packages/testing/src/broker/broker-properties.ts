@@ -40,11 +40,13 @@ export function brokerProperties(
   data: string,
   certificates: BrokerCertificates | undefined,
 ): string {
+  const { joins } = options
   const all = {
     ...SINGLE_NODE,
+    ...(joins && { 'process.roles': 'broker', 'node.id': `${joins.node}` }),
     'log.dirs': data,
-    'controller.quorum.bootstrap.servers': `${HOST}:${ports.controller}`,
-    ...listeners(ports),
+    'controller.quorum.bootstrap.servers': `${HOST}:${joins?.controller ?? ports.controller}`,
+    ...listeners(ports, joins === undefined),
     ...(certificates ? security(certificates) : {}),
     ...options.settings,
   }
@@ -59,7 +61,7 @@ interface Listener {
   readonly advertised: number
 }
 
-function listeners(ports: BrokerPorts): Properties {
+function listeners(ports: BrokerPorts, hasController: boolean): Properties {
   const listener = (name: string, port: number, protocol = name, advertised = port): Listener => {
     return { name, protocol, port, advertised }
   }
@@ -78,12 +80,14 @@ function listeners(ports: BrokerPorts): Properties {
       listener('SSL', secured.ssl),
     )
   }
-  const join = (text: (one: Listener) => string): string => all.map(text).join(',')
+  const join = (some: readonly Listener[], text: (one: Listener) => string): string =>
+    some.map(text).join(',')
+  const own = hasController ? all : all.filter(({ name }) => name !== 'CONTROLLER')
   const single = all.filter(({ name }) => name.startsWith('PROXIED'))
   return {
-    listeners: join(({ name, port }) => `${name}://${HOST}:${port}`),
-    'advertised.listeners': join(({ name, advertised }) => `${name}://${HOST}:${advertised}`),
-    'listener.security.protocol.map': join(({ name, protocol }) => `${name}:${protocol}`),
+    listeners: join(own, ({ name, port }) => `${name}://${HOST}:${port}`),
+    'advertised.listeners': join(own, ({ name, advertised }) => `${name}://${HOST}:${advertised}`),
+    'listener.security.protocol.map': join(all, ({ name, protocol }) => `${name}:${protocol}`),
     ...Object.fromEntries(single.map(({ name }) => [threadsOf(name), '1'])),
   }
 }

@@ -17,6 +17,8 @@ export class RunningBroker {
   readonly pid: number
   /** Of the plaintext listener, as `host:port`. */
   readonly bootstrap: string
+  /** The port of its controller. */
+  readonly controller: number
   readonly secured: SecuredListeners | undefined
   readonly proxied: readonly ProxiedListener[]
   /** Its standard output: warnings and errors. */
@@ -29,6 +31,7 @@ export class RunningBroker {
     this.pid = record.pid
     this.#container = record.container
     this.bootstrap = `${HOST}:${plaintext}`
+    this.controller = record.ports.controller
     this.log = logFile(folder)
     this.proxied = proxied.map(({ port, advertised }) => ({
       target: `${HOST}:${port}`,

@@ -88,11 +88,11 @@ async function start(
 async function startBy(
   launcher: BrokerLauncher,
   folder: string,
-  { ownerPid }: BrokerOptions,
+  { ownerPid, joins }: BrokerOptions,
   ports: BrokerPorts,
 ): Promise<RunningBroker> {
   const isFormatted = existsSync(join(dataFolder(folder), 'meta.properties'))
-  if (!isFormatted) await format(folder, launcher, ports.secured !== undefined)
+  if (!isFormatted) await format(folder, launcher, ports.secured !== undefined, !joins)
   const pid = launch(folder, launcher)
   const { container } = launcher
   const record = { pid, ports, ...(container ? { container } : {}) }
@@ -109,7 +109,12 @@ async function startBy(
 }
 
 /** Writes the first metadata: the cluster, its features, and the users of SCRAM. */
-async function format(folder: string, launcher: BrokerLauncher, isSecured: boolean): Promise<void> {
+async function format(
+  folder: string,
+  launcher: BrokerLauncher,
+  isSecured: boolean,
+  isFirst: boolean,
+): Promise<void> {
   const users = Object.entries(BROKER_USERS).flatMap(([name, password]) =>
     ['SCRAM-SHA-256', 'SCRAM-SHA-512'].map(
       mechanism => `--add-scram=${mechanism}=[name=${name},password=${password}]`,
@@ -119,10 +124,9 @@ async function format(folder: string, launcher: BrokerLauncher, isSecured: boole
     ...launcher.args,
     'kafka.tools.StorageTool',
     'format',
-    '--standalone',
     ...['--cluster-id', 'millrace-local-cluster'],
     ...['--config', propertiesFile(folder)],
-    ...['--feature', 'transaction.version=2'],
+    ...(isFirst ? ['--standalone', '--feature', 'transaction.version=2'] : []),
     ...(isSecured ? users : []),
   ])
   if (code !== 0) throw new BrokerStartError(`Kafka could not format its storage:\n${output}`)
