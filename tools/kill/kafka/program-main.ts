@@ -2,11 +2,16 @@
 // Arguments: script file, the program's name, state folder.
 
 import { readFileSync } from 'node:fs'
+import type { Socket } from 'node:net'
 import { createConnectors, EmbeddedRunner, loadScript, setProgramHost } from 'millrace'
 import { kafkaFactories } from '@millrace/kafka'
 
 /** Short, so that there are many. */
 const EPOCH_MS = 50
+
+// Nobody is left who would end it.
+process.stdin.once('end', () => process.exit(1)).resume()
+;(process.stdin as Socket).unref()
 
 const [script = '', name = '', stateDir = ''] = process.argv.slice(2)
 const stopping = new AbortController()

@@ -46,7 +46,8 @@ export class ProgramProcess {
         ...[script, name, stateDir],
       ],
       {
-        stdio: ['ignore', 'pipe', 'pipe'],
+        // The first ends with this process, and the program with it.
+        stdio: ['pipe', 'pipe', 'pipe'],
         env: {
           ...process.env,
           MILLRACE_FAILPOINT_TRACE: traceFile,
