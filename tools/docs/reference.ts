@@ -13,6 +13,7 @@ import {
   type FunctionPage,
   functionPages,
 } from '../../packages/millrace/src/sql/reference/function-pages.ts'
+import { registryFormats } from '../../packages/schema-registry/src/index.ts'
 import { slugOf } from '../../packages/millrace/src/sql/reference/slug.ts'
 import type { OptionDefinition, OptionSchema } from '../../packages/millrace/src/types/options.ts'
 
@@ -32,6 +33,14 @@ export function kafkaParts(): ReadonlyMap<string, string> {
     section('Formats of keys and values', KEYED_RECORD_OPTIONS),
   ]
   return new Map([['kafka-options', tables.join('\n\n')]])
+}
+
+/** The same of docs/schema-registry.md. */
+export function registryParts(): ReadonlyMap<string, string> {
+  const tables = registryFormats.map(({ format, options }) =>
+    section(`Format \`${format}\``, options),
+  )
+  return new Map([['registry-options', tables.join('\n\n')]])
 }
 
 /** The page with its generated parts made anew. @throws when the page lacks a part's marks */

@@ -191,8 +191,8 @@ WITH ('connector' = 'filesystem', 'path' = 'orders.ndjson', 'format' = 'json');`
   {
     what: 'Other systems and formats',
     pages: ['CREATE TABLE'],
-    flink: 'JDBC, Hive and many more; Avro, Parquet, ORC, Protobuf.',
-    here: '[These](sql.md#options).',
+    flink: 'JDBC, Hive and many more; Parquet, ORC, files of Avro.',
+    here: '[These](sql.md#options), and those of [Kafka](kafka.md) and [schema registries](schema-registry.md).',
     why: 'Not there yet.',
     example: {
       isRefused: true,
