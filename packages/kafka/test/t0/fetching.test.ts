@@ -105,6 +105,31 @@ describeWithBroker('a fetcher', () => {
     await fetcher.close()
   })
 
+  it('gives what compaction has left, in order, over the gaps', async () => {
+    const configs = {
+      'cleanup.policy': 'compact',
+      'segment.ms': '100',
+      'min.cleanable.dirty.ratio': '0.01',
+      'max.compaction.lag.ms': '100',
+    }
+    const at = { topic: await createTopic(cluster.current, 1, configs), partition: 0 }
+    const put = (key: string, value: string | null) =>
+      putRecords(cluster.current, at.topic, 0, [{ key, value, timestamp: Date.now() }])
+    for (let i = 0; i < 10; i++) await put(`k${i % 3}`, `v${i}`)
+    let seen: string[]
+    do {
+      await sleep(250)
+      // Segments end when something is written, and the last one is never compacted.
+      await put('last', 'x')
+      seen = (await readValues(cluster.current, at)).filter(v => v !== 'x')
+    } while (seen.length > 3)
+    expect(seen).toEqual(['v7', 'v8', 'v9'])
+    // Of a partition that is read from within a gap, and from before it.
+    for (const from of [1, 5, 7])
+      expect((await readValues(cluster.current, at, { from })).slice(0, 3)).toEqual(seen)
+    expect((await readValues(cluster.current, at, { from: 8 })).slice(0, 2)).toEqual(['v8', 'v9'])
+  })
+
   it('ends with an error when its topic is deleted', async () => {
     const { clock, ...ports } = nodePorts()
     // Time runs fast: a topic counts as deleted only when it is missing for long.

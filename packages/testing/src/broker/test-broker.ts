@@ -42,6 +42,7 @@ const SETTINGS = {
   'group.consumer.min.heartbeat.interval.ms': '100',
   'transaction.abort.timed.out.transaction.cleanup.interval.ms': '1000',
   'log.retention.ms': '-1',
+  'log.cleaner.backoff.ms': '200',
 }
 
 /**
