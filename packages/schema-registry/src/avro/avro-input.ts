@@ -145,14 +145,14 @@ export class AvroInput {
   /** A copy. */
   bytes(): Uint8Array {
     const start = this.#length()
-    return this.#bytes.slice(start, this.#at)
+    return copyOf(this.#bytes, start, this.#at)
   }
 
   /** A copy. */
   fixed(size: number): Uint8Array {
     const start = this.#at
     this.#at = this.#inside(size)
-    return this.#bytes.slice(start, this.#at)
+    return copyOf(this.#bytes, start, this.#at)
   }
 
   /** An unscaled integer, two's complement, big-endian, taken to another scale; null when it has too many digits there. */
@@ -179,14 +179,14 @@ export class AvroInput {
   }
 
   /** Skips what `skip` skips one of, in all blocks. */
-  skipBlocks(skip: () => void): void {
+  skipBlocks(skip: (input: AvroInput) => void): void {
     for (;;) {
       const count = this.int()
       if (count === 0) return
       if (count < 0) this.skip(Number(this.long()))
       else {
         if (count > this.#end - this.#at) throw new AvroDataProblem(TRUNCATED)
-        for (let i = 0; i < count; i++) skip()
+        for (let i = 0; i < count; i++) skip(this)
       }
     }
   }
@@ -222,6 +222,11 @@ export class AvroInput {
     if (size < 0 || next > this.#end) throw new AvroDataProblem(TRUNCATED)
     return next
   }
+}
+
+/** Values outlive the buffer; `slice` of a Buffer would be a view of it. */
+export function copyOf(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  return Uint8Array.from(bytes.subarray(start, end))
 }
 
 function signed(bytes: Uint8Array, start: number, end: number): Hybrid {

@@ -4,6 +4,7 @@
 //   wire types: 0 varint, 1 eight bytes, 2 length as varint and bytes, 5 four bytes
 
 import { canonicalInteger, type Hybrid, utf8Text } from 'millrace'
+import { copyOf } from '../avro/avro-input.ts'
 
 /** A record that is not of its message. */
 export class ProtoDataProblem extends Error {
@@ -105,7 +106,7 @@ export class ProtoInput {
   /** A copy. */
   bytes(): Uint8Array {
     const end = this.length()
-    const bytes = this.#bytes.slice(this.at, end)
+    const bytes = copyOf(this.#bytes, this.at, end)
     this.at = end
     return bytes
   }

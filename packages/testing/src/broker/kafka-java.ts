@@ -18,8 +18,17 @@ export async function runKafkaJava(
   file: string,
   options: Readonly<Record<string, string | number>>,
 ): Promise<string> {
+  return runJavaFile(await brokerJars(), file, options)
+}
+
+/** The same with the jars of a folder. @throws {BrokerMissingError | BrokerStartError} */
+export async function runJavaFile(
+  jars: string,
+  file: string,
+  options: Readonly<Record<string, string | number>>,
+): Promise<string> {
   const args = Object.entries(options).map(([name, value]) => `${name}=${value}`)
-  const [java, jars] = [await findJava(), await brokerJars()]
+  const java = await findJava()
   const command = [...JVM, '-cp', `${jars}/*`, file, ...args]
   const { code, output } = await runProgram(java, command, { timeoutMs: 300_000 })
   if (code !== 0) throw new BrokerStartError(`${file} failed:\n${output.slice(-4_000)}`)
