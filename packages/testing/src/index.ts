@@ -21,7 +21,7 @@ export {
   type TestBrokerOptions,
 } from './broker/test-broker.ts'
 export { findRegistry, type RunningRegistry, startRegistry } from './registry/start-registry.ts'
-export { runRegistryJava } from './registry/registry-java.ts'
+export { registryJavaProblem, runRegistryJava } from './registry/registry-java.ts'
 export { type TestRegistry, testRegistry } from './registry/test-registry.ts'
 export type { KafkaApi } from './kafka-proxy/api-keys.ts'
 export type { ActiveRule, Fault, FaultRule } from './kafka-proxy/fault-rules.ts'

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { kafkaJavaProblem, runRegistryJava } from '@millrace/testing'
+import { registryJavaProblem, runRegistryJava } from '@millrace/testing'
 import { ByteWriter, type DataType, type ReadTree, types } from 'millrace'
 import { describe, expect, it } from 'vitest'
 import { generateAvroReader } from '../../src/avro/avro-code.ts'
@@ -13,7 +13,7 @@ import { parseAvroSchema } from '../../src/avro/avro-schema.ts'
 import { createAvroWriter } from '../../src/avro/avro-writer.ts'
 import { avroSchemaOf } from '../../src/avro/schema-of-columns.ts'
 
-const problem = await kafkaJavaProblem()
+const problem = await registryJavaProblem()
 if (problem) console.warn(`SKIPPED, tests against Apache Avro: ${problem}`)
 
 async function askJava(lines: readonly (readonly [string, string, string])[]): Promise<string[]> {
