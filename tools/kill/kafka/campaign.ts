@@ -25,6 +25,8 @@ const SLOTS = 3
 /** The next process is another one than the last, this often. */
 const OTHER_SLOT = 0.25
 const LONGEST_LIFE_MS = 2_500
+/** In these nothing is undone but what the process before has left. */
+const WITHOUT_WORK_OF_ITS_OWN: ReadonlySet<KafkaPhase> = new Set(['rebalance', 'restore', 'idle'])
 /** Killed at a place of the protocol, not at some moment, this often. */
 const BY_PLACE = 0.7
 
@@ -84,8 +86,8 @@ export class Campaign {
   /** A process dies in the phase of the protocol in which the fewest have. */
   async #kill(): Promise<void> {
     const { random, log } = this.#options
-    const phase = rarestPhase(log.killsByPhase)
     await this.#end()
+    const phase = rarestPhase(log.killsByPhase, this.#leftUnfinished)
     const victim = await (phase === 'rebalance'
       ? this.#joining()
       : phase === 'idle'
@@ -135,6 +137,7 @@ export class Campaign {
     const victim = await this.#running()
     await victim.epochs(2, LIVENESS_MS)
     await sleep(random() * 300)
+    await busy(victim)
     await this.#killNow(victim)
     rmSync(this.#stateDir(this.#slot), { recursive: true })
     await (await this.#running()).epochs(1, LIVENESS_MS)
@@ -150,7 +153,7 @@ export class Campaign {
     const other = this.#start()
     await sleep(1_500 + random() * 300)
     // In the middle of something.
-    await zombie.until('had something to do', () => zombie.tracker.isUnfinished, LIVENESS_MS)
+    await busy(zombie)
     zombie.signal('SIGSTOP')
     try {
       await other.epochs(2, LIVENESS_MS)
@@ -160,6 +163,7 @@ export class Campaign {
     const { lives } = zombie.tracker
     await zombie.until('began again', () => zombie.output.includes('begins again'), LIVENESS_MS)
     await other.epochs(2, LIVENESS_MS)
+    await busy(other)
     this.#leftUnfinished = other.tracker.isUnfinished
     await this.#killNow(other)
     this.#slot = slot
@@ -211,10 +215,12 @@ export class Campaign {
     return started
   }
 
-  /** Ends the process at work, if there is one, in peace. */
+  /** Ends the process at work, if there is one, in the middle of something. */
   async #end(): Promise<void> {
     const running = this.#process
     if (!running || running.ended) return
+    // One that still joins has nothing of its own.
+    if (running.tracker.lives > 0) await busy(running)
     await this.#killNow(running)
   }
 
@@ -233,9 +239,15 @@ export class Campaign {
   }
 }
 
-/** That in which nothing is left undone less often. */
-function rarestPhase(kills: ReadonlyMap<KafkaPhase, number>): KafkaPhase {
-  const weighted = KAFKA_PHASES.map(phase => ({
+/** Waits until there is something that it has not committed. */
+function busy(process: ProgramProcess): Promise<void> {
+  return process.until('had something to do', () => process.tracker.isUnfinished, LIVENESS_MS)
+}
+
+/** Where nothing may be undone, less often: not twice in a row, and of those at rest two thirds as many. */
+function rarestPhase(kills: ReadonlyMap<KafkaPhase, number>, isSomethingLeft: boolean): KafkaPhase {
+  const phases = KAFKA_PHASES.filter(p => isSomethingLeft || !WITHOUT_WORK_OF_ITS_OWN.has(p))
+  const weighted = phases.map(phase => ({
     phase,
     kills: (kills.get(phase) ?? 0) * (phase === 'idle' ? 1.5 : 1),
   }))
