@@ -48,6 +48,17 @@ describeWithBoth('protobuf-confluent', () => {
     expect(schema).toContain('optional int64 n = 2;')
   })
 
+  it('ends a program whose rows have values that no message can hold', async () => {
+    const topic = await createTopic(cluster.current)
+    const table = topicTable({ name: 't', columns: 'l ARRAY<INT>', topic, options: PROTO })
+    await expect(
+      runToEnd(`${table} INSERT INTO t VALUES (ARRAY[1, CAST(NULL AS INT)]);`),
+    ).rejects.toMatchObject({
+      code: 'MR_PROTOBUF_VALUE',
+      message: expect.stringContaining('field "l" has a NULL element'),
+    })
+  })
+
   it('reads messages of others: nested ones by their path, with imports, projected', async () => {
     const topic = await createTopic(cluster.current)
     const money = 'syntax = "proto3"; package shop; message Money { sint64 cents = 1; }'
