@@ -13,9 +13,11 @@ export function readHeaders(bytes: Uint8Array, start: number): Map<string, Uint8
     }
     return value % 2 === 1 ? -(value + 1) / 2 : value / 2
   }
+  // A length that cannot be is the end.
   const take = (length: number): Uint8Array => {
-    at += length
-    return bytes.subarray(at - length, at)
+    const from = at
+    at = length < 0 ? bytes.length : at + length
+    return bytes.subarray(from, length < 0 ? from : at)
   }
   // Where checksums are not verified anything may stand here.
   for (let left = varint(); left > 0 && at < bytes.length; left--) {

@@ -109,6 +109,11 @@ function walk(bytes: Uint8Array, verifiesCrc: boolean, isCommittedOnly: boolean)
   }
 }
 
+it('headers whose names have lengths below zero come to an end', () => {
+  // Two headers; the length of the first name is -2.
+  expect([...readHeaders(new Uint8Array([4, 3, 65, 66]), 0).keys()]).toEqual([''])
+})
+
 it('batches that are damaged are read, or refused with their place', () => {
   fc.assert(fc.property(damaged, fc.boolean(), fc.boolean(), walk), RUNS)
 })
