@@ -16,7 +16,7 @@ export interface FetcherSettings {
   /** Of one answer, and of one partition in it; a larger batch comes all the same. */
   readonly maxBytes: number
   readonly partitionBytes: number
-  /** A partition is not fetched while it holds this much that is unread. */
+  /** What all partitions together may hold that is unread, and an answer besides; each has its share. */
   readonly bufferedBytes: number
   readonly rack: string
   /** Where to go on when the offset is not there any more; `none`: fetching fails. */
@@ -158,7 +158,8 @@ export class Fetcher {
     let pause = FIRST_PAUSE_MS
     while (!signal.aborted) {
       const own = [...this.#queues].filter(q => q.node === node && !q.hasFailed)
-      const wanted = own.filter(q => q.bufferedBytes < this.#settings.bufferedBytes)
+      const share = this.#share
+      const wanted = own.filter(q => q.bufferedBytes < share)
       if (wanted.length === 0) {
         await wakeup.wait(signal)
         continue
@@ -174,6 +175,11 @@ export class Fetcher {
         pause = Math.min(LONGEST_PAUSE_MS, pause * 2)
       }
     }
+  }
+
+  /** A partition is not fetched while it holds this much. While some of its answers are read, the next must be on its way. */
+  get #share(): number {
+    return this.#settings.bufferedBytes / this.#queues.size
   }
 
   /** A node does not answer: others may lead its partitions by now. */

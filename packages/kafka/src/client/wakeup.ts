@@ -14,8 +14,10 @@ export class Wakeup {
     if (!this.#isSet && !signal?.aborted) {
       const { promise, resolve } = Promise.withResolvers<void>()
       this.#resolve = resolve
-      signal?.addEventListener('abort', () => resolve(), { once: true })
+      const abort = (): void => resolve()
+      signal?.addEventListener('abort', abort)
       await promise
+      signal?.removeEventListener('abort', abort)
       this.#resolve = undefined
     }
     this.#isSet = false

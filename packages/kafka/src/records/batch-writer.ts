@@ -46,8 +46,9 @@ export class BatchWriter {
 
   /** Bytes that a record takes at most. */
   static sizeOf(key: RecordPart, value: RecordPart, headers = NO_HEADERS): number {
-    const inHeaders = headers.reduce((sum, [n, v]) => sum + n.length + (v?.length ?? 0) + 10, 0)
-    return 36 + (key?.length ?? 0) + (value?.length ?? 0) + inHeaders
+    let size = 36 + (key?.length ?? 0) + (value?.length ?? 0)
+    for (const [n, v] of headers) size += n.length + (v?.length ?? 0) + 10
+    return size
   }
 
   /** @param timestamp epoch ms */

@@ -42,6 +42,9 @@ import { topicsToRead } from './topics-to-read.ts'
 /** What a compressed batch may grow to; brokers take batches of 1 MiB by default. */
 const MAX_BATCH_BYTES = 256 << 20
 
+/** What is fetched ahead of all partitions of a table. */
+const BUFFERED_BYTES = 32 << 20
+
 /** A partition, and between which offsets it is read; stored with the positions, so that a restart ends where the first run would. */
 interface PartitionSpec extends TopicPartition {
   /** Tells the topic from another of its name. */
@@ -102,7 +105,7 @@ export class KafkaSource implements Source {
     this.#offsets = new StartOffsets(this.cluster, this.group.groupId, this.#settings)
     this.#fetcher = new Fetcher(this.cluster, {
       ...this.#settings,
-      bufferedBytes: this.#settings.partitionBytes,
+      bufferedBytes: BUFFERED_BYTES,
       offsetReset: this.#settings.lossReset,
       lost: ({ message }) => notice?.(`${table.name}: ${message} It goes on behind them.`),
       resetOffset: (place, to) => this.#offsets.reset(place, to),

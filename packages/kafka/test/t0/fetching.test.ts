@@ -76,7 +76,7 @@ describeWithBroker('a fetcher', () => {
     for (let i = 0; i < 5; i++)
       for (const partition of [0, 1])
         await putRecords(cluster.current, topic, partition, values('x'.repeat(1_000)))
-    const fetcher = fetcherOf(cluster.current, { fetchBytes: 1, bufferedBytes: 1_500 })
+    const fetcher = fetcherOf(cluster.current, { fetchBytes: 1, bufferedBytes: 3_000 })
     const full = await fetcher.add({ topic, partition: 0 }, 0)
     const read = await fetcher.add({ topic, partition: 1 }, 0)
     while (read.fetchOffset < 5 || read.bufferedBytes > 0) if (!read.take()) await read.changed()

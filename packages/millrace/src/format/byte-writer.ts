@@ -1,5 +1,7 @@
 // A growable buffer that encoders write into.
 
+import type { Hybrid } from '../types/value.ts'
+
 /** A buffer that grew beyond this for a burst of rows is not kept for the next. */
 const MOST_KEPT_BYTES = 1 << 20
 
@@ -45,6 +47,32 @@ export class ByteWriter {
     this.length += source.length
   }
 
+  /** Appends the digits of a whole number. */
+  integer(value: Hybrid): void {
+    if (typeof value !== 'number' || value > 999_999_999 || value < 0) {
+      this.text(String(value))
+      return
+    }
+    this.reserve(9)
+    const { bytes } = this
+    const end = this.length + digitCount(value)
+    let at = end
+    let rest = value | 0
+    do {
+      const tens = (rest / 10) | 0
+      bytes[--at] = 48 + rest - tens * 10
+      rest = tens
+    } while (rest > 0)
+    this.length = end
+  }
+
+  /** Appends text whose characters are all below 128. */
+  ascii(value: string): void {
+    this.reserve(value.length)
+    latin1Write.call(this.bytes, value, this.length)
+    this.length += value.length
+  }
+
   /** Appends text as UTF-8. */
   text(value: string): void {
     const n = value.length
@@ -73,3 +101,13 @@ export class ByteWriter {
 }
 
 const encoder = new TextEncoder()
+const { latin1Write } = Buffer.prototype as unknown as {
+  latin1Write(this: Uint8Array, text: string, at: number): number
+}
+
+/** Of a whole number from 0 to 999,999,999. */
+function digitCount(value: number): number {
+  if (value < 10_000) return value < 10 ? 1 : value < 100 ? 2 : value < 1000 ? 3 : 4
+  if (value < 1_000_000) return value < 100_000 ? 5 : 6
+  return value < 10_000_000 ? 7 : value < 100_000_000 ? 8 : 9
+}

@@ -74,8 +74,12 @@ export class PushChannel {
   wait(signal: AbortSignal): Promise<void> {
     if (this.#waiting.length > 0 || this.#ended || signal.aborted) return Promise.resolve()
     return new Promise(resolve => {
-      this.#wakeReader = resolve
-      signal.addEventListener('abort', () => resolve(), { once: true })
+      const wake = (): void => {
+        signal.removeEventListener('abort', wake)
+        resolve()
+      }
+      this.#wakeReader = wake
+      signal.addEventListener('abort', wake)
     })
   }
 }

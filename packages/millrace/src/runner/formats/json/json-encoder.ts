@@ -22,6 +22,7 @@ interface JsonWriteOptions {
 const NULL = Buffer.from('null')
 const TRUE = Buffer.from('true')
 const FALSE = Buffer.from('false')
+const EMPTY = Buffer.from('{}')
 
 /** Writes rows as JSON objects, without a line end. Bytes are base64, timestamps text by `timestamp-format.standard`, exact numbers digits. */
 export function createJsonRowWriter(
@@ -48,20 +49,45 @@ export function createJsonEncoder(
 }
 
 function rowWriter(fields: readonly RowField[], options: JsonWriteOptions): ValueWriter {
-  const names = fields.map(f => Buffer.from(`${JSON.stringify(f.name)}:`))
-  const writers = fields.map(f => nullable(valueWriter(f.type, options)))
+  if (fields.length === 0) return out => out.append(EMPTY)
+  return options.ignoresNullFields ? partialRow(fields, options) : wholeRow(fields, options)
+}
+
+/** Each field, with NULLs. */
+function wholeRow(fields: readonly RowField[], options: JsonWriteOptions): ValueWriter {
+  const members = fields.map(({ name, type }, i) => ({
+    before: Buffer.from(`${i === 0 ? '{' : ','}${JSON.stringify(name)}:`),
+    write: valueWriter(type, options),
+  }))
   return (out, value) => {
     const row = value as readonly Value[]
-    let isFirst = true
-    out.byte(123)
+    for (let i = 0; i < members.length; i++) {
+      const { before, write } = members[i] as (typeof members)[number]
+      out.append(before)
+      const field = row[i] as Value
+      if (field === null) out.append(NULL)
+      else write(out, field)
+    }
+    out.byte(125)
+  }
+}
+
+/** Only fields that are not NULL. */
+function partialRow(fields: readonly RowField[], options: JsonWriteOptions): ValueWriter {
+  const names = fields.map(f => Buffer.from(`${JSON.stringify(f.name)}:`))
+  const writers = fields.map(f => valueWriter(f.type, options))
+  return (out, value) => {
+    const row = value as readonly Value[]
+    let before = 123
     for (let i = 0; i < writers.length; i++) {
       const field = row[i] as Value
-      if (field === null && options.ignoresNullFields) continue
-      if (!isFirst) out.byte(44)
-      isFirst = false
+      if (field === null) continue
+      out.byte(before)
+      before = 44
       out.append(names[i] as Uint8Array)
       ;(writers[i] as ValueWriter)(out, field)
     }
+    if (before === 123) out.byte(123)
     out.byte(125)
   }
 }
@@ -82,7 +108,7 @@ function valueWriter(type: DataType, options: JsonWriteOptions): ValueWriter {
     case 'bigint':
     case 'interval_day':
     case 'interval_year':
-      return (out, value) => out.text(String(value))
+      return (out, value) => out.integer(value as Hybrid)
     case 'float':
     case 'double':
       return (out, value) => {
@@ -199,25 +225,40 @@ function decimalText(unscaled: Hybrid, scale: number): string {
   return `${unscaled < 0 ? '-' : ''}${digits[0]}${fraction}E${exponent}`
 }
 
+/** What of a string JSON demands to be escaped, or is more than a byte. */
+const NOT_PLAIN = /[^ !#-[\]-~]/
+/** From here on searching for it is faster than looking at each character. */
+const LONG = 40
+
 /** Appends a string with its quotes, escaping only what JSON demands. */
 export function writeJsonString(out: ByteWriter, value: string): void {
-  const length = value.length
-  if (length > 64) {
-    out.text(JSON.stringify(value.isWellFormed() ? value : value.toWellFormed()))
+  const { length } = value
+  out.reserve(length + 2)
+  if (length >= LONG) {
+    if (NOT_PLAIN.test(value)) {
+      writeEscaped(out, value)
+      return
+    }
+    out.byte(34)
+    out.ascii(value)
+    out.byte(34)
     return
   }
-  out.reserve(length + 2)
   const { bytes } = out
   let at = out.length
   bytes[at++] = 34
   for (let i = 0; i < length; i++) {
     const c = value.charCodeAt(i)
     if (c > 126 || c < 32 || c === 34 || c === 92) {
-      out.text(JSON.stringify(value.isWellFormed() ? value : value.toWellFormed()))
+      writeEscaped(out, value)
       return
     }
     bytes[at++] = c
   }
   bytes[at++] = 34
   out.length = at
+}
+
+function writeEscaped(out: ByteWriter, value: string): void {
+  out.text(JSON.stringify(value.isWellFormed() ? value : value.toWellFormed()))
 }

@@ -1,8 +1,11 @@
 // Dates, times and timestamps as ASCII bytes.
 
-import type { ByteWriter } from '../../../format/byte-writer.ts'
-import { MS_PER_DAY, civilFromDays } from '../../../types/calendar.ts'
+import { ByteWriter } from '../../../format/byte-writer.ts'
+import { civilFromDays } from '../../../types/calendar.ts'
 import type { Hybrid } from '../../../types/value.ts'
+
+const SECONDS_PER_DAY = 86_400
+const POWERS = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8]
 
 function writeTwo(out: ByteWriter, value: number): void {
   out.byte(48 + ((value / 10) | 0))
@@ -29,20 +32,34 @@ export function writeTime(out: ByteWriter, msOfDay: number): void {
 }
 
 function writeClock(out: ByteWriter, seconds: number): void {
-  writeTwo(out, Math.floor(seconds / 3600))
-  out.byte(58)
-  writeTwo(out, Math.floor(seconds / 60) % 60)
-  out.byte(58)
-  writeTwo(out, seconds % 60)
+  const minutes = (seconds / 60) | 0
+  const hours = (minutes / 60) | 0
+  out.reserve(8)
+  const { bytes } = out
+  const at = out.length
+  putTwo(bytes, at, hours)
+  bytes[at + 2] = 58
+  putTwo(bytes, at + 3, minutes - hours * 60)
+  bytes[at + 5] = 58
+  putTwo(bytes, at + 6, seconds - minutes * 60)
+  out.length = at + 8
+}
+
+function putTwo(bytes: Uint8Array, at: number, value: number): void {
+  const tens = (value / 10) | 0
+  bytes[at] = 48 + tens
+  bytes[at + 1] = 48 + value - tens * 10
 }
 
 function writeFraction(out: ByteWriter, value: number, digits: number): void {
   if (value === 0) return
   out.byte(46)
-  let divisor = 10 ** (digits - 1)
-  while (value > 0) {
-    out.byte(48 + Math.floor(value / divisor))
-    value %= divisor
+  let divisor = POWERS[digits - 1] as number
+  let rest = value
+  while (rest > 0) {
+    const digit = (rest / divisor) | 0
+    out.byte(48 + digit)
+    rest -= digit * divisor
     divisor /= 10
   }
 }
@@ -51,6 +68,7 @@ function writeFraction(out: ByteWriter, value: number, digits: number): void {
 export function createTimestampWriter(precision: number, separator: number) {
   const digits = precision <= 3 ? 3 : precision <= 6 ? 6 : 9
   const perSecond = 10 ** digits
+  const date = rememberedDate()
   return (out: ByteWriter, value: Hybrid): void => {
     let seconds: number
     let fraction: number
@@ -63,10 +81,24 @@ export function createTimestampWriter(precision: number, separator: number) {
       seconds = Number((value - rest) / whole)
       fraction = Number(rest)
     }
-    const days = Math.floor((seconds * 1000) / MS_PER_DAY)
-    writeDate(out, days)
+    const days = Math.floor(seconds / SECONDS_PER_DAY)
+    out.append(date(days))
     out.byte(separator)
-    writeClock(out, seconds - days * 86_400)
+    writeClock(out, seconds - days * SECONDS_PER_DAY)
     writeFraction(out, fraction, digits)
+  }
+}
+
+/** Timestamps that follow each other are mostly of one day. */
+function rememberedDate(): (days: number) => Uint8Array {
+  const scratch = new ByteWriter(16)
+  let last = Number.NaN
+  let text: Uint8Array = new Uint8Array()
+  return days => {
+    if (days === last) return text
+    writeDate(scratch, days)
+    text = scratch.take()
+    last = days
+    return text
   }
 }
