@@ -56,7 +56,9 @@ export function startEngine(engine: Engine, run: EngineRun): MeasuredProcess {
     case 'streams': {
       const { bootstrap, topic, out, commitMs, events, folder } = run
       if (!out) throw new Error('Kafka Streams is compared from topic to topic')
-      const args = [bootstrap, topic, out.topic, out.guarantee, commitMs, events, folder].map(String)
+      const args = [bootstrap, topic, out.topic, out.guarantee, commitMs, events, folder].map(
+        String,
+      )
       return startMeasured(...javaCommand('java', 'StreamsQ0', args))
     }
   }

@@ -30,7 +30,10 @@ export function startMeasured(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): MeasuredProcess {
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+  const child = spawn(program, args, {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  })
   const lines = new Lines(child)
   let cpuS = 0
   let peakRssBytes = 0
@@ -58,7 +61,8 @@ export function startMeasured(
 /** What a process prints. */
 class Lines {
   all = ''
-  readonly #wanted: { readonly beginning: string; readonly found: PromiseWithResolvers<string> }[] = []
+  readonly #wanted: { readonly beginning: string; readonly found: PromiseWithResolvers<string> }[] =
+    []
   #failure: Error | undefined
 
   constructor(child: ChildProcess) {

@@ -22,7 +22,8 @@ const HOPS = `TABLE(HOP(TABLE bid, DESCRIPTOR(\`dateTime\`), INTERVAL '2' SECOND
 const tumbling = (table: string): string =>
   `TABLE(TUMBLE(TABLE ${table}, DESCRIPTOR(\`dateTime\`), INTERVAL '10' SECOND))`
 const BIDS = 'auction, bidder, price, `dateTime`, extra FROM bid'
-const BID_COLUMNS = 'auction BIGINT, bidder BIGINT, price BIGINT, `dateTime` TIMESTAMP(3), extra STRING'
+const BID_COLUMNS =
+  'auction BIGINT, bidder BIGINT, price BIGINT, `dateTime` TIMESTAMP(3), extra STRING'
 
 const QUERIES: { readonly [Q in Query]: readonly [columns: string, select: string] } = {
   q0: [BID_COLUMNS, `SELECT ${BIDS}`],
@@ -63,7 +64,10 @@ const options = (all: Readonly<Record<string, string>>): string =>
     .join(', ')
 
 /** The script of a query; its last statement is the INSERT. */
-export function nexmarkSql(query: Query, { bootstrap, topic, group, reads, out }: QueryPlaces): string {
+export function nexmarkSql(
+  query: Query,
+  { bootstrap, topic, group, reads, out }: QueryPlaces,
+): string {
   const [columns, select] = QUERIES[query]
   const source = options({
     connector: 'kafka',
