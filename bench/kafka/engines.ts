@@ -34,7 +34,8 @@ export interface EngineResult extends Usage {
 const RUN_MILLRACE = fileURLToPath(new URL('./run-millrace.ts', import.meta.url))
 const RESOLVE = fileURLToPath(new URL('../../tools/testing/resolve-sources.ts', import.meta.url))
 const REST_PORT = '18081'
-/** Where throughput is wanted, batches may wait. */
+/** Where throughput is wanted, batches may wait; where latency is, not. */
+const PROMPT: Readonly<Record<string, string>> = { 'properties.linger.ms': '0' }
 const PATIENT: Readonly<Record<string, string>> = {
   'properties.linger.ms': '50',
   'properties.batch.size': '131072',
@@ -88,9 +89,8 @@ function scriptOf(engine: Engine, run: EngineRun): string {
 }
 
 function sinkOptions(engine: Engine, { events, out }: EngineRun, group: string) {
-  const isBounded = events !== 'latest'
   return {
-    ...(isBounded && PATIENT),
+    ...(events === 'latest' ? PROMPT : PATIENT),
     ...(out?.guarantee === 'exactly-once' &&
       engine === 'flink' && {
         'sink.transactional-id-prefix': group,
