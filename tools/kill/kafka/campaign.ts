@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '../kill-plan.ts'
 import type { CampaignLog, Step } from './campaign-log.ts'
 import { describeFault, drawFault } from './faults.ts'
-import { KAFKA_FAILPOINTS, KAFKA_PHASES, type KafkaPhase } from './kafka-phases.ts'
+import { KAFKA_FAILPOINTS, type KafkaPhase } from './kafka-phases.ts'
 import { ProgramProcess } from './program-process.ts'
 import type { Site } from './site.ts'
 
@@ -25,8 +25,8 @@ const SLOTS = 3
 /** The next process is another one than the last, this often. */
 const OTHER_SLOT = 0.25
 const LONGEST_LIFE_MS = 2_500
-/** In these nothing is undone but what the process before has left. */
-const WITHOUT_WORK_OF_ITS_OWN: ReadonlySet<KafkaPhase> = new Set(['rebalance', 'restore', 'idle'])
+/** Further kills, where those that were asked for did not fall as they were meant to. */
+const MOST_MORE = 20
 /** Killed at a place of the protocol, not at some moment, this often. */
 const BY_PLACE = 0.7
 
@@ -59,6 +59,7 @@ export class Campaign {
         await this.#do(step)
         log.done(step)
       }
+      for (let more = 0; more < MOST_MORE && log.kills.isShort; more++) await this.#kill()
       const last = await this.#running()
       await site.loader.finish()
       await site.untilRead(LIVENESS_MS)
@@ -87,7 +88,7 @@ export class Campaign {
   async #kill(): Promise<void> {
     const { random, log } = this.#options
     await this.#end()
-    const phase = rarestPhase(log.killsByPhase, this.#leftUnfinished)
+    const phase = log.kills.next(this.#leftUnfinished)
     const victim = await (phase === 'rebalance'
       ? this.#joining()
       : phase === 'idle'
@@ -242,14 +243,4 @@ export class Campaign {
 /** Waits until there is something that it has not committed. */
 function busy(process: ProgramProcess): Promise<void> {
   return process.until('had something to do', () => process.tracker.isUnfinished, LIVENESS_MS)
-}
-
-/** Where nothing may be undone, less often: not twice in a row, and of those at rest two thirds as many. */
-function rarestPhase(kills: ReadonlyMap<KafkaPhase, number>, isSomethingLeft: boolean): KafkaPhase {
-  const phases = KAFKA_PHASES.filter(p => isSomethingLeft || !WITHOUT_WORK_OF_ITS_OWN.has(p))
-  const weighted = phases.map(phase => ({
-    phase,
-    kills: (kills.get(phase) ?? 0) * (phase === 'idle' ? 1.5 : 1),
-  }))
-  return weighted.reduce((least, c) => (c.kills < least.kills ? c : least)).phase
 }
