@@ -66,6 +66,22 @@ export class ChangelogTopicError extends MillraceError {
   }
 }
 
+/** Dead letters cannot go where the program says. */
+export class LetterTopicError extends MillraceError {
+  constructor(facts: {
+    readonly topic: string
+    readonly reason: string
+    readonly remedy: string
+    readonly isOutside?: boolean
+  }) {
+    const { topic, reason, remedy, isOutside = false } = facts
+    super('MR_KAFKA_DEAD_LETTERS', `Topic "${topic}" cannot take dead letters: ${reason}.`, {
+      ...(isOutside && { domain: 'external' }),
+      remedy,
+    })
+  }
+}
+
 /** A record is sent to a partition that the topic does not have. */
 export class PartitionError extends MillraceError {
   constructor(facts: {

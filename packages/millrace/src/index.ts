@@ -171,6 +171,13 @@ export type {
   ReadSource,
   TransactionEpoch,
 } from './connector/epoch-transaction.ts'
+export {
+  type DeadLetter,
+  LETTER_TOPIC,
+  type LetterContext,
+  type LetterWriter,
+  type RecordOrigin,
+} from './connector/dead-letter.ts'
 export type { OpenChangelog, StateChange, StateChangelog } from './connector/state-changelog.ts'
 export { ConnectorRegistry } from './connector/registry.ts'
 export type {

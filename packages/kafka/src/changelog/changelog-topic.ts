@@ -1,7 +1,8 @@
 // The topic of a changelog: made where it is missing, refused where it would lose state.
 
-import { createTopicsV7, deleteRecordsV2, describeConfigsV4 } from '@platformatic/kafka'
+import { deleteRecordsV2, describeConfigsV4 } from '@platformatic/kafka'
 import type { Cluster } from '../client/cluster.ts'
+import { createTopic } from '../client/create-topic.ts'
 import { ChangelogTopicError, UnknownTopicError } from '../kafka-errors.ts'
 import { errorOf } from '../protocol/error-codes.ts'
 
@@ -29,7 +30,12 @@ export async function openChangelogTopic(cluster: Cluster, topic: string): Promi
     await cluster.partitionsOf(topic)
   } catch (error) {
     if (!(error instanceof UnknownTopicError)) throw error
-    await createTopic(cluster, topic)
+    await createTopic(cluster, {
+      topic,
+      partitions: 1,
+      configs: CONFIGS,
+      refused: reason => new ChangelogTopicError({ topic, reason }),
+    })
   }
   await checkConfigs(cluster, topic)
   return (await cluster.topic(topic)).id
@@ -51,28 +57,6 @@ export function deleteRecordsBefore(
     )
     const code = response.topics[0]?.partitions[0]?.errorCode ?? 0
     if (code !== 0) throw cluster.responseError('to delete records', code, `topic "${topic}"`)
-  })
-}
-
-function createTopic(cluster: Cluster, topic: string): Promise<void> {
-  return cluster.retry(async () => {
-    const connection = await cluster.controllerConnection()
-    const response = await cluster.send(
-      connection,
-      createTopicsV7.api,
-      // -1: as many replicas as the brokers make of any topic.
-      [{ name: topic, numPartitions: 1, replicationFactor: -1, assignments: [], configs: CONFIGS }],
-      TIMEOUT_MS,
-      false,
-    )
-    const { errorCode = 0, errorMessage } = response.topics[0] ?? {}
-    const { name, isRetriable } = errorOf(errorCode)
-    if (errorCode === 0 || name === 'TOPIC_ALREADY_EXISTS') return
-    if (isRetriable) throw cluster.responseError('to create a topic', errorCode, topic)
-    throw new ChangelogTopicError({
-      topic,
-      reason: `it cannot be created: ${(errorMessage ?? name).replace(/\.$/, '')}`,
-    })
   })
 }
 

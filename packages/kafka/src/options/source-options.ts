@@ -38,6 +38,15 @@ const TOPIC_OPTIONS: OptionSchema = [
   },
 ]
 
+const LETTER_OPTIONS: OptionSchema = [
+  {
+    name: 'dead-letter.topic',
+    type: 'string',
+    description:
+      'Where records go that cannot be processed, with the epoch that they are read in; made when it is missing.',
+  },
+]
+
 /** Of `kafka` and `upsert-kafka`. */
 const FETCH_OPTIONS: OptionSchema = [
   {
@@ -137,6 +146,7 @@ export const KAFKA_SOURCE_OPTIONS: OptionSchema = [
     description: 'Such as `partition:0,offset:42;partition:1,offset:300`.',
   },
   ...BOUNDED_OPTIONS,
+  ...LETTER_OPTIONS,
   {
     name: 'scan.topic-partition-discovery.interval',
     type: 'duration',
@@ -152,6 +162,7 @@ export const UPSERT_SOURCE_OPTIONS: OptionSchema = [
   ...GROUP_OPTIONS,
   ...FETCH_OPTIONS,
   ...BOUNDED_OPTIONS,
+  ...LETTER_OPTIONS,
 ]
 
 /** Where reading begins or ends. */

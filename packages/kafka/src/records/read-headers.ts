@@ -1,8 +1,15 @@
 // The headers of a record, for those who ask for them.
 
+type ReadHeader = readonly [name: string, value: Uint8Array | null]
+
 /** By name; of those that repeat, the last. @param start where their number stands */
 export function readHeaders(bytes: Uint8Array, start: number): Map<string, Uint8Array | null> {
-  const headers = new Map<string, Uint8Array | null>()
+  return new Map(listHeaders(bytes, start))
+}
+
+/** In their order, their values copied. @param start where their number stands */
+export function listHeaders(bytes: Uint8Array, start: number): readonly ReadHeader[] {
+  const headers: ReadHeader[] = []
   let at = start
   const varint = (): number => {
     let value = 0
@@ -23,7 +30,7 @@ export function readHeaders(bytes: Uint8Array, start: number): Map<string, Uint8
   for (let left = varint(); left > 0 && at < bytes.length; left--) {
     const name = Buffer.from(take(varint())).toString()
     const length = varint()
-    headers.set(name, length < 0 ? null : take(length).slice())
+    headers.push([name, length < 0 ? null : take(length).slice()])
   }
   return headers
 }

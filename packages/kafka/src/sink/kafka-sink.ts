@@ -1,7 +1,4 @@
-// Tables of Kafka as sinks.
-//
-// Records of an epoch are sent while it runs, those of the next one only once its transaction is committed. Without transactions they
-// are sent as they come, and the epoch is committed when all are acknowledged.
+// Tables of Kafka as sinks: rows become records.
 
 import {
   ByteWriter,
@@ -16,10 +13,7 @@ import {
   type SinkWriter,
   UPDATE_BEFORE,
 } from 'millrace'
-import { Cluster } from '../client/cluster.ts'
-import { topicConfig } from '../client/configs.ts'
-import { Producer } from '../client/producer.ts'
-import { idempotentProducer, ProducerSequences } from '../client/producer-identity.ts'
+import { LetterSink } from '../dead-letters/letter-sink.ts'
 import { RecordTooLargeError } from '../kafka-errors.ts'
 import { clusterSettingsOf } from '../options/client-options.ts'
 import { groupSettingsOf } from '../options/group-options.ts'
@@ -31,13 +25,12 @@ import {
   sinkSettingsOf,
   UPSERT_SINK_OPTIONS,
 } from '../options/sink-options.ts'
-import { BATCH_HEADER_BYTES } from '../records/batch-walker.ts'
 import { BatchWriter } from '../records/batch-writer.ts'
 import { sharedTransaction } from '../transactions/shared-transactions.ts'
 import type { KafkaTransaction } from '../transactions/kafka-transaction.ts'
 import { transactionalIdOf } from '../transactions/transactional-id.ts'
 import { type ChoosePartition, partitionChooser } from './chosen-partition.ts'
-import { type FinishedBatch, RecordBatcher } from './record-batcher.ts'
+import { TopicWriter } from './topic-writer.ts'
 import { WRITTEN_METADATA, type WrittenMetadata, writtenMetadata } from './written-metadata.ts'
 
 /** Of a record that is too large. */
@@ -52,6 +45,7 @@ export const kafkaSinkFactory: SinkFactory = {
   accepts: (): readonly ChangelogMode[] => ['append'],
   guarantee: table => (guaranteeOf(table) === 'exactly-once' ? 'exactly-once' : 'at-least-once'),
   create: context => new KafkaSink(context),
+  createLetters: context => new LetterSink(context),
 }
 
 export const upsertKafkaSinkFactory: SinkFactory = {
@@ -67,28 +61,17 @@ class KafkaSink implements SinkWriter {
   readonly appliedEpoch = 0
   readonly transaction: KafkaTransaction | undefined
   readonly #settings: SinkSettings
-  readonly #cluster: Cluster
-  readonly #sequences = new ProducerSequences(false)
-  readonly #producer: Producer | undefined
+  readonly #writer: TopicWriter
   readonly #ports: RuntimePorts
   readonly #isUpsert: boolean
+  readonly #keepsUpdateBefore: boolean
   readonly #encodeValue: RecordEncoder
   readonly #encodeKey: RecordEncoder | undefined
   readonly #metadata: WrittenMetadata
   readonly #key = new ByteWriter(256)
   readonly #value = new ByteWriter(1024)
-  #batcher: RecordBatcher | undefined
   readonly #context: SinkContext
   #choosePartition: ChoosePartition | undefined
-  /** Epochs that were cut. */
-  #cut = 0
-  /** Of the epoch behind the one whose transaction is being committed. */
-  #held: FinishedBatch[] = []
-  #heldBytes = 0
-  /** Bytes of a batch at most. */
-  #topicLimit = Number.POSITIVE_INFINITY
-  #isLingering = false
-  readonly #closing = new AbortController()
 
   constructor(context: SinkContext) {
     const { table, ports, program, encoder, keyEncoder, changelogMode, epochMs } = context
@@ -100,6 +83,8 @@ class KafkaSink implements SinkWriter {
     this.#encodeKey = keyEncoder
     this.#metadata = writtenMetadata(table)
     const clusterSettings = clusterSettingsOf(table, program)
+    const { partitioning } = this.#settings
+    const policy = partitioning.kind === 'policy' ? partitioning.policy : 'default'
     if (this.#settings.guarantee === 'exactly-once') {
       checkTransactionTimeout(table, this.#settings, epochMs)
       this.transaction = sharedTransaction(ports, clusterSettings, {
@@ -108,30 +93,15 @@ class KafkaSink implements SinkWriter {
         group: groupSettingsOf(table, program),
         marker: { topic: this.#settings.topic, partition: 0 },
       })
-      this.#cluster = this.transaction.cluster
-      this.transaction.onCommitted(() => this.#release())
-    } else {
-      this.#cluster = new Cluster(clusterSettings, ports)
-      this.#producer = new Producer(this.#cluster, {
-        sequences: this.#sequences,
-        renew: () => idempotentProducer(this.#cluster),
-      })
     }
+    const destination = this.transaction ?? clusterSettings
+    this.#writer = new TopicWriter({ ...this.#settings, policy }, ports, destination)
     this.#keepsUpdateBefore = changelogMode === 'retract'
   }
 
-  readonly #keepsUpdateBefore: boolean
-
   async open(): Promise<void> {
-    const { topic, partitioning, compression } = this.#settings
-    const policy = partitioning.kind === 'policy' ? partitioning.policy : 'default'
-    const { length: partitions } = await this.#cluster.writtenPartitionsOf(topic)
-    const config = await topicConfig(this.#cluster, topic, 'max.message.bytes')
-    if (config !== undefined) this.#topicLimit = Number(config)
-    const batchBytes = Math.min(this.#settings.batchBytes, this.#topicLimit)
-    this.#batcher = new RecordBatcher({ partitions, policy, compression, batchBytes }, finished =>
-      this.#send(finished),
-    )
+    const { topic, partitioning } = this.#settings
+    const partitions = await this.#writer.open()
     const { table, baseFolder } = this.#context
     this.#choosePartition = await partitionChooser(partitioning, {
       table,
@@ -139,12 +109,10 @@ class KafkaSink implements SinkWriter {
       partitions,
       baseFolder,
     })
-    if (!this.transaction) this.#sequences.become(await idempotentProducer(this.#cluster))
   }
 
   get bufferedBytes(): number {
-    const sent = this.transaction?.bufferedBytes ?? this.#producer?.bufferedBytes ?? 0
-    return sent + this.#heldBytes + (this.#batcher?.bytes ?? 0)
+    return this.#writer.bufferedBytes
   }
 
   write(kind: RowKindCode, row: Row): void {
@@ -154,48 +122,31 @@ class KafkaSink implements SinkWriter {
     const value = isDeletion ? undefined : encoded(this.#encodeValue, this.#value, kind, row)
     const headers = this.#metadata.headersOf(row)
     const size = BatchWriter.sizeOf(key, value, headers)
-    if (size > this.#recordLimit) throw this.#tooLarge(size, key ?? value)
+    if (size > this.#writer.recordLimit) throw this.#tooLarge(size, key ?? value)
     const timestamp = this.#metadata.timestampOf(row) ?? this.#ports.clock.now()
-    ;(this.#batcher as RecordBatcher).append(
-      key,
-      value,
-      timestamp,
-      headers,
-      this.#choosePartition?.(row, key, value),
-    )
-    if (!this.#isLingering) this.#linger()
+    const chosen = this.#choosePartition?.(row, key, value)
+    this.#writer.append(key, value, timestamp, headers, chosen)
   }
 
   cut(): void {
-    this.#batcher?.finish()
-    this.#cut++
+    this.#writer.cut()
   }
 
   async prepare(): Promise<Record<string, never>> {
-    await (this.transaction ?? this.#producer)?.flush()
+    await this.#writer.flush()
     return {}
   }
 
   async apply(): Promise<void> {}
   async finish(): Promise<void> {}
 
-  async close(): Promise<void> {
-    this.#closing.abort()
-    if (this.transaction) return
-    await this.#producer?.close()
-    await this.#cluster.close()
-  }
-
-  /** Of a batch that is not compressed the topic's limit is known beforehand. */
-  get #recordLimit(): number {
-    const { maxRecordBytes, compression } = this.#settings
-    const ofTopic = this.#topicLimit - BATCH_HEADER_BYTES
-    return compression === 'none' ? Math.min(maxRecordBytes, ofTopic) : maxRecordBytes
+  close(): Promise<void> {
+    return this.#writer.close()
   }
 
   #tooLarge(bytes: number, record: Uint8Array | undefined): RecordTooLargeError {
     const { topic, maxRecordBytes } = this.#settings
-    const limit = this.#recordLimit
+    const limit = this.#writer.recordLimit
     return new RecordTooLargeError({
       table: this.#context.table.name,
       topic,
@@ -204,35 +155,6 @@ class KafkaSink implements SinkWriter {
       limit,
       isOfTopic: limit < maxRecordBytes,
     })
-  }
-
-  /** Batches that do not become full need not wait for the end of their epoch. */
-  #linger(): void {
-    this.#isLingering = true
-    const { signal } = this.#closing
-    void this.#ports.clock.sleep(this.#settings.lingerMs, signal).then(() => {
-      this.#isLingering = false
-      if (!signal.aborted) this.#batcher?.finish()
-    })
-  }
-
-  /** Sends a batch, or holds it back while the transaction of the epoch before is open. */
-  #send(finished: FinishedBatch): void {
-    const { transaction } = this
-    const place = { topic: this.#settings.topic, partition: finished.partition }
-    if (!transaction) this.#producer?.send(place, finished.batch)
-    else if (this.#cut <= transaction.committed) transaction.send(place, finished.batch)
-    else {
-      this.#held.push(finished)
-      this.#heldBytes += finished.batch.length
-    }
-  }
-
-  #release(): void {
-    const held = this.#held
-    this.#held = []
-    this.#heldBytes = 0
-    for (const finished of held) this.#send(finished)
   }
 }
 

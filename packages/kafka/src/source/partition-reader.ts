@@ -5,6 +5,7 @@ import type { FetchedChunk, PartitionQueue } from '../client/partition-queue.ts'
 import { AbortFilter } from '../records/abort-filter.ts'
 import { BatchWalker } from '../records/batch-walker.ts'
 import { RecordFrames } from '../records/record-frames.ts'
+import { recordOrigin } from '../records/record-origin.ts'
 import { partitionLag } from './partition-lag.ts'
 
 export interface PartitionReaderSettings {
@@ -136,6 +137,7 @@ export class PartitionReader implements SplitReader {
         const read = metadata.get(column)
         return index => (read ? read(frames, bytes, index) : null)
       },
+      origin: index => recordOrigin(this.#queue.place, frames, bytes, index),
       positionAt: n => (n === 0 ? from : n >= count ? next : (offsets[n - 1] as number) + 1),
     }
   }

@@ -4,6 +4,7 @@ import type { TableDescriptor } from '../types/table-descriptor.ts'
 import type { RuntimePorts } from '../types/ports.ts'
 import type { Row, RowKindCode } from '../types/value.ts'
 import type { ChangelogMode } from '../types/changelog-mode.ts'
+import type { LetterContext, LetterWriter } from './dead-letter.ts'
 import type { EpochTransaction } from './epoch-transaction.ts'
 import type { JsonValue } from './source.ts'
 import type { OptionSchema } from '../types/options.ts'
@@ -114,4 +115,6 @@ export interface SinkFactory {
   accepts(table: TableDescriptor): readonly ChangelogMode[]
   guarantee(table: TableDescriptor): SinkGuarantee
   create(context: SinkContext): SinkWriter
+  /** Of systems that can keep a program's dead letters: a sink of these, over the connection of a table. */
+  createLetters?(context: LetterContext): LetterWriter
 }

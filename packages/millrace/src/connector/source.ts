@@ -4,6 +4,7 @@ import type { TableDescriptor } from '../types/table-descriptor.ts'
 import type { RuntimePorts } from '../types/ports.ts'
 import type { Row, Value } from '../types/value.ts'
 import type { OptionSchema } from '../types/options.ts'
+import type { RecordOrigin } from './dead-letter.ts'
 import type { KeyLookup, LookupContext } from './lookup.ts'
 import type { ReadSource } from './epoch-transaction.ts'
 import type { RecordKeys } from './record-formats.ts'
@@ -64,6 +65,8 @@ export interface FramesBatch {
   readonly keyEnds: Int32Array
   /** Reads the metadata column at this position of the table's schema, of the record at an index: a value of the column's type. */
   metadata(column: number): (index: number) => Value
+  /** The record at an index with all that came with it, copied: for who puts it aside. */
+  origin?(index: number): RecordOrigin
   /** Position after the first `count` records. */
   positionAt(count: number): JsonValue
 }

@@ -1,6 +1,7 @@
 // The bad-record policy: what becomes of a record that cannot be decoded, or on which an expression or a user function fails.
 
 import type { ExecNode } from '../compiler/exec-node.ts'
+import { type DeadLetter, LETTER_TOPIC, type RecordOrigin } from '../connector/dead-letter.ts'
 import type { DeadLetters } from '../runtime/dead-letters.ts'
 import type { SplitState } from '../runtime/split-state.ts'
 import { MillraceError } from '../types/errors.ts'
@@ -10,15 +11,20 @@ import { overlongProblem } from './formats/text/overlong-record.ts'
 /** `fail` ends the run, `skip` counts, `dead-letter` keeps the record with place and reason. */
 export type BadRecordPolicy = 'fail' | 'skip' | 'dead-letter'
 
-/** A source's own policy, else the program's, which is that of other operators too. */
+/** A source's own policy, else the program's, which is that of other operators too. Who names a topic for letters wants them there. */
 export function policyOf(
   id: string,
   sources: readonly ExecNode[],
-  byDefault: BadRecordPolicy,
+  {
+    badRecords,
+    writesLetters,
+  }: { readonly badRecords: BadRecordPolicy; readonly writesLetters: boolean },
 ): BadRecordPolicy {
   const node = sources.find(n => n.id === id)
-  const own = node?.kind === 'source' ? node.table.options.get('bad-records') : undefined
-  return (own as BadRecordPolicy | undefined) ?? byDefault
+  const options = node?.kind === 'source' ? node.table.options : undefined
+  const own = options?.get('bad-records') as BadRecordPolicy | undefined
+  const implied = writesLetters && options?.has(LETTER_TOPIC) ? 'dead-letter' : badRecords
+  return own ?? implied
 }
 
 /** A record that could not be decoded, under the policy `fail`. */
@@ -54,29 +60,30 @@ export class RecordTooLargeError extends MillraceError {
   }
 }
 
-export class BadRecords {
+export interface BadRecordsSettings {
   /** By source id: the table's own option, else the program's. */
-  readonly #policyOf: (sourceId: string) => BadRecordPolicy
-  readonly #letters: DeadLetters
-  readonly #nowMs: () => number
+  readonly policyOf: (sourceId: string) => BadRecordPolicy
+  readonly letters: DeadLetters
+  readonly nowMs: () => number
+  /** The epoch that is being processed. */
+  readonly epoch: () => number
   /** Where an offset of the batch at hand (bytes, rows or frames) lies in its split, for messages. */
-  readonly #place: (split: SplitState, offset: number) => string
-  readonly #nameOf: (operatorId: string) => string
+  readonly place: (split: SplitState, offset: number) => string
+  /** Of a record of a log, by its index in the batch at hand, all that came with it. */
+  readonly origin: (split: SplitState, index: number) => RecordOrigin | undefined
+  /** What people know an operator by. */
+  readonly nameOf: (operatorId: string) => string
+}
+
+/** What is known of a record, and why it could not be processed. */
+type Reported = Omit<DeadLetter, 'sequence' | 'atMs' | 'epoch' | 'operatorName'>
+
+export class BadRecords {
+  readonly #settings: BadRecordsSettings
   skipped = 0
 
-  constructor(
-    policyOf: (sourceId: string) => BadRecordPolicy,
-    letters: DeadLetters,
-    nowMs: () => number,
-    place: (split: SplitState, offset: number) => string,
-    /** What people know an operator by. */
-    nameOf: (operatorId: string) => string,
-  ) {
-    this.#policyOf = policyOf
-    this.#letters = letters
-    this.#nowMs = nowMs
-    this.#place = place
-    this.#nameOf = nameOf
+  constructor(settings: BadRecordsSettings) {
+    this.#settings = settings
   }
 
   readonly malformed = (
@@ -88,14 +95,14 @@ export class BadRecords {
     index = start,
   ): void => {
     split.failed++
+    const { sourceId: operator, label } = split
     const record = start < 0 ? new Uint8Array() : bytes.subarray(start, end)
     const overlong = overlongProblem(bytes, start, end)
     // Of a record that was dropped unread the reason tells the place.
-    const place = overlong === undefined ? this.#place(split, index) : ''
-    if (this.#policyOf(split.sourceId) === 'fail') {
-      const source = this.#nameOf(split.sourceId)
+    const place = overlong === undefined ? this.#settings.place(split, index) : ''
+    if (this.#settings.policyOf(operator) === 'fail') {
+      const source = this.#settings.nameOf(operator)
       if (overlong !== undefined) throw new RecordTooLargeError({ source, problem: overlong })
-      const { label } = split
       throw new MalformedRecordError({
         source,
         split: label,
@@ -104,7 +111,18 @@ export class BadRecords {
         record: beginning(record),
       })
     }
-    this.#put(split.sourceId, split.label, place, reason, record.slice(), '')
+    const origin = this.#settings.origin(split, index)
+    this.#put({
+      operator,
+      split: label,
+      position: place,
+      code: 'MR_DATA_MALFORMED',
+      reason,
+      stack: '',
+      bytes: origin ? (origin.value ?? NOTHING) : record.slice(),
+      row: '',
+      origin,
+    })
   }
 
   readonly recordFailed = (
@@ -116,41 +134,51 @@ export class BadRecords {
     row: Row | undefined,
     index = start,
   ): void => {
-    const place = this.#place(split, index)
-    const record = bytes && start >= 0 ? bytes.slice(start, end) : new Uint8Array()
-    const reason = this.#reasonOf(split.sourceId, error, () => {
+    const { sourceId: operator, label } = split
+    const position = this.#settings.place(split, index)
+    const record = bytes && start >= 0 ? bytes.slice(start, end) : NOTHING
+    const why = this.#whyOf(operator, error, () => {
       const text = bytes ? beginning(record) : row ? rowText(row) : ''
-      return `a record of ${this.#nameOf(split.sourceId)} (${split.label}, ${place}): ${text}`
+      return `a record of ${this.#settings.nameOf(operator)} (${label}, ${position}): ${text}`
     })
     split.failed++
-    this.#put(split.sourceId, split.label, place, reason, record, row ? rowText(row) : '')
+    const origin = this.#settings.origin(split, index)
+    const text = row ? rowText(row) : ''
+    this.#put({ operator, split: label, position, ...why, bytes: record, row: text, origin })
   }
 
   readonly rowFailed = (nodeId: string, error: unknown, row: Row): void => {
     const text = rowText(row)
-    const reason = this.#reasonOf(nodeId, error, () => `a row of ${this.#nameOf(nodeId)}: ${text}`)
-    this.#put(nodeId, '', '', reason, new Uint8Array(), text)
+    const name = this.#settings.nameOf(nodeId)
+    const why = this.#whyOf(nodeId, error, () => `a row of ${name}: ${text}`)
+    this.#put({ operator: nodeId, split: '', position: '', ...why, bytes: NOTHING, row: text })
   }
 
   /** Only errors that concern one record (of expressions, user functions) are survived, and only when the policy is not to fail. */
-  #reasonOf(operator: string, error: unknown, data: () => string): string {
+  #whyOf(
+    operator: string,
+    error: unknown,
+    data: () => string,
+  ): Pick<DeadLetter, 'code' | 'reason' | 'stack'> {
     if (!(error instanceof MillraceError) || error.code !== 'MR_DATA_EVALUATION') throw error
-    if (this.#policyOf(operator) === 'fail') throw error.showData(data())
-    return error.message
+    if (this.#settings.policyOf(operator) === 'fail') throw error.showData(data())
+    const { code, message: reason, cause } = error
+    // What a function has thrown tells where; of our own errors the reason does.
+    return { code, reason, stack: cause instanceof Error ? (cause.stack ?? '') : '' }
   }
 
-  #put(
-    operator: string,
-    split: string,
-    position: string,
-    reason: string,
-    bytes: Uint8Array,
-    row: string,
-  ): void {
-    if (this.#policyOf(operator) === 'skip') this.skipped++
-    else this.#letters.add({ atMs: this.#nowMs(), operator, split, position, reason, bytes, row })
+  #put(letter: Reported): void {
+    const { policyOf, letters, nowMs, epoch, nameOf } = this.#settings
+    const { operator } = letter
+    if (policyOf(operator) === 'skip') {
+      this.skipped++
+      return
+    }
+    letters.add({ ...letter, operatorName: nameOf(operator), atMs: nowMs(), epoch: epoch() })
   }
 }
+
+const NOTHING = new Uint8Array()
 
 function beginning(record: Uint8Array): string {
   const text = new TextDecoder().decode(record.subarray(0, 120))

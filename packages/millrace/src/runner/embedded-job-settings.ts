@@ -14,6 +14,8 @@ export interface EmbeddedJobSettings {
   readonly ports: RuntimePorts
   readonly backend: StateBackend | undefined
   readonly badRecords: BadRecordPolicy
+  /** Dead letters go to the topics that tables and the program name; else they stay here. */
+  readonly writesLetters: boolean
   readonly lookupTables: LookupTables
   /** Closed with the job. */
   readonly keyLookups: KeyLookups

@@ -7,7 +7,9 @@ import type { SinkExec } from '../compiler/nodes/changelog-exec.ts'
 import { operatorNames } from '../compiler/operator-names.ts'
 import { stateLayouts } from '../compiler/state-layout.ts'
 import { planWarnings } from '../compiler/plan-warnings.ts'
+import type { RecordOrigin } from '../connector/dead-letter.ts'
 import type { EpochTransaction } from '../connector/epoch-transaction.ts'
+import type { SourceBatch } from '../connector/source.ts'
 import { DEFAULT_EPOCH_MS } from '../plan/program.ts'
 import type { RunResult } from '../plan/runner-port.ts'
 import { DeadLetters } from '../runtime/dead-letters.ts'
@@ -30,6 +32,7 @@ import { asJobError } from './job/job-failure.ts'
 import { JobWatch, stallTimeoutOf } from './job/job-watch.ts'
 import { JobProgress } from './job-progress.ts'
 import { JobSinks, type OpenSink } from './sinks/job-sinks.ts'
+import { LetterSinks } from './sinks/letter-sinks.ts'
 import { placeText, withoutFolders } from './places.ts'
 import { RateLimits } from './rate-limits.ts'
 import { restoreOperators } from './restore-operators.ts'
@@ -46,7 +49,7 @@ import {
 export class EmbeddedJob {
   readonly name: string
   readonly plan: CompiledPlan
-  readonly letters = new DeadLetters()
+  readonly letters: DeadLetters
   readonly inputs: SourceInput[]
   readonly sinkNodes: readonly SinkExec[]
   readonly progress: JobProgress
@@ -59,6 +62,7 @@ export class EmbeddedJob {
   readonly #parallel: ParallelOperators | undefined
   readonly #inFlight: InFlightRows
   readonly #sinks: JobSinks
+  readonly #letterSinks: LetterSinks
   readonly #stopping = new AbortController()
   #names: ReadonlyMap<string, string> | undefined
   #transaction: EpochTransaction | undefined
@@ -73,13 +77,17 @@ export class EmbeddedJob {
     this.name = program.name
     this.sinkNodes = settings.sinks
     this.#clock = new EvaluationClock(ports.clock.now(), ports.random)
-    this.#bad = new BadRecords(
-      id => policyOf(id, this.plan.sourceNodes, settings.badRecords),
-      this.letters,
-      this.#clock.nowMs,
-      (split, offset) => this.#place(split, offset),
-      id => this.nameOf(id),
-    )
+    const policy = (id: string) => policyOf(id, this.plan.sourceNodes, settings)
+    this.letters = new DeadLetters(letter => this.#letterSinks.take(letter))
+    this.#bad = new BadRecords({
+      policyOf: policy,
+      letters: this.letters,
+      nowMs: this.#clock.nowMs,
+      epoch: () => (this.epochs?.epoch ?? 0) + 1,
+      place: (split, offset) => this.#place(split, offset),
+      origin: (split, index) => this.#originOf(split, index),
+      nameOf: id => this.nameOf(id),
+    })
     this.#sinks = new JobSinks({
       nodes: settings.sinks,
       program,
@@ -109,6 +117,14 @@ export class EmbeddedJob {
       lookupRows: node => settings.lookupTables.rowsOf(node),
       keyLookup: node => settings.keyLookups.of(node),
       remotes: this.#parallel,
+    })
+    this.#letterSinks = new LetterSinks({
+      program,
+      ports,
+      sources: this.plan.sourceNodes,
+      sinks: settings.sinks,
+      policyOf: policy,
+      writesLetters: settings.writesLetters,
     })
     this.#inFlight = new InFlightRows(this.plan.operators, this.#parallel)
     this.inputs = createInputs(this.plan, settings)
@@ -185,7 +201,7 @@ export class EmbeddedJob {
     const { backend, ports, program } = this.#settings
     this.#startedAtMs = ports.clock.now()
     const layouts = stateLayouts(this.sinkNodes)
-    this.#transaction = this.#sinks.create()
+    this.#transaction = this.#sinks.create(this.#letterSinks)
     await this.#transaction?.acquire(this.#stopping.signal, () =>
       this.#settings.notice?.(`${program.name} stands by: another process of it is running.`),
     )
@@ -341,8 +357,16 @@ export class EmbeddedJob {
   }
 
   #place(split: SplitState, offset: number): string {
-    const open = this.#inputOf.get(split.sourceId)?.open.find(s => s.state === split)
-    const position = open?.batch?.positionAt(offset)
+    const position = this.#batchOf(split)?.positionAt(offset)
     return position === undefined ? '' : placeText(position)
+  }
+
+  #originOf(split: SplitState, index: number): RecordOrigin | undefined {
+    const batch = this.#batchOf(split)
+    return batch?.kind === 'frames' ? batch.origin?.(index) : undefined
+  }
+
+  #batchOf(split: SplitState): SourceBatch | undefined {
+    return this.#inputOf.get(split.sourceId)?.open.find(s => s.state === split)?.batch
   }
 }

@@ -25,9 +25,11 @@ import { unparseProgram } from '../sql/unparse/unparse-program.ts'
 import type { StateBackend } from '../state/state-backend.ts'
 import type { RuntimePorts } from '../types/ports.ts'
 import { type Row, ROW_KINDS, type RowKindCode } from '../types/value.ts'
+import { LETTER_TOPIC } from '../connector/dead-letter.ts'
 import type { BadRecordPolicy } from './bad-records.ts'
 import type { MemoryCollector } from './connectors/memory-sink.ts'
 import { EmbeddedJob } from './embedded-job.ts'
+import type { EmbeddedJobSettings } from './embedded-job-settings.ts'
 import { JobLives } from './job/job-lives.ts'
 import { nodePorts } from './node-ports.ts'
 import { parallelNodes } from './parallel/parallel-nodes.ts'
@@ -65,14 +67,14 @@ export class EmbeddedRunner implements Runner {
     const hosted = host?.settings
       ? { ...program, settings: { ...program.settings, ...host.settings } }
       : program
-    const policy = badRecordPolicy(
-      hosted,
-      hosted.settings.mode === 'batch' ? 'fail' : 'dead-letter',
-    )
+    const { mode, options } = hosted.settings
+    const fails = mode === 'batch' && !options?.has(LETTER_TOPIC)
+    const badRecords = badRecordPolicy(hosted, fails ? 'fail' : 'dead-letter')
     const sinks = planProgram(hosted, hosted.sinks)
     const worker = workerIdentity()
     if (worker?.program === hosted.name) return joinAsWorker(hosted, sinks, this.#ports)
-    return this.#start(hosted, sinks, policy, control, run => host?.onStart?.(run))
+    const letters = { badRecords, writesLetters: true }
+    return this.#start(hosted, sinks, letters, control, run => host?.onStart?.(run))
   }
 
   async *query(program: Program, query: PlanNode, control: RunControl = {}): AsyncIterable<Change> {
@@ -81,7 +83,7 @@ export class EmbeddedRunner implements Runner {
     const run = await this.#start(
       program,
       planProgram(program, [sink]),
-      badRecordPolicy(program, 'fail'),
+      { badRecords: badRecordPolicy(program, 'fail'), writesLetters: false },
       control,
     )
     run.finished.then(
@@ -104,7 +106,7 @@ export class EmbeddedRunner implements Runner {
   async #start(
     program: Program,
     sinks: readonly SinkExec[],
-    badRecords: BadRecordPolicy,
+    letters: Pick<EmbeddedJobSettings, 'badRecords' | 'writesLetters'>,
     control: RunControl,
     onOpen: (run: EmbeddedRun) => void | Promise<void> = () => {},
   ): Promise<EmbeddedRun> {
@@ -128,7 +130,7 @@ export class EmbeddedRunner implements Runner {
           ports: this.#ports,
           backend:
             this.#options.backend ?? (folder ? createStateBackend(folder, this.#ports) : undefined),
-          badRecords,
+          ...letters,
           lookupTables: await this.#loadLookups(program, sinks),
           keyLookups: await KeyLookups.open(sinks, program, this.#ports),
           batchRecords: this.#options.batchRecords ?? BATCH_RECORDS,

@@ -1,55 +1,41 @@
-// Dead letters: records that could not be processed, kept in the state with place, reason and bytes, to be seen and replayed.
+// Dead letters: records that could not be processed, kept in the state with place, reason and bytes, unless another system takes them.
 
+import type { DeadLetter } from '../connector/dead-letter.ts'
 import type { DeltaWriter } from '../state/delta-format.ts'
-import { createKeyCodec } from '../state/key-codec.ts'
 import type { StateEntry } from '../state/state-backend.ts'
-import { createRowCodec } from '../state/value-codec.ts'
-import { notNull, types } from '../types/data-type.ts'
-import { MAX_WATERMARK, type Row } from '../types/value.ts'
+import { MAX_WATERMARK } from '../types/value.ts'
+import { decodeCount, encodeCount, LETTER_KEY, LETTER_VALUE, letterOf, rowOf } from './letter-codec.ts'
 import type { Operator, OperatorStats } from './operator.ts'
 
-export interface DeadLetter {
-  /** Counts up from 1 within the program. */
-  readonly sequence: number
-  /** When it was put aside, epoch ms. */
-  readonly atMs: number
-  /** Id of the operator or source that could not process it. */
-  readonly operator: string
-  readonly split: string
-  /** The source position before the record, as JSON. */
-  readonly position: string
-  readonly reason: string
-  /** The record as it was read; empty when it was a row between operators. */
-  readonly bytes: Uint8Array
-  /** The row as text, when there are no bytes. */
-  readonly row: string
-}
+/** The operator that letters are in the state of. */
+export const LETTERS_ID = '$dead-letters'
 
-const KEY = createKeyCodec([notNull(types.bigint)])
-const VALUE = createRowCodec([
-  types.bigint,
-  types.string,
-  types.string,
-  types.string,
-  types.string,
-  types.bytes,
-  types.string,
-])
+/** Tables of its state: the letters, and how many went elsewhere or stayed. */
+const LETTERS = 0
+const COUNT = 1
 
-/** How many are held in memory; all are in the state. */
+/** How many are held in memory. */
 const RECENT = 1000
 
 export class DeadLetters implements Operator {
-  readonly id = '$dead-letters'
+  readonly id = LETTERS_ID
   readonly deadline = MAX_WATERMARK
   /** All that the program has put aside, over restarts. */
   count = 0
   readonly recent: DeadLetter[] = []
+  readonly #takenElsewhere: (letter: DeadLetter) => boolean
   #fresh: DeadLetter[] = []
+  #isCountKept = true
+
+  /** @param takenElsewhere writes it with the epoch's output, if it belongs there; else it stays in the state */
+  constructor(takenElsewhere: (letter: DeadLetter) => boolean = () => false) {
+    this.#takenElsewhere = takenElsewhere
+  }
 
   add(letter: Omit<DeadLetter, 'sequence'>): void {
     const numbered = { sequence: ++this.count, ...letter }
-    this.#fresh.push(numbered)
+    if (this.#takenElsewhere(numbered)) this.#isCountKept = false
+    else this.#fresh.push(numbered)
     this.#remember(numbered)
   }
 
@@ -57,14 +43,20 @@ export class DeadLetters implements Operator {
 
   collect(writer: DeltaWriter): void {
     for (const letter of this.#fresh)
-      writer.put(0, undefined, KEY, [letter.sequence], VALUE, toRow(letter))
+      writer.put(LETTERS, undefined, LETTER_KEY, [letter.sequence], LETTER_VALUE, rowOf(letter))
     this.#fresh = []
+    if (!this.#isCountKept) encodeCount(writer, COUNT, this.count)
+    this.#isCountKept = true
   }
 
   restore(entry: StateEntry): void {
-    const [sequence] = KEY.read(entry.key) as [number]
-    this.count = Math.max(this.count, sequence)
-    this.#remember(fromRow(sequence, VALUE.decode(entry.value) as Row))
+    if (entry.table === COUNT) {
+      this.count = Math.max(this.count, decodeCount(entry))
+      return
+    }
+    const letter = letterOf(entry)
+    this.count = Math.max(this.count, letter.sequence)
+    this.#remember(letter)
   }
 
   restored(): void {
@@ -89,25 +81,7 @@ export class DeadLetters implements Operator {
   }
 }
 
-const toRow = (l: DeadLetter): Row => [
-  l.atMs,
-  l.operator,
-  l.split,
-  l.position,
-  l.reason,
-  l.bytes,
-  l.row,
-]
-
-function fromRow(sequence: number, row: Row): DeadLetter {
-  const [atMs, operator, split, position, reason, bytes, text] = row as [
-    number,
-    string,
-    string,
-    string,
-    string,
-    Uint8Array,
-    string,
-  ]
-  return { sequence, atMs, operator, split, position, reason, bytes, row: text }
+/** The letters among entries of that operator's state. */
+export function lettersIn(entries: readonly StateEntry[]): DeadLetter[] {
+  return entries.filter(e => e.table === LETTERS).map(letterOf)
 }

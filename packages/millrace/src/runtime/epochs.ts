@@ -21,7 +21,7 @@ import type { Operator } from './operator.ts'
 
 export interface RunningSink {
   readonly id: string
-  readonly writer: SinkWriter
+  readonly writer: Omit<SinkWriter, 'write' | 'read'>
 }
 
 /** An epoch that a system outside decides on. */

@@ -52,6 +52,7 @@ export const EFFECTIVE_SETTINGS: ReadonlyMap<string, SettingCheck> = new Map([
   ['state.changelog.topic', anything],
   ['stall-timeout', duration],
   ['bad-records', oneOf('fail', 'skip', 'dead-letter')],
+  ['dead-letter.topic', anything],
 ])
 
 /** Accepted: what they choose has no counterpart, or is always so. */

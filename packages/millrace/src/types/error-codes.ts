@@ -51,6 +51,7 @@ export const ERROR_CODES = [
   'MR_KAFKA_FOREIGN_GROUP',
   'MR_KAFKA_UNKNOWN_OUTCOME',
   'MR_KAFKA_CHANGELOG',
+  'MR_KAFKA_DEAD_LETTERS',
   // schema registries and their formats
   'MR_REGISTRY_UNREACHABLE',
   'MR_REGISTRY_SECURITY',

@@ -9,6 +9,7 @@ import type { RecoveredState } from '../../state/state-backend.ts'
 import { MillraceError } from '../../types/errors.ts'
 import type { RuntimePorts } from '../../types/ports.ts'
 import { type CreatedSink, createSink } from '../create-connectors.ts'
+import type { LetterSinks } from './letter-sinks.ts'
 import { SINK_PRESSURE_BYTES, SinkGate } from './sink-gate.ts'
 
 /** Two systems cannot both decide whether an epoch holds. */
@@ -46,7 +47,8 @@ export interface JobSinksSettings {
 export class JobSinks {
   readonly #settings: JobSinksSettings
   readonly #gates: ReadonlyMap<SinkExec, SinkGate>
-  readonly #running: RunningSink[] = []
+  readonly #running: { readonly id: string; readonly writer: SinkWriter }[] = []
+  #letters: LetterSinks | undefined
   readonly #created: CreatedSink[] = []
 
   constructor(settings: JobSinksSettings) {
@@ -59,8 +61,12 @@ export class JobSinks {
     return this.#gates.get(node) as SinkGate
   }
 
-  /** Makes the writers. Gives the transaction that decides on epochs, when they write into one. @throws when into several */
-  create(): EpochTransaction | undefined {
+  /**
+   * Makes the writers, and those of dead letters. Gives the transaction that decides on epochs, when they write into one.
+   *
+   * @throws when into several
+   */
+  create(letters: LetterSinks): EpochTransaction | undefined {
     const { nodes, program, ports, print, isDurable } = this.#settings
     for (const node of nodes) {
       const created = createSink(node, program, ports, print, isDurable)
@@ -71,6 +77,8 @@ export class JobSinks {
     }
     const [first, other] = new Set(this.#running.flatMap(s => s.writer.transaction ?? []))
     if (first && other) throw new TwoTransactionsError(first.system, other.system)
+    letters.create(first)
+    this.#letters = letters
     return first
   }
 
@@ -84,7 +92,7 @@ export class JobSinks {
       const outboxes = (recovered?.outboxes ?? []).filter(o => o.sink === node.id)
       await writer.open({ ...(state && { state }), outboxes })
     }
-    return this.#running
+    return [...this.#running, ...((await this.#letters?.open()) ?? [])]
   }
 
   get all(): readonly OpenSink[] {
@@ -110,7 +118,8 @@ export class JobSinks {
   }
 
   get bufferedBytes(): number {
-    return this.#running.reduce((sum, s) => sum + s.writer.bufferedBytes, 0)
+    const ofLetters = this.#letters?.bufferedBytes ?? 0
+    return this.#running.reduce((sum, s) => sum + s.writer.bufferedBytes, ofLetters)
   }
 
   /** The one that holds the most in memory. */
@@ -129,5 +138,6 @@ export class JobSinks {
 
   async close(): Promise<void> {
     for (const { writer } of this.#running) await writer.close()
+    await this.#letters?.close()
   }
 }
