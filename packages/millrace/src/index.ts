@@ -178,6 +178,7 @@ export {
   type LetterWriter,
   type RecordOrigin,
 } from './connector/dead-letter.ts'
+export { letterPlaces, type LetterPlace } from './connector/letter-places.ts'
 export type { OpenChangelog, StateChange, StateChangelog } from './connector/state-changelog.ts'
 export { ConnectorRegistry } from './connector/registry.ts'
 export type {

@@ -3,7 +3,13 @@
 // Read and Write of a topic let it be described too, and so does Read of a group and Write of a transactional id. No right over the
 // cluster is among them: since Kafka 3.0 a producer's id needs no more than Write of some topic (KIP-679).
 
-import { keepsState, type Program, programTables, type TableDescriptor } from 'millrace'
+import {
+  keepsState,
+  letterPlaces,
+  type Program,
+  programTables,
+  type TableDescriptor,
+} from 'millrace'
 import { changelogTopicOf } from '../changelog/changelog-topic.ts'
 import { brokersOf } from '../options/client-options.ts'
 import { groupSettingsOf } from '../options/group-options.ts'
@@ -48,6 +54,12 @@ export function requiredAcls(program: Program): readonly ClusterAcls[] {
   }
   for (const table of read.filter(isOfKafka)) addRead(listOf(table), table, name)
   for (const table of written.filter(isOfKafka)) addWritten(listOf(table), table, name)
+  for (const { table, topic } of letterPlaces(
+    { read, written },
+    program.settings.options,
+    isOfKafka,
+  ))
+    addLetters(listOf(table), topic)
   const inTransaction = written.filter(isInTransaction)
   const [first] = inTransaction
   const isStateless = inTransaction.length === written.length && !keepsState(program)
@@ -92,6 +104,14 @@ function addWritten(list: AclList, table: TableDescriptor, program: string): voi
     'Read',
     'which epoch was committed last is kept as an offset of it',
   )
+}
+
+function addLetters(list: AclList, name: string): void {
+  const topic = literal(name)
+  list.add('Topic', topic, 'Create', 'dead letters go there; not needed where the topic exists')
+  list.add('Topic', topic, 'Write', 'dead letters go there')
+  const checks = 'a topic that would lose dead letters is refused'
+  list.add('Topic', topic, 'DescribeConfigs', checks, true)
 }
 
 /** The topic in which the state is kept beside the folder. */

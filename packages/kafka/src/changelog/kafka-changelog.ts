@@ -1,11 +1,10 @@
 // A changelog topic: changes of state as records, in the transactions of a program's epochs.
 
-import type { JsonValue, OpenChangelog, StateChange, StateChangelog } from 'millrace'
-import { Fetcher } from '../client/fetcher.ts'
+import type { FramesBatch, JsonValue, OpenChangelog, StateChange, StateChangelog } from 'millrace'
 import type { Cluster, TopicPartition } from '../client/cluster.ts'
 import { offsetOf } from '../client/offsets.ts'
 import { BatchWriter } from '../records/batch-writer.ts'
-import { PartitionReader } from '../source/partition-reader.ts'
+import { readPartition } from '../source/read-partition.ts'
 import { deleteRecordsBefore, openChangelogTopic } from './changelog-topic.ts'
 
 /** What of the transaction is used. */
@@ -17,9 +16,6 @@ export interface ChangelogTransaction {
 }
 
 const BATCH_BYTES = 512 * 1024
-const FETCH_BYTES = 8 * 1024 * 1024
-/** What a compressed batch may grow to. */
-const LARGEST_BATCH = 128 * 1024 * 1024
 
 export class KafkaChangelog implements StateChangelog {
   readonly place: string
@@ -41,38 +37,8 @@ export class KafkaChangelog implements StateChangelog {
 
   async *read(): AsyncGenerator<readonly StateChange[]> {
     const { cluster } = this.#transaction
-    const place = this.#partition
-    const start = (await offsetOf(cluster, place, 'earliest', true)) ?? 0
-    const end = await this.#end()
-    const fetcher = new Fetcher(cluster, {
-      isCommittedOnly: true,
-      maxWaitMs: 500,
-      minBytes: 1,
-      maxBytes: FETCH_BYTES,
-      partitionBytes: FETCH_BYTES,
-      bufferedBytes: 2 * FETCH_BYTES,
-      rack: '',
-      offsetReset: 'none',
-      resetOffset: async () => start,
-    })
-    try {
-      const queue = await fetcher.add(place, start)
-      const reader = new PartitionReader(queue, start, {
-        isCommittedOnly: true,
-        verifiesCrc: true,
-        maxBatchBytes: LARGEST_BATCH,
-        end,
-        metadata: new Map(),
-        close: () => fetcher.remove(queue),
-      })
-      for (;;) {
-        const batch = await reader.read()
-        if (typeof batch === 'string') return
-        if (batch.kind === 'frames') yield changesIn(batch)
-      }
-    } finally {
-      await fetcher.close()
-    }
+    for await (const batch of readPartition(cluster, this.#partition, await this.#end()))
+      yield changesIn(batch)
   }
 
   append(key: Uint8Array, value: Uint8Array | undefined): void {
@@ -103,17 +69,8 @@ export class KafkaChangelog implements StateChangelog {
   }
 }
 
-interface Frames {
-  readonly bytes: Uint8Array
-  readonly count: number
-  readonly keyStarts: Int32Array
-  readonly keyEnds: Int32Array
-  readonly valueStarts: Int32Array
-  readonly valueEnds: Int32Array
-}
-
 /** Records without key are not of ours. */
-function changesIn({ bytes, count, ...at }: Frames): StateChange[] {
+function changesIn({ bytes, count, ...at }: FramesBatch): StateChange[] {
   const changes: StateChange[] = []
   for (let i = 0; i < count; i++) {
     const keyStart = at.keyStarts[i] as number

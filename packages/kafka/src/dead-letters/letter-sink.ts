@@ -21,7 +21,8 @@ export class LetterSink implements LetterWriter {
     this.#context = context
     checkIsNotRead(table, topic)
     if (transaction) {
-      const brokers = transaction instanceof KafkaTransaction ? transaction.cluster.settings.brokers : []
+      const brokers =
+        transaction instanceof KafkaTransaction ? transaction.cluster.settings.brokers : []
       checkBrokers(table, topic, brokers, transaction.system)
     }
     const settings = sinkSettingsOf({
@@ -89,6 +90,13 @@ export class LetterSink implements LetterWriter {
   #tooLarge(bytes: number, record: string): RecordTooLargeError {
     const { table, topic } = this.#context
     const limit = this.#writer.recordLimit
-    return new RecordTooLargeError({ table: table.name, topic, record, bytes, limit, isOfTopic: true })
+    return new RecordTooLargeError({
+      table: table.name,
+      topic,
+      record,
+      bytes,
+      limit,
+      isOfTopic: true,
+    })
   }
 }

@@ -62,7 +62,8 @@ export async function openLetterTopic(cluster: Cluster, topic: string): Promise<
     throw new LetterTopicError({
       topic,
       reason: `with cleanup.policy=${cleanup} of letters with the same key only the last would stay`,
-      remedy: 'Give it cleanup.policy=delete, and a retention for as long as letters are to be had.',
+      remedy:
+        'Give it cleanup.policy=delete, and a retention for as long as letters are to be had.',
       isOutside: true,
     })
 }

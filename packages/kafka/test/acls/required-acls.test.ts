@@ -74,6 +74,23 @@ describe('the rights of a program', () => {
     ])
   })
 
+  it('are to make and write the topics of dead letters', () => {
+    const script = `
+      SET 'dead-letter.topic' = 'all-dead';
+      ${table('a', `${at('h:1')}, 'topic' = 'one', 'dead-letter.topic' = 'one-dead'`)}
+      CREATE TABLE b (v STRING) WITH ('connector' = 'blackhole');
+      INSERT INTO b SELECT v FROM a;`
+    const rights = ['Create', 'Write', 'DescribeConfigs']
+    expect(short(script)).toEqual([
+      [
+        'Topic one Read',
+        ...rights.map(r => `Topic one-dead ${r}`),
+        ...rights.map(r => `Topic all-dead ${r}`),
+        'Group copy Read',
+      ],
+    ])
+  })
+
   it('belong to the user that all tables name', () => {
     const as = (name: string) =>
       `'properties.security.protocol' = 'SASL_SSL', 'properties.sasl.mechanism' = 'PLAIN',

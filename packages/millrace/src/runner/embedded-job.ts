@@ -123,7 +123,6 @@ export class EmbeddedJob {
       ports,
       sources: this.plan.sourceNodes,
       sinks: settings.sinks,
-      policyOf: policy,
       writesLetters: settings.writesLetters,
     })
     this.#inFlight = new InFlightRows(this.plan.operators, this.#parallel)

@@ -4,7 +4,14 @@ import type { DeadLetter } from '../connector/dead-letter.ts'
 import type { DeltaWriter } from '../state/delta-format.ts'
 import type { StateEntry } from '../state/state-backend.ts'
 import { MAX_WATERMARK } from '../types/value.ts'
-import { decodeCount, encodeCount, LETTER_KEY, LETTER_VALUE, letterOf, rowOf } from './letter-codec.ts'
+import {
+  decodeCount,
+  encodeCount,
+  LETTER_KEY,
+  LETTER_VALUE,
+  letterOf,
+  rowOf,
+} from './letter-codec.ts'
 import type { Operator, OperatorStats } from './operator.ts'
 
 /** The operator that letters are in the state of. */

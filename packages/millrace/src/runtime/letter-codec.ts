@@ -67,7 +67,19 @@ export function letterOf({ key, value }: StateEntry): DeadLetter {
   const [sequence] = LETTER_KEY.read(key) as [number]
   const row = LETTER_VALUE.decode(value) as Row
   const [atMs, epoch, operator, operatorName, split, position, code, reason, stack, bytes, text] =
-    row as [number, number, string, string, string, string, string, string, string, Uint8Array, string]
+    row as [
+      number,
+      number,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      Uint8Array,
+      string,
+    ]
   return {
     sequence,
     atMs,
@@ -86,7 +98,15 @@ export function letterOf({ key, value }: StateEntry): DeadLetter {
 }
 
 /** The value is the letter's bytes. */
-function originRow({ topic, partition, offset, timestamp, key, value, headers }: RecordOrigin): Row {
+function originRow({
+  topic,
+  partition,
+  offset,
+  timestamp,
+  key,
+  value,
+  headers,
+}: RecordOrigin): Row {
   const texts = headers.map(([name, v]) => [name, v && Buffer.from(v).toString('base64')])
   return [topic, partition, offset, timestamp, key, value !== null, JSON.stringify(texts)]
 }

@@ -26,6 +26,7 @@ const ELSEWHERE = new Map([
   ['MR_JOB_STALLED', 'millrace/test/runner/job/stall-watch.test.ts'],
   ['MR_CHANGELOG_INCOMPLETE', 'kafka/test/changelog/changelog.test.ts'],
   ['MR_KAFKA_CHANGELOG', 'kafka/test/changelog/changelog.test.ts'],
+  ['MR_KAFKA_DEAD_LETTERS', 'kafka/test/dead-letters/dead-letters.test.ts'],
   ['MR_KAFKA_UNREACHABLE', 'kafka/test/client/cluster.test.ts'],
   ['MR_KAFKA_SECURITY', 'kafka/test/broker/secured-broker.test.ts'],
   ['MR_KAFKA_UNKNOWN_TOPIC', 'kafka/test/source/kafka-source.test.ts'],

@@ -46,6 +46,7 @@ export async function runStatements(sinks: readonly SinkNode[], mode: Mode): Pro
     ports,
     backend: undefined,
     badRecords: 'fail',
+    writesLetters: false,
     lookupTables: await LookupTables.load(planned, program, ports, async () => []),
     keyLookups: new KeyLookups(),
     batchRecords: 1000,

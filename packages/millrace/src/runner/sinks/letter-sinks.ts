@@ -1,15 +1,15 @@
-// Where a program's dead letters go, when a table or the program names a topic for them: sinks beside those of its statements.
+// The sinks of a job's dead letters, where topics are named for them: beside those of its statements, and with the same epochs.
 
 import type { ExecNode } from '../../compiler/exec-node.ts'
 import type { SinkExec } from '../../compiler/nodes/changelog-exec.ts'
 import { type DeadLetter, LETTER_TOPIC, type LetterWriter } from '../../connector/dead-letter.ts'
 import type { EpochTransaction } from '../../connector/epoch-transaction.ts'
+import { letterPlaces } from '../../connector/letter-places.ts'
 import type { Program } from '../../plan/program.ts'
 import type { RunningSink } from '../../runtime/epochs.ts'
 import { MillraceError } from '../../types/errors.ts'
 import type { RuntimePorts } from '../../types/ports.ts'
 import type { TableDescriptor } from '../../types/table-descriptor.ts'
-import type { BadRecordPolicy } from '../bad-records.ts'
 
 /** A topic is named, and no table of the program is in a system that keeps letters. */
 export class NoLetterSystemError extends MillraceError {
@@ -27,18 +27,16 @@ export interface LetterSinksSettings {
   readonly ports: RuntimePorts
   readonly sources: readonly ExecNode[]
   readonly sinks: readonly SinkExec[]
-  /** By the id of a source or another operator. */
-  readonly policyOf: (id: string) => BadRecordPolicy
   /** False: letters go nowhere from here. */
   readonly writesLetters: boolean
 }
 
 export class LetterSinks {
   readonly #settings: LetterSinksSettings
+  readonly #writers: LetterWriter[] = []
   /** By the id of the source whose letters it takes. */
   readonly #bySource = new Map<string, LetterWriter>()
-  /** Takes all that have no other: the program's. */
-  #others: LetterWriter | undefined
+  #ofProgram: LetterWriter | undefined
 
   constructor(settings: LetterSinksSettings) {
     this.#settings = settings
@@ -46,28 +44,33 @@ export class LetterSinks {
 
   /** Makes the writers. @param transaction that of the program's sinks, which the letters' join */
   create(transaction: EpochTransaction | undefined): void {
-    const { sources, sinks, program, policyOf, writesLetters } = this.#settings
+    const { sources, sinks, program, ports, writesLetters } = this.#settings
     if (!writesLetters) return
-    const ofProgram = program.settings.options?.get(LETTER_TOPIC)
-    for (const node of sources) {
-      if (node.kind !== 'source' || policyOf(node.id) !== 'dead-letter') continue
-      const own = node.table.options.get(LETTER_TOPIC)
-      const topic = own ?? ofProgram
-      const writer = topic && this.#writerFor(node.table, topic, transaction)
-      if (!writer) continue
-      this.#bySource.set(node.id, writer)
-      if (own === undefined) this.#others ??= writer
+    const { options } = program.settings
+    const nodes = sources.filter(node => node.kind === 'source')
+    const tables = {
+      read: [...new Set(nodes.map(node => node.table))],
+      written: sinks.map(s => s.table),
     }
-    if (ofProgram === undefined || policyOf('') !== 'dead-letter' || this.#others) return
-    const read = sources.flatMap(node => (node.kind === 'source' ? [node.table] : []))
-    for (const table of [...read, ...sinks.map(s => s.table)])
-      this.#others ??= this.#writerFor(table, ofProgram, transaction)
-    if (!this.#others) throw new NoLetterSystemError(ofProgram)
+    const factoryOf = ({ connector }: TableDescriptor) => program.connectors.sinks.get(connector)
+    const places = letterPlaces(tables, options, t => factoryOf(t)?.createLetters !== undefined)
+    for (const { table, topic, isOfTable, isOfProgram } of places) {
+      const context = { table, topic, ports, program: program.name, transaction }
+      const writer = factoryOf(table)?.createLetters?.(context)
+      if (!writer) continue
+      this.#writers.push(writer)
+      if (isOfProgram) this.#ofProgram = writer
+      if (isOfTable)
+        for (const node of nodes.filter(n => n.table === table)) this.#bySource.set(node.id, writer)
+    }
+    const wanted = options?.get(LETTER_TOPIC)
+    if (wanted !== undefined && places.length === 0 && !this.#areRefused)
+      throw new NoLetterSystemError(wanted)
   }
 
   /** Writes a letter, if it belongs to a topic. */
   readonly take = (letter: DeadLetter): boolean => {
-    const writer = this.#bySource.get(letter.operator) ?? this.#others
+    const writer = this.#bySource.get(letter.operator) ?? this.#ofProgram
     writer?.write(letter)
     return writer !== undefined
   }
@@ -85,18 +88,9 @@ export class LetterSinks {
     for (const writer of this.#writers) await writer.close()
   }
 
-  get #writers(): readonly LetterWriter[] {
-    return [...new Set([...this.#bySource.values(), ...(this.#others ? [this.#others] : [])])]
-  }
-
-  #writerFor(
-    table: TableDescriptor,
-    topic: string,
-    transaction: EpochTransaction | undefined,
-  ): LetterWriter | undefined {
-    const { program, ports } = this.#settings
-    return program.connectors.sinks
-      .get(table.connector)
-      ?.createLetters?.({ table, topic, ports, program: program.name, transaction })
+  /** The program keeps no letters: records that cannot be processed end it, or are skipped. */
+  get #areRefused(): boolean {
+    const policy = this.#settings.program.settings.options?.get('bad-records')
+    return policy !== undefined && policy !== 'dead-letter'
   }
 }

@@ -9,7 +9,7 @@ import {
   type EmbeddedRunnerOptions,
 } from '../../../src/runner/embedded-runner.ts'
 import { loadScript } from '../../../src/runner/load-script.ts'
-import type { DeadLetter } from '../../../src/runtime/dead-letters.ts'
+import type { DeadLetter } from '../../../src/connector/dead-letter.ts'
 import { MillraceError } from '../../../src/types/errors.ts'
 
 export interface SqlRun extends RunResult {
