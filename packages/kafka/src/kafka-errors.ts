@@ -223,13 +223,20 @@ export class ForeignGroupError extends MillraceError {
     readonly groupId: string
     readonly program: string
     readonly other: string
+    /** Otherwise what it has committed is in the group. */
+    readonly isRunning?: boolean
   }) {
+    const { groupId, program, other, isRunning = true } = facts
+    const why = isRunning ? 'which is running' : 'which keeps there what it has committed'
+    const remedy =
+      "Give each program a name, or a 'properties.group.id', of its own; processes of one program share both."
     super(
       'MR_KAFKA_FOREIGN_GROUP',
-      `Group "${facts.groupId}" is that of another program, "${facts.other}", which is running: "${facts.program}" cannot share it.`,
+      `Group "${groupId}" is that of another program, "${other}", ${why}: "${program}" cannot share it.`,
       {
-        remedy:
-          "Give each program a name, or a 'properties.group.id', of its own; processes of one program share both.",
+        remedy: isRunning
+          ? remedy
+          : `${remedy} If that one is gone for good: kafka-consumer-groups.sh --delete --group ${groupId}.`,
       },
     )
   }

@@ -3,7 +3,7 @@
 import type { Cluster, TopicPartition } from '../client/cluster.ts'
 import { committedOffsets, offsetOf } from '../client/offsets.ts'
 import type { CommittedOffset } from '../protocol/transactions.ts'
-import { isMarker } from '../transactions/token.ts'
+import { noteIn } from '../transactions/token.ts'
 import { nextRecord } from './next-record.ts'
 import { firstOpenTransaction, type OpenTransaction } from './open-transactions.ts'
 
@@ -46,7 +46,7 @@ export async function readGroupLag(
 ): Promise<GroupLag> {
   const places = topics && (await Promise.all(topics.map(t => cluster.partitionsOf(t)))).flat()
   const committed = await committedOffsets(cluster, groupId, places, { isStable: false })
-  const positions = committed.filter(c => !isMarker(c.metadata))
+  const positions = committed.filter(c => !noteIn(c.metadata)?.isMarker)
   const offsets = new Map(positions.map(c => [`${c.topic}-${c.partition}`, c]))
   const read = places ?? positions
   const partitions = await Promise.all(

@@ -88,6 +88,7 @@ class KafkaSink implements SinkWriter {
     if (this.#settings.guarantee === 'exactly-once') {
       checkTransactionTimeout(table, this.#settings, epochMs)
       this.transaction = sharedTransaction(ports, clusterSettings, {
+        program,
         transactionalId: transactionalIdOf(program, this.#settings.transactionalIdPrefix),
         timeoutMs: this.#settings.transactionTimeoutMs,
         group: groupSettingsOf(table, program),

@@ -36,6 +36,7 @@ import {
   RECORD_METADATA,
   recordReaders,
 } from './record-metadata.ts'
+import { hasTransaction } from '../transactions/shared-transactions.ts'
 import { StartOffsets } from './start-offsets.ts'
 import { topicsToRead } from './topics-to-read.ts'
 
@@ -80,6 +81,7 @@ export class KafkaSource implements Source {
   readonly reader: string
   readonly #settings: SourceSettings
   readonly #isFresh: boolean
+  readonly #program: string
   #toCommit: readonly CommittedOffset[] = []
   #committing: Promise<void> | undefined
   readonly #offsets: StartOffsets
@@ -92,6 +94,7 @@ export class KafkaSource implements Source {
 
   constructor({ table, ports, program, timeZone = 'UTC', isFresh = false, notice }: SourceContext) {
     this.#isFresh = isFresh
+    this.#program = program
     this.#ports = ports
     const options = JSON.stringify([...table.options].filter(([k]) => !k.startsWith('properties.')))
     this.reader = `${table.name}-${crc32(options).toString(16)}`
@@ -215,9 +218,13 @@ export class KafkaSource implements Source {
   /** Partitions that come later are read from their beginning: nothing in them has been seen. */
   async #splitOf(id: string, place: TopicPartition, isFirst: boolean): Promise<SourceSplit> {
     const { start } = this.#settings
+    const [program, reader] = [this.#program, this.reader]
+    const committed = isFirst
+      ? await this.#offsets.decidedOf(place, { program, reader })
+      : undefined
     // Without state, what transactions of this program have committed is where it is.
-    const decided =
-      isFirst && !this.#isFresh ? await this.#offsets.decidedOf(place, this.reader) : undefined
+    const goesOn = !this.#isFresh && hasTransaction(this.#ports, program)
+    const decided = goesOn ? committed : undefined
     const spec = {
       ...place,
       topicId: (await this.cluster.topic(place.topic)).id,

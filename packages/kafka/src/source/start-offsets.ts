@@ -5,7 +5,8 @@ import type { Cluster, TopicPartition } from '../client/cluster.ts'
 import { committedOffsets, offsetOf } from '../client/offsets.ts'
 import type { OffsetChoice, SourceSettings } from '../options/source-options.ts'
 import { KafkaResponseError } from '../kafka-errors.ts'
-import { isMarker, positionIn, tokenIn } from '../transactions/token.ts'
+import { checkOwner } from '../transactions/check-owner.ts'
+import { noteIn } from '../transactions/token.ts'
 
 /** Looks offsets up, the group's once. */
 export class StartOffsets {
@@ -21,11 +22,19 @@ export class StartOffsets {
     this.#settings = settings
   }
 
-  /** Where a reader was when the last transaction of this program was committed; undefined when none was. */
-  async decidedOf(place: TopicPartition, reader: string): Promise<number | undefined> {
+  /**
+   * Where a reader was when the last transaction of this program was committed; undefined when none was.
+   *
+   * @throws {ForeignGroupError} when the group's transactions are another program's
+   */
+  async decidedOf(
+    place: TopicPartition,
+    { reader, program }: { readonly reader: string; readonly program: string },
+  ): Promise<number | undefined> {
     const found = await this.#committedOf(place)
-    if (!found || tokenIn(found.metadata) === undefined) return undefined
-    return positionIn(found.metadata, reader) ?? found.offset
+    const note = found && noteIn(found.metadata)
+    checkOwner(note, { groupId: this.#groupId, program })
+    return note && (note.positions?.[reader] ?? found?.offset)
   }
 
   /** The first offset to read. */
@@ -80,7 +89,7 @@ export class StartOffsets {
     const known =
       this.#committed.get(key) ??
       committedOffsets(this.#cluster, this.#groupId, [place]).then(found =>
-        found.find(o => !isMarker(o.metadata)),
+        found.find(o => !noteIn(o.metadata)?.isMarker),
       )
     this.#committed.set(key, known)
     return known

@@ -14,12 +14,14 @@ type Place = TopicPartition & { readonly at: Map<string, number> }
 
 export class EpochOffsets {
   readonly #ownGroup: string
+  readonly #program: string
   readonly #marker: TopicPartition
   /** By group, by partition; of readers that have come to their end, too, as long as others have not. */
   readonly #groups = new Map<string, Map<string, Place>>()
 
   /** @param marker the place whose offset holds the token where none is read in the program's own group */
-  constructor(ownGroup: string, marker: TopicPartition) {
+  constructor(program: string, ownGroup: string, marker: TopicPartition) {
+    this.#program = program
     this.#ownGroup = ownGroup
     this.#marker = marker
   }
@@ -30,6 +32,7 @@ export class EpochOffsets {
    */
   of({ token, sources }: Pick<TransactionEpoch, 'token' | 'sources'>) {
     for (const read of sources) this.#note(read)
+    const mark = { token, program: this.#program }
     const offsets = new Map<string, CommittedOffset[]>([[this.#ownGroup, []]])
     for (const [groupId, places] of this.#groups)
       offsets.set(
@@ -38,13 +41,13 @@ export class EpochOffsets {
           topic,
           partition,
           offset: Math.min(...at.values()),
-          metadata: withToken(token, at),
+          metadata: withToken(mark, at),
         })),
       )
     const own = offsets.get(this.#ownGroup) as CommittedOffset[]
     const { topic, partition } = this.#marker
     if (!own.some(o => o.topic === topic && o.partition === partition))
-      own.push({ topic, partition, offset: MARKER_OFFSET, metadata: asMarker(token) })
+      own.push({ topic, partition, offset: MARKER_OFFSET, metadata: asMarker(mark) })
     return offsets
   }
 

@@ -28,10 +28,13 @@ import { changelogTopicOf } from '../changelog/changelog-topic.ts'
 import { type ChangelogTransaction, KafkaChangelog } from '../changelog/kafka-changelog.ts'
 import { Membership } from '../group/membership.ts'
 import type { GroupSettings } from '../options/group-options.ts'
+import { checkOwner } from './check-owner.ts'
 import { EpochOffsets } from './epoch-offsets.ts'
-import { tokenIn } from './token.ts'
+import { noteIn } from './token.ts'
 
 export interface KafkaTransactionSettings {
+  /** The program's name. */
+  readonly program: string
   readonly transactionalId: string
   readonly timeoutMs: number
   /** Of the processes of the program, of which one is active; tokens are kept in it, at the offset of `marker`. */
@@ -83,7 +86,7 @@ export class KafkaTransaction implements EpochTransaction, ChangelogTransaction 
       program: settings.transactionalId,
       partitions: [settings.marker],
     })
-    this.#offsets = new EpochOffsets(settings.group.groupId, settings.marker)
+    this.#offsets = new EpochOffsets(settings.program, settings.group.groupId, settings.marker)
     this.system = `Kafka at ${cluster.settings.brokers.join(', ')}`
     const isVersion2 = () => this.#isVersion2
     this.#producer = new Producer(cluster, {
@@ -97,6 +100,10 @@ export class KafkaTransaction implements EpochTransaction, ChangelogTransaction 
         asFenced: error => this.#asFenced(error),
       },
     })
+  }
+
+  get program(): string {
+    return this.#settings.program
   }
 
   /** Sends a batch as part of the epoch that is open. */
@@ -150,11 +157,13 @@ export class KafkaTransaction implements EpochTransaction, ChangelogTransaction 
   }
 
   async decided(): Promise<string | undefined> {
-    const { group, marker } = this.#settings
+    const { group, marker, program } = this.#settings
     const { groupId } = group
     const offsets = await committedOffsets(this.cluster, groupId, [marker])
     const found = offsets.find(o => o.topic === marker.topic && o.partition === marker.partition)
-    return found && tokenIn(found.metadata)
+    const note = found && noteIn(found.metadata)
+    checkOwner(note, { groupId, program })
+    return note?.token
   }
 
   get bufferedBytes(): number {

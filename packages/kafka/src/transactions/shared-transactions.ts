@@ -8,6 +8,11 @@ import { KafkaTransaction, type KafkaTransactionSettings } from './kafka-transac
 /** By the ports of a runner; those of a program that has ended are gone. */
 const open = new WeakMap<RuntimePorts, Map<string, KafkaTransaction>>()
 
+/** Whether the program that these ports are of writes in transactions. */
+export function hasTransaction(ports: RuntimePorts, program: string): boolean {
+  return [...(open.get(ports)?.values() ?? [])].some(t => t.program === program)
+}
+
 /** The transaction of this id at these brokers: a new one, or that of the program's other sinks. */
 export function sharedTransaction(
   ports: RuntimePorts,

@@ -1,33 +1,45 @@
-// What is written with a committed offset: the token of the epoch, and where readers are that share the partition.
+// What is written with a committed offset: the token of the epoch, whose it is, and where readers are that share the partition.
 //
-//     millrace epoch 12-3fa9 {"orders-1b2c":300,"late_orders-77aa":280}
+//     millrace epoch 12-3fa9 of "payments" {"orders-1b2c":300,"late_orders-77aa":280}
 //
-// The offset itself is where the one furthest behind is.
+// The offset itself is where the one furthest behind is. A marker's offset means nothing: it is there for the token alone.
 
-const PREFIX = 'millrace epoch '
-/** Of the offset that means nothing, but is there for the token alone. */
-const MARKER_PREFIX = 'millrace marker '
+/** An epoch of a program. */
+export interface EpochMark {
+  readonly token: string
+  /** Absent in what was written before programs named themselves. */
+  readonly program: string | undefined
+}
+
+/** What the metadata of an offset say. */
+export interface OffsetNote extends EpochMark {
+  readonly isMarker: boolean
+  /** Where readers are, where several read the partition. */
+  readonly positions: Readonly<Record<string, number>> | undefined
+}
+
+const NOTE = /^millrace (epoch|marker) (\S+)(?: of ("(?:[^"\\]|\\.)*"))?(?: (\{.*\}))?$/s
 
 /** @param positions by reader, where several read the partition */
-export function withToken(token: string, positions?: ReadonlyMap<string, number>): string {
+export function withToken(mark: EpochMark, positions?: ReadonlyMap<string, number>): string {
   const shared = positions && positions.size > 1
-  return `${PREFIX}${token}${shared ? ` ${JSON.stringify(Object.fromEntries(positions))}` : ''}`
+  return `millrace epoch ${textOf(mark)}${shared ? ` ${JSON.stringify(Object.fromEntries(positions))}` : ''}`
 }
 
-export const asMarker = (token: string): string => `${MARKER_PREFIX}${token}`
+export const asMarker = (mark: EpochMark): string => `millrace marker ${textOf(mark)}`
 
 /** Undefined for texts of others. */
-export function tokenIn(metadata: string): string | undefined {
-  const prefix = [PREFIX, MARKER_PREFIX].find(p => metadata.startsWith(p))
-  return prefix && metadata.slice(prefix.length).split(' ', 1)[0]
+export function noteIn(metadata: string): OffsetNote | undefined {
+  const [, kind, token, program, positions] = NOTE.exec(metadata) ?? []
+  if (token === undefined) return undefined
+  return {
+    token,
+    program: program === undefined ? undefined : (JSON.parse(program) as string),
+    isMarker: kind === 'marker',
+    positions:
+      positions === undefined ? undefined : (JSON.parse(positions) as Record<string, number>),
+  }
 }
 
-/** Where a reader is; undefined where the offset holds for all, or the text is that of others. */
-export function positionIn(metadata: string, reader: string): number | undefined {
-  const at = metadata.indexOf('{')
-  if (!metadata.startsWith(PREFIX) || at < 0) return undefined
-  return (JSON.parse(metadata.slice(at)) as Record<string, number>)[reader]
-}
-
-/** Whether an offset is there for the token alone: it tells nothing of how far its partition is read. */
-export const isMarker = (metadata: string): boolean => metadata.startsWith(MARKER_PREFIX)
+const textOf = ({ token, program }: EpochMark): string =>
+  program === undefined ? token : `${token} of ${JSON.stringify(program)}`

@@ -74,8 +74,13 @@ describeWithBroker('the lag of a group', () => {
     const [read, written] = [await createTopic(cluster.current), await createTopic(cluster.current)]
     const groupId = `g-${read}`
     await commitOffsets(cluster.current, { groupId }, [
-      { topic: read, partition: 0, offset: 0, metadata: withToken('1-a') },
-      { topic: written, partition: 0, offset: 0, metadata: asMarker('1-a') },
+      { topic: read, partition: 0, offset: 0, metadata: withToken({ token: '1-a', program: 'p' }) },
+      {
+        topic: written,
+        partition: 0,
+        offset: 0,
+        metadata: asMarker({ token: '1-a', program: 'p' }),
+      },
     ])
     const { partitions } = await readGroupLag(cluster.current, { groupId, isCommittedOnly: true })
     expect(partitions.map(p => p.topic)).toEqual([read])

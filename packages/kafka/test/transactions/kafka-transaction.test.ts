@@ -27,7 +27,13 @@ describeWithOwnBroker('a transaction', () => {
     const marker = { topic, partition: 0 }
     return new KafkaTransaction(
       cluster,
-      { transactionalId: topic, timeoutMs: 20_000, group: { ...GROUP, groupId: topic }, marker },
+      {
+        program: topic,
+        transactionalId: topic,
+        timeoutMs: 20_000,
+        group: { ...GROUP, groupId: topic },
+        marker,
+      },
       () => {},
     )
   }
