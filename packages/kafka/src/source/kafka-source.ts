@@ -82,6 +82,9 @@ export class KafkaSource implements Source {
   readonly #settings: SourceSettings
   readonly #isFresh: boolean
   readonly #program: string
+  readonly #table: string
+  readonly #notice: (text: string) => void
+  #isSaid = false
   #toCommit: readonly CommittedOffset[] = []
   #committing: Promise<void> | undefined
   readonly #offsets: StartOffsets
@@ -95,6 +98,8 @@ export class KafkaSource implements Source {
   constructor({ table, ports, program, timeZone = 'UTC', isFresh = false, notice }: SourceContext) {
     this.#isFresh = isFresh
     this.#program = program
+    this.#table = table.name
+    this.#notice = notice ?? (() => {})
     this.#ports = ports
     const options = JSON.stringify([...table.options].filter(([k]) => !k.startsWith('properties.')))
     this.reader = `${table.name}-${crc32(options).toString(16)}`
@@ -215,6 +220,14 @@ export class KafkaSource implements Source {
     return found
   }
 
+  #sayThatItGoesOn(): void {
+    if (this.#isSaid) return
+    this.#isSaid = true
+    this.#notice(
+      `${this.#table}: positions are not in the state; it goes on where group "${this.group.groupId}" has committed.`,
+    )
+  }
+
   /** Partitions that come later are read from their beginning: nothing in them has been seen. */
   async #splitOf(id: string, place: TopicPartition, isFirst: boolean): Promise<SourceSplit> {
     const { start } = this.#settings
@@ -225,6 +238,7 @@ export class KafkaSource implements Source {
     // Without state, what transactions of this program have committed is where it is.
     const goesOn = !this.#isFresh && hasTransaction(this.#ports, program)
     const decided = goesOn ? committed : undefined
+    if (decided !== undefined) this.#sayThatItGoesOn()
     const spec = {
       ...place,
       topicId: (await this.cluster.topic(place.topic)).id,

@@ -1,5 +1,6 @@
 // A group in which a program keeps what it has committed: whoever else begins there is refused, or begins where it says itself.
 
+import { setProgramHost } from 'millrace'
 import { expect, it } from 'vitest'
 import { brokerAddress, createTopic, describeWithBroker, useCluster } from '../broker/use-broker.ts'
 import { putRecords } from '../broker/put-records.ts'
@@ -33,9 +34,16 @@ INSERT INTO copied SELECT n FROM numbers;`
   it('is where the program goes on that has lost its folder', async () => {
     const topics = await topicsOf()
     const name = `copies-${topics.from}`
+    const notices: string[] = []
+    setProgramHost({ notice: text => notices.push(text) })
     const first = await runToEnd(copy(topics, 'exactly-once'), { name })
+    expect(notices).toEqual([])
     const second = await runToEnd(copy(topics, 'exactly-once'), { name })
+    setProgramHost(undefined)
     expect([first.recordsRead, second.recordsRead]).toEqual([3, 0])
+    expect(notices).toEqual([
+      `numbers: positions are not in the state; it goes on where group "group-of-${topics.from}" has committed.`,
+    ])
   })
 
   it.each(['exactly-once', 'at-least-once'])('refuses another program, %s', async guarantee => {
