@@ -7,6 +7,7 @@ import { UnknownColumnError } from '../../plan/expression-errors.ts'
 import type { PlanNode } from '../../plan/node.ts'
 import { formatType, isTimestamp, notNull } from '../../types/data-type.ts'
 import type { Column } from '../../types/schema.ts'
+import { withOptions } from '../../types/sensitive-options.ts'
 import type { TableDescriptor } from '../../types/table-descriptor.ts'
 import type { ColumnDefinition } from '../ast/statement.ts'
 import type { CatalogObject } from '../catalog/catalog.ts'
@@ -49,7 +50,7 @@ export function bindTable(context: BinderContext, declaration: TableDeclaration)
       const key = JSON.stringify([...options])
       const known = hinted.get(key)
       if (known) return known
-      const table = { ...descriptor, options: new Map([...descriptor.options, ...options]) }
+      const table = withOptions(descriptor, options)
       checkOptionsAt(declaration, table, context.connectors, 'source')
       const made = planOf(table)
       hinted.set(key, made)
@@ -83,7 +84,8 @@ function describe(
   )
   const connector = options.get('connector') ?? ''
   const partitions = partitionedBy.length > 0 ? { partitionedBy } : {}
-  return { name, schema, metadata, primaryKey, ...partitions, connector, options }
+  const table = { name, schema, metadata, primaryKey, ...partitions, connector, options: new Map() }
+  return withOptions(table, options)
 }
 
 function planTable(

@@ -10,6 +10,7 @@ import type { PlanNode, SinkNode } from '../../plan/node.ts'
 import type { DataType } from '../../types/data-type.ts'
 import { formatType, sameType, withNullable } from '../../types/data-type.ts'
 import type { Column } from '../../types/schema.ts'
+import { withOptions } from '../../types/sensitive-options.ts'
 import { partitionColumns, type TableDescriptor } from '../../types/table-descriptor.ts'
 import type { SourceSpan } from '../../types/errors.ts'
 import type { Identifier } from '../ast/expression.ts'
@@ -106,7 +107,7 @@ function withHints(table: TableDescriptor, { hints }: Insert): TableDescriptor {
   const options = hints
     .filter(h => h.name === 'OPTIONS')
     .flatMap(h => h.options.map(o => [o.key, o.value] as const))
-  return options.length > 0 ? { ...table, options: new Map([...table.options, ...options]) } : table
+  return options.length > 0 ? withOptions(table, options) : table
 }
 
 /** The query's columns in the order and types of the table's. */

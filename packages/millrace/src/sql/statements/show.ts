@@ -6,6 +6,7 @@ import type { BinderContext } from '../binder/binder-context.ts'
 import { InvalidSqlError, UnsupportedSqlError } from '../binder/binder-errors.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { DatabaseName } from '../catalog/namespaces.ts'
+import { shownOptions } from '../../types/sensitive-options.ts'
 import { printDdl } from '../printer/print-ddl.ts'
 import { printName } from '../printer/print-name.ts'
 import { showColumns } from './describe.ts'
@@ -127,7 +128,7 @@ function createStatement(catalog: Catalog, { what, name, span }: Show): string {
     comment,
     distribution,
     partitionedBy,
-    options: [...declaration.options].map(([key, value]) => ({ key, value, span })),
+    options: [...shownOptions(declaration.options)].map(([key, value]) => ({ key, value, span })),
     like: undefined,
     as: undefined,
   })
@@ -138,6 +139,8 @@ function createCatalog(catalog: Catalog, path: Path): string {
     path.map(p => p.name).join('.'),
     path[0]?.span,
   )
-  const list = [...options].map(([key, value]) => `  '${key}' = '${value.replaceAll("'", "''")}'`)
+  const list = [...shownOptions(options)].map(
+    ([key, value]) => `  '${key}' = '${value.replaceAll("'", "''")}'`,
+  )
   return `CREATE CATALOG ${printName(name)} WITH (\n${list.join(',\n')}\n)`
 }

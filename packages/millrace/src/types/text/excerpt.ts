@@ -1,6 +1,7 @@
 // Shows a place in a text: its line, marked with carets below.
 
 import type { SourceSpan } from '../errors.ts'
+import { withoutSecrets } from './sensitive-names.ts'
 
 const MAX_WIDTH = 120
 
@@ -8,7 +9,8 @@ const MAX_WIDTH = 120
  * The line that `at` begins in, behind its number, and a second line with carets under the span. Of a line that is too long for a
  * terminal, the part around the place.
  */
-export function excerpt(text: string, at: SourceSpan): string {
+export function excerpt(source: string, at: SourceSpan): string {
+  const text = withoutSecrets(source)
   const lineStart = text.lastIndexOf('\n', at.start - 1) + 1
   const lineEnd = text.indexOf('\n', at.start)
   const line = text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd).replace(/\r$/, '')
