@@ -3,6 +3,7 @@
 // Exit codes: 0 done, 1 an error of the user or of the outside (message with place and remedy, no stack), 2 an internal error, 3 a limit
 // that was given is exceeded.
 
+import { dlqCommand } from './dlq-command.ts'
 import { explainCommand } from './explain-command.ts'
 import { HELP } from './help.ts'
 import { kafkaCommand } from './kafka-command.ts'
@@ -20,6 +21,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<num
   types: typesCommand,
   kafka: kafkaCommand,
   lag: lagCommand,
+  dlq: dlqCommand,
 }
 
 /** Runs `millrace ...args` in this process, with its standard streams; resolves to the exit code and never rejects. */

@@ -33,6 +33,15 @@ export const HELP = `millrace: stream processing for TypeScript
       --max-records <n>, --max-seconds <n>     exit code 3 when a partition is further behind
       --json                          as JSON
 
+  millrace dlq list <file.ts|file.sql>     prints the dead letters of a program: in its topics, and in its state folder
+      --state-dir <folder>            the folder, where the program does not name it
+      --source <table> --code <MR_…> --since <time|duration>   only those
+      --output text|ndjson            ndjson: one line per letter, bytes as base64
+  millrace dlq show <file> <id>       prints all of a letter: bytes as text or hex, headers, reason, stack
+  millrace dlq replay <file> [<id> …] sends letters of topics back to where their records were read, each once
+      --all, or --source, --code, --since      which letters, where no ids are given
+      --topic <name>                  to another topic
+
   millrace --help
 
 Exit codes: 0 done, 1 an error in the program, its data or its surroundings, 2 an internal error, 3 a limit is exceeded.

@@ -1,6 +1,7 @@
 // How far a group is behind, as a table, as JSON, and against limits.
 
 import type { GroupLag, PartitionLag, transactionText } from '@millrace/kafka'
+import { tableOf } from './text-table.ts'
 
 export interface LagLimits {
   readonly records: number | undefined
@@ -74,15 +75,3 @@ const figure = (n: number | undefined): string =>
   n === undefined ? '–' : n.toLocaleString('en-US')
 
 const counted = (n: number | undefined): string => `${figure(n)} record${n === 1 ? '' : 's'}`
-
-/** Texts to the left, figures to the right. */
-function tableOf(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const widths = heads.map((head, i) =>
-    Math.max(head.length, ...rows.map(row => (row[i] as string).length)),
-  )
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((c, i) => (i === 0 ? c.padEnd(widths[i] as number) : c.padStart(widths[i] as number)))
-      .join('  ')
-  return [line(heads), ...rows.map(line)]
-}

@@ -22,6 +22,10 @@ export type {
   UpsertTopicOptions,
 } from './api/topic-options.ts'
 export type { CustomPartitioner, PartitionedRecord } from './options/partitioner-options.ts'
+export type { FoundLetter } from './dead-letters/letter-headers.ts'
+export { lettersOfProgram } from './dead-letters/program-letters.ts'
+export { letterId } from './dead-letters/read-letters.ts'
+export { replayLetters } from './dead-letters/replay-letters.ts'
 export { kafkaFactories } from './kafka-factories.ts'
 export {
   DataLostError,

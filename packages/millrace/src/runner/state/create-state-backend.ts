@@ -52,7 +52,8 @@ export async function discardState(folder: string, ports: RuntimePorts): Promise
 /** Names the owner of state whose discarding a crash has cut short. */
 const DISCARDED = 'discarded state'
 
-function isStateFile(name: string): boolean {
+/** Whether a state backend writes files of this name. */
+export function isStateFile(name: string): boolean {
   return (
     name === MANIFEST_NAME ||
     name === MANIFEST_DRAFT_NAME ||
