@@ -58,6 +58,7 @@ async function replayTopic(
   const cluster = new Cluster(clusterSettingsOf(table, program), ports)
   const group = { ...groupSettingsOf(table, program), groupId: id, instanceId: null }
   const settings = {
+    program,
     transactionalId: id,
     timeoutMs: TRANSACTION_MS,
     group,
