@@ -118,3 +118,42 @@ describeWithBroker('the first program', () => {
     }
   })
 })
+
+describeWithBroker('the program with dead letters', () => {
+  const cluster = useCluster()
+
+  it('writes the amounts that it can read, and letters of the others', async () => {
+    const [orders, amounts] = [
+      await createTopic(cluster.current),
+      await createTopic(cluster.current),
+    ]
+    await putRecords(cluster.current, orders, 0, [
+      { value: '{"id":1,"amount":"9.50"}' },
+      { key: 'two', value: '{"id":2,"amount":"much"}', headers: [['trace', 't2']] },
+    ])
+    const program = programs.find(text => text.includes('dead-letter.topic')) as string
+    const script = program
+      .replaceAll('127.0.0.1:9092', brokerAddress)
+      .replace("'topic' = 'orders'", `'topic' = '${orders}', 'scan.bounded.mode' = 'latest-offset'`)
+      .replace("'topic' = 'amounts'", `'topic' = '${amounts}'`)
+      .replace("'orders-dead'", `'${orders}-dead'`)
+    const result = await runToEnd(script, { name: amounts, options: new Map() })
+    expect(result).toMatchObject({ recordsRead: 2, rowsWritten: 1, deadLetters: 1 })
+    const read = (topic: string) =>
+      changesOf(
+        `CREATE TABLE t (v STRING, k BYTES METADATA FROM 'key', h MAP<STRING, BYTES> METADATA FROM 'headers') WITH (
+        'connector' = 'kafka', 'topic' = '${topic}', 'properties.bootstrap.servers' = '${brokerAddress}', 'format' = 'raw',
+        'scan.startup.mode' = 'earliest-offset'); SELECT k, v, h FROM t;`,
+        { most: 1 },
+      )
+    expect(await read(amounts)).toEqual(['+I null {"id":1,"amount":9.50} {}'])
+    const [letter = ''] = await read(`${orders}-dead`)
+    expect(letter).toMatch(/^\+I two \{"id":2,"amount":"much"\} \{trace=t2,millrace\.program=/)
+    const headers = [...page.matchAll(/`(millrace\.(?!replayed)[a-z-]+)`/g)].map(
+      m => m[1] as string,
+    )
+    const own = letter.match(/(?<=[,{])millrace\.[a-z-]+(?==)/g) ?? []
+    expect(own.filter(name => !headers.includes(name))).toEqual([])
+    expect(letter).toContain(`,millrace.topic=${orders},millrace.partition=0,millrace.offset=1,`)
+  })
+})

@@ -62,9 +62,23 @@ const timeText = (ms: number): string =>
 
 export const msOf = (text: string): number => Date.parse(`${text.replace(' ', 'T')}Z`)
 
+/** Where records go that no program can read. */
+export const lettersOf = (topic: string): string => `${topic}-dead`
+
+/** One of so many events is written so that its amount is none. */
+const UNREADABLE = 53
+
 /** An event as it is written. */
 export const recordOf = ({ at, ...event }: CardEvent): string =>
-  JSON.stringify({ ...event, ts: timeText(at) })
+  JSON.stringify({
+    ...event,
+    ...(event.id % UNREADABLE === UNREADABLE - 1 && { amount: 'none' }),
+    ts: timeText(at),
+  })
+
+/** Whether programs can read it. */
+export const isReadable = ({ amount }: Readonly<Record<string, unknown>>): boolean =>
+  amount !== 'none'
 
 /** The event that was written so. */
 export function eventIn(record: Readonly<Record<string, unknown>>): CardEvent {

@@ -8,7 +8,7 @@ import type { Random } from '../kill-plan.ts'
 import { committedOffsets, readTopics } from './kafka-topics.ts'
 import { createTopics, Loader } from './loader.ts'
 import { expectedRows, rowText } from './oracles.ts'
-import { eventIn, msOf, PARTITIONS } from './events.ts'
+import { eventIn, isReadable, lettersOf, msOf, PARTITIONS } from './events.ts'
 import type { Workload } from './workloads.ts'
 
 const LOOK_MS = 250
@@ -56,7 +56,11 @@ export class Site {
       },
     }
     const broker = await startBroker(options)
-    await createTopics(broker.bootstrap, [...workload.inputs, workload.output])
+    await createTopics(broker.bootstrap, [
+      ...workload.inputs,
+      ...workload.inputs.map(lettersOf),
+      workload.output,
+    ])
     const proxy = await KafkaProxy.open(broker.proxied)
     return new Site(folder, workload, options, broker, proxy, random)
   }
@@ -101,16 +105,21 @@ export class Site {
   /** What is wrong with the output; empty: nothing. With the number of rows that are right. */
   async compare(): Promise<{ readonly rows: number; readonly problems: readonly string[] }> {
     const { inputs, output, expected } = this.workload
-    const read = await readTopics(this.#broker.bootstrap, [...inputs, output])
+    const topics = [...inputs, ...inputs.map(lettersOf), output]
+    const read = await readTopics(this.#broker.bootstrap, topics)
     const committed = await this.#committed()
-    const events = new Map(
+    const processed = new Map(
       inputs.map(topic => [
         topic,
         (read.get(topic) ?? [])
           .filter(r => r.offset < (committed.get(`${topic}-${r.partition}`) ?? 0))
-          .map(r => eventIn(r.value)),
+          .map(r => r.value),
       ]),
     )
+    const events = new Map(
+      [...processed].map(([topic, values]) => [topic, values.filter(isReadable).map(eventIn)]),
+    )
+    const letters = compareLetters(processed, read)
     const wanted = await expectedRows(expected, events, join(this.folder, 'oracle.duckdb'))
     const found = (read.get(output) ?? [])
       .map(({ value }) => {
@@ -124,6 +133,7 @@ export class Site {
       ...(lost.length > 0 ? [`${lost.length} lost: ${lost.slice(0, 3).join(', ')}`] : []),
       ...(more.length > 0 ? [`${more.length} too many: ${more.slice(0, 3).join(', ')}`] : []),
       ...(wanted.length === 0 ? ['nothing was to be written'] : []),
+      ...letters,
     ]
     return { rows: wanted.length, problems }
   }
@@ -140,6 +150,24 @@ export class Site {
   #committed(): Promise<ReadonlyMap<string, number>> {
     return committedOffsets(this.#broker.bootstrap, this.program, this.workload.inputs, PARTITIONS)
   }
+}
+
+/** What is wrong with the dead letters: each record that cannot be read is one, as it was. */
+function compareLetters(
+  processed: ReadonlyMap<string, readonly Readonly<Record<string, unknown>>[]>,
+  read: Awaited<ReturnType<typeof readTopics>>,
+): string[] {
+  return [...processed].flatMap(([topic, values]) => {
+    const wanted = values.filter(v => !isReadable(v)).map(v => JSON.stringify(v))
+    const found = (read.get(lettersOf(topic)) ?? []).map(r => JSON.stringify(r.value))
+    const lost = surplus(wanted, found)
+    const more = surplus(found, wanted)
+    return [
+      ...(lost.length > 0 ? [`${lost.length} letters of ${topic} lost: ${lost[0]}`] : []),
+      ...(more.length > 0 ? [`${more.length} letters of ${topic} too many: ${more[0]}`] : []),
+      ...(wanted.length === 0 ? [`no letter of ${topic} was to be written`] : []),
+    ]
+  })
 }
 
 /** Rows of `a` that are not in `b`, as often as they are too many. */

@@ -1,6 +1,6 @@
 // The programs that are killed: a windowed aggregate and an interval join, from topic to topic, over four partitions.
 
-import { DISORDER_MS } from './events.ts'
+import { DISORDER_MS, lettersOf } from './events.ts'
 import { expectedJoin, expectedWindows, type Expectation } from './oracles.ts'
 
 export interface Workload {
@@ -21,7 +21,8 @@ const source = (bootstrap: string, topic: string): string => `
   CREATE TABLE ${topic} (
     id BIGINT, card STRING, amount BIGINT, ts TIMESTAMP(3),
     WATERMARK FOR ts AS ts - INTERVAL '${(2 * DISORDER_MS) / 1000}' SECOND
-  ) WITH (${options(bootstrap, topic)}, 'scan.startup.mode' = 'earliest-offset');`
+  ) WITH (${options(bootstrap, topic)}, 'scan.startup.mode' = 'earliest-offset',
+    'dead-letter.topic' = '${lettersOf(topic)}');`
 
 const sink = (bootstrap: string, topic: string, columns: string): string => `
   CREATE TABLE ${topic} (${columns}) WITH (${options(bootstrap, topic)},

@@ -125,15 +125,18 @@ describeWithOwnBroker('the least rights of a program', () => {
     return refused
   }
 
-  it('are enough to read and write at least once, and none is too many', async () => {
+  it('are enough to read and write at least once, dead letters too, and none is too many', async () => {
     const id = randomUUID()
     const input = await createTopic(cluster, 1, {}, `${id}-in`)
     const output = await createTopic(cluster, 1, {}, `${id}-out`)
     const scriptOf = (user: string) => `
-      ${table('numbers', user, `'topic' = '${input}', ${bounded}`)}
+      ${table('numbers', user, `'topic' = '${input}', ${bounded}, 'dead-letter.topic' = '${id}-dead'`)}
       ${table('results', user, `'topic' = '${output}'`)}
       INSERT INTO results SELECT v FROM numbers;`
     expect(await refusals(id, input, scriptOf)).toEqual({
+      'Create Topic …-dead':
+        'Topic "…-dead" cannot take dead letters: it cannot be created: Authorization failed.',
+      'Write Topic …-dead': refusal('the metadata of topic "…-dead"', 'TOPIC'),
       'Read Topic …-in': refusal('the metadata of topic "…-in"', 'TOPIC'),
       'Write Topic …-out': refusal('the metadata of topic "…-out"', 'TOPIC'),
       'Read Group …': refusal('the coordinator of group "…"', 'GROUP'),
