@@ -42,9 +42,9 @@ export class Campaign {
 
   constructor(options: CampaignOptions) {
     this.#options = options
-    const { folder, workload, bootstrap } = options.site
+    const { folder, workload, bootstrap, program } = options.site
     mkdirSync(folder, { recursive: true })
-    this.#script = join(folder, `${workload.name}.sql`)
+    this.#script = join(folder, `${program}.sql`)
     writeFileSync(this.#script, workload.script(bootstrap))
   }
 
@@ -206,7 +206,6 @@ export class Campaign {
     const { site } = this.#options
     const started = new ProgramProcess({
       script: this.#script,
-      name: site.program,
       stateDir: this.#stateDir(this.#slot),
       traceFile: join(site.folder, `trace-${++this.#started}`),
       leftUnfinished: this.#leftUnfinished,

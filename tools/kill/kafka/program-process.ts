@@ -1,4 +1,4 @@
-// One process of a program: where it is, by the trace of failpoints that it leaves, and how it ends.
+// One process of a program, as the command `millrace run` starts it: where it is, by the trace of failpoints that it leaves, and how it ends.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync, readSync, rmSync } from 'node:fs'
@@ -7,8 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { KafkaPhaseTracker } from './kafka-phases.ts'
 
 export interface ProgramOptions {
+  /** Its file name is the program's. */
   readonly script: string
-  readonly name: string
   readonly stateDir: string
   readonly traceFile: string
   /** Where it dies by itself, as `name:n`. */
@@ -32,7 +32,7 @@ export class ProgramProcess {
   #rest = ''
 
   constructor(options: ProgramOptions) {
-    const { script, name, stateDir, traceFile, failpoint = '', leftUnfinished } = options
+    const { script, stateDir, traceFile, failpoint = '', leftUnfinished } = options
     this.#options = options
     this.tracker = new KafkaPhaseTracker(leftUnfinished)
     rmSync(traceFile, { force: true })
@@ -40,10 +40,10 @@ export class ProgramProcess {
       process.execPath,
       [
         '--no-warnings',
-        '--import',
-        here('../../testing/resolve-sources.ts'),
-        here('program-main.ts'),
-        ...[script, name, stateDir],
+        ...['--import', here('../../testing/resolve-sources.ts')],
+        ...['--import', here('end-with-parent.ts')],
+        here('../../../packages/cli/src/main.ts'),
+        ...['run', '--no-server', '--state-dir', stateDir, script],
       ],
       {
         // The first ends with this process, and the program with it.

@@ -28,8 +28,9 @@ const sink = (bootstrap: string, topic: string, columns: string): string => `
   CREATE TABLE ${topic} (${columns}) WITH (${options(bootstrap, topic)},
     'sink.delivery-guarantee' = 'exactly-once', 'properties.transaction.timeout.ms' = '20000');`
 
-/** A process that is stopped must not find its partitions idle: what they hold would be late. */
-const SETTINGS = "SET 'table.exec.source.idle-timeout' = '0 s';"
+/** Short epochs, so that there are many. A process that is stopped must not find its partitions idle: what they hold would be late. */
+const SETTINGS = `SET 'epoch.interval' = '50 ms'; SET 'bad-records' = 'fail';
+      SET 'table.exec.source.idle-timeout' = '0 s';`
 
 export const WORKLOADS: readonly Workload[] = [
   {

@@ -2,10 +2,17 @@
 
 import type { ConnectorRegistry } from '../connector/registry.ts'
 import type { FunctionRegistry } from '../functions/registry.ts'
+import { tryParseDuration } from '../types/duration.ts'
 import type { SinkNode } from './node.ts'
 
 /** The unit of commit, unless the program says otherwise. */
-export const DEFAULT_EPOCH_MS = 200
+const DEFAULT_EPOCH_MS = 200
+
+/** How long an epoch is, ms. */
+export function epochMsOf({ epochMs, options }: ProgramSettings): number {
+  const given = options?.get('epoch.interval')
+  return epochMs ?? (given === undefined ? undefined : tryParseDuration(given)) ?? DEFAULT_EPOCH_MS
+}
 
 /** How a program executes; every field has a default, which the runner fills in. */
 export interface ProgramSettings {
@@ -19,7 +26,7 @@ export interface ProgramSettings {
   readonly fresh?: boolean
   /** Starts although operators in `stateDir` are no longer in the program; their state is dropped. */
   readonly allowOrphanedState?: boolean
-  /** The unit of commit, ms. Default: 200. */
+  /** The unit of commit, ms. Default: the setting `epoch.interval`, else 200. */
   readonly epochMs?: number
   /** Worker threads for keyed operators. Default: 1. */
   readonly parallelism?: number

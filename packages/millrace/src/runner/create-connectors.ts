@@ -7,7 +7,7 @@ import { decodersOf, encodersOf, type TableFormat } from '../connector/table-for
 import type { SinkExec } from '../compiler/nodes/changelog-exec.ts'
 import type { SourceExec, ValuesExec } from '../compiler/nodes/row-exec.ts'
 import type { EncodingFormat, RecordEncoder } from '../format/encoder.ts'
-import { DEFAULT_EPOCH_MS, type Program } from '../plan/program.ts'
+import { epochMsOf, type Program } from '../plan/program.ts'
 import type { RuntimePorts } from '../types/ports.ts'
 import type { TableDescriptor } from '../types/table-descriptor.ts'
 import type { Value } from '../types/value.ts'
@@ -77,7 +77,7 @@ export function createSink(
     upsertKey: node.upsertKey,
     overwrite: node.overwrite,
     isDurable,
-    epochMs: program.settings.epochMs ?? DEFAULT_EPOCH_MS,
+    epochMs: epochMsOf(program.settings),
     timeZone: program.settings.timeZone ?? 'UTC',
     print,
   })

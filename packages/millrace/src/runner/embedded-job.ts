@@ -10,7 +10,7 @@ import { planWarnings } from '../compiler/plan-warnings.ts'
 import type { RecordOrigin } from '../connector/dead-letter.ts'
 import type { EpochTransaction } from '../connector/epoch-transaction.ts'
 import type { SourceBatch } from '../connector/source.ts'
-import { DEFAULT_EPOCH_MS } from '../plan/program.ts'
+import { epochMsOf } from '../plan/program.ts'
 import type { RunResult } from '../plan/runner-port.ts'
 import { DeadLetters } from '../runtime/dead-letters.ts'
 import { Epochs } from '../runtime/epochs.ts'
@@ -252,7 +252,7 @@ export class EmbeddedJob {
       inputs: this.inputs,
       clock: ports.clock,
       batchRecords,
-      epochMs: program.settings.epochMs ?? DEFAULT_EPOCH_MS,
+      epochMs: epochMsOf(program.settings),
       closeEpoch: async () => {
         if (epochs.isBusy && !this.#sinks.isPressed) return false
         await this.#inFlight.settle()

@@ -9,6 +9,10 @@ const duration: SettingCheck = value =>
   tryParseDuration(value) === undefined
     ? "It takes a duration such as '1 h' or '500 ms'."
     : undefined
+const interval: SettingCheck = value =>
+  (tryParseDuration(value) ?? 0) > 0
+    ? undefined
+    : "It takes a duration above zero such as '1 s' or '50 ms'."
 const boolean: SettingCheck = value =>
   /^(true|false)$/i.test(value) ? undefined : "It takes 'true' or 'false'."
 const oneOf =
@@ -50,6 +54,7 @@ export const EFFECTIVE_SETTINGS: ReadonlyMap<string, SettingCheck> = new Map([
   ['table.exec.async-lookup.timeout', duration],
   ['state.changelog.enabled', boolean],
   ['state.changelog.topic', anything],
+  ['epoch.interval', interval],
   ['stall-timeout', duration],
   ['bad-records', oneOf('fail', 'skip', 'dead-letter')],
   ['dead-letter.topic', anything],
