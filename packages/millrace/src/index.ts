@@ -144,6 +144,7 @@ export { lookup } from './api/connections/lookup.ts'
 export type { PushSpec } from './api/connections/push.ts'
 export { push } from './api/connections/push.ts'
 export { Secret, secret } from './types/secret.ts'
+export { isSensitive } from './types/text/sensitive-names.ts'
 
 // For connectors
 export type { KeyLookup, LookupContext } from './connector/lookup.ts'

@@ -31,6 +31,7 @@ export const SECURITY_OPTIONS: OptionSchema = [
   {
     name: 'properties.sasl.jaas.config',
     type: 'string',
+    secret: true,
     description: 'User and password as Java has them: `… required username="…" password="…";`.',
   },
   ...TOKEN_OPTIONS,
@@ -65,6 +66,7 @@ export const SECURITY_OPTIONS: OptionSchema = [
   {
     name: 'properties.ssl.keystore.key',
     type: 'string',
+    secret: true,
     description: 'The key as PEM text.',
   },
   {
@@ -73,7 +75,12 @@ export const SECURITY_OPTIONS: OptionSchema = [
     description: 'The certificates as PEM text.',
   },
   { name: 'properties.ssl.keystore.type', type: 'enum', values: ['PEM'], description: 'PEM.' },
-  { name: 'properties.ssl.key.password', type: 'string', description: 'Opens the key.' },
+  {
+    name: 'properties.ssl.key.password',
+    type: 'string',
+    secret: true,
+    description: 'Opens the key.',
+  },
   {
     name: 'properties.ssl.endpoint.identification.algorithm',
     type: 'string',

@@ -18,6 +18,7 @@ export const TOKEN_OPTIONS: OptionSchema = [
   {
     name: 'properties.sasl.oauthbearer.token',
     type: 'string',
+    secret: true,
     description: 'A token for OAUTHBEARER. From TypeScript, a function gives fresh ones.',
   },
   {
@@ -33,6 +34,7 @@ export const TOKEN_OPTIONS: OptionSchema = [
   {
     name: 'properties.sasl.oauthbearer.client.credentials.client.secret',
     type: 'string',
+    secret: true,
     description: 'Its secret; or clientSecret in properties.sasl.jaas.config.',
   },
   {

@@ -1,6 +1,12 @@
 // Passwords in the options of SQL: printed nowhere, and told to the broker all the same.
 
-import { createConnectors, embeddedRunner, loadScript, type TableDescriptor } from 'millrace'
+import {
+  createConnectors,
+  embeddedRunner,
+  isSensitive,
+  loadScript,
+  type TableDescriptor,
+} from 'millrace'
 import { describe, expect, it } from 'vitest'
 import { kafkaFactories } from '../../src/index.ts'
 import { clusterSettingsOf } from '../../src/options/client-options.ts'
@@ -42,6 +48,16 @@ describe('a password in WITH', () => {
     expect(text).toContain(`'properties.sasl.mechanism' = 'SCRAM-SHA-256'`)
   })
 
+  it('is not in SHOW CREATE VIEW of a view with a hint', () => {
+    const [shown] = load(
+      `CREATE VIEW v AS SELECT n FROM orders /*+ OPTIONS('properties.sasl.jaas.config' = '${JAAS}') */;
+       SHOW CREATE VIEW v;`,
+    ).results
+    const text = String(shown?.rows[0]?.[0])
+    expect(text).toContain(`'properties.sasl.jaas.config' = '***'`)
+    expect(text).not.toContain(PASSWORD)
+  })
+
   it('may be given by a hint, and by LIKE', () => {
     const other = JAAS.replace(PASSWORD, 'other')
     const hinted = tableIn(
@@ -65,4 +81,11 @@ describe('a password in WITH', () => {
     expect(message).toContain('formt')
     expect(message).not.toContain(PASSWORD)
   })
+})
+
+it('is marked in the schema of each option whose name says it, and of no other', () => {
+  const all = [...kafkaFactories.sources, ...kafkaFactories.sinks].flatMap(f => f.options)
+  expect(all.filter(o => o.secret).length).toBeGreaterThan(0)
+  for (const { name, secret = false } of all)
+    expect([name, secret]).toEqual([name, isSensitive(name)])
 })

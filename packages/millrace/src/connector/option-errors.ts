@@ -1,6 +1,7 @@
 // Errors of table options: each names the table and the option, and proposes what was meant.
 
 import { MillraceError } from '../types/errors.ts'
+import { shownOption } from '../types/sensitive-options.ts'
 import { proposeName } from '../types/unknown-name.ts'
 
 const list = (names: readonly string[]): string => names.map(n => `'${n}'`).join(', ')
@@ -27,7 +28,7 @@ export class InvalidOptionError extends MillraceError {
   constructor(facts: { table: string; option: string; value: string; expected: string }) {
     super(
       'MR_OPTION_INVALID',
-      `option '${facts.option}' of table "${facts.table}" is '${facts.value}'`,
+      `option '${facts.option}' of table "${facts.table}" is '${shownOption(facts.option, facts.value)}'`,
       { remedy: `It takes ${facts.expected}.` },
     )
     this.option = facts.option

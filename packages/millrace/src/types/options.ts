@@ -16,6 +16,8 @@ export interface OptionDefinition {
   readonly values?: readonly string[]
   readonly default?: string
   readonly required?: boolean
+  /** Its values are printed as `***`; `isSensitive` must know its name. */
+  readonly secret?: true
   readonly description: string
 }
 

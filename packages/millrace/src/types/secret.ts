@@ -3,7 +3,7 @@
 import { MillraceError } from './errors.ts'
 
 /** What stands for a secret wherever it is printed. */
-const MASK = '***'
+export const MASK = '***'
 
 /** A secret has no text, as when the environment lacks its variable. */
 class EmptySecretError extends MillraceError {

@@ -31,14 +31,19 @@ export const REGISTRY_OPTIONS: OptionSchema = [
     values: ['USER_INFO', 'URL'],
     description: 'Where user and password are: in `basic-auth.user-info`, or in the address.',
   },
-  { name: 'basic-auth.user-info', type: 'string', description: '`user:password`.' },
+  { name: 'basic-auth.user-info', type: 'string', secret: true, description: '`user:password`.' },
   {
     name: 'bearer-auth.credentials-source',
     type: 'enum',
     values: ['STATIC_TOKEN'],
     description: 'Accepted for Flink.',
   },
-  { name: 'bearer-auth.token', type: 'string', description: 'A token, in place of a password.' },
+  {
+    name: 'bearer-auth.token',
+    type: 'string',
+    secret: true,
+    description: 'A token, in place of a password.',
+  },
   {
     name: 'ssl.truststore.location',
     type: 'string',
@@ -47,6 +52,7 @@ export const REGISTRY_OPTIONS: OptionSchema = [
   {
     name: 'ssl.truststore.password',
     type: 'string',
+    secret: true,
     description: 'Accepted for Flink; PEM files have none.',
   },
   {
@@ -54,7 +60,7 @@ export const REGISTRY_OPTIONS: OptionSchema = [
     type: 'string',
     description: "A PEM file of the program's own key and certificates.",
   },
-  { name: 'ssl.keystore.password', type: 'string', description: 'Opens the key.' },
+  { name: 'ssl.keystore.password', type: 'string', secret: true, description: 'Opens the key.' },
   {
     name: 'properties.max.retries',
     type: 'int',

@@ -1,6 +1,7 @@
 // The parser's view of the tokens: look ahead, accept, expect; spans and errors.
 
 import type { SourceSpan } from '../../types/errors.ts'
+import { withoutSecrets } from '../../types/text/sensitive-names.ts'
 import type { Identifier, Path } from '../ast/expression.ts'
 import { RESERVED } from '../keywords.ts'
 import { tokenize } from '../lexer.ts'
@@ -78,7 +79,7 @@ export class TokenStream {
   }
 
   fail(expected: string, remedy?: string, at: Token = this.token): never {
-    const [line] = this.text.slice(at.start, at.end).split('\n', 1)
+    const [line] = withoutSecrets(this.text).slice(at.start, at.end).split('\n', 1)
     const found = at.kind === 'end' ? 'the end of the text' : (line as string).slice(0, 40)
     throw new SqlSyntaxError({
       text: this.text,

@@ -1,5 +1,6 @@
 // Prints names, strings and options, quoted only where the text needs it.
 
+import { shownOption } from '../../types/sensitive-options.ts'
 import type { Identifier, Path } from '../ast/expression.ts'
 import type { Hint, Option } from '../ast/query.ts'
 import { RESERVED } from '../keywords.ts'
@@ -38,14 +39,18 @@ export function printOption({ key, value }: Option): string {
   return `${printString(key)} = ${printString(value)}`
 }
 
-/** A hint comment with a blank before it, or nothing. */
+/** A hint comment with a blank before it, or nothing; no secret is in it. */
 export function printHints(hints: readonly Hint[]): string {
   if (hints.length === 0) return ''
   const printed = hints.map(({ name, args, options }) => {
-    const inside = [...args.map(printHintArgument), ...options.map(printOption)]
+    const inside = [...args.map(printHintArgument), ...options.map(printHintOption)]
     return inside.length > 0 ? `${name}(${inside.join(', ')})` : name
   })
   return ` /*+ ${printed.join(', ')} */`
+}
+
+function printHintOption(option: Option): string {
+  return printOption({ ...option, value: shownOption(option.key, option.value) })
 }
 
 function printHintArgument(text: string): string {

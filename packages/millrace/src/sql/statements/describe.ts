@@ -2,6 +2,7 @@
 
 import { formatType } from '../../types/data-type.ts'
 import { assertNever } from '../../types/errors.ts'
+import { shownOptions } from '../../types/sensitive-options.ts'
 import type { Describe, ShowPattern } from '../ast/statement.ts'
 import type { Path } from '../ast/expression.ts'
 import type { BinderContext } from '../binder/binder-context.ts'
@@ -24,7 +25,10 @@ export function describe(context: BinderContext, statement: Describe): Statement
         ['type', entry.options.get('type') ?? 'generic_in_memory'],
         ['comment', entry.comment ?? null],
       ] as const
-      const options = [...entry.options].map(([key, value]) => [`option:${key}`, value])
+      const options = [...shownOptions(entry.options)].map(([key, value]) => [
+        `option:${key}`,
+        value,
+      ])
       return textResult(['info name', 'info value'], extended ? [...facts, ...options] : facts)
     }
     case 'DATABASE': {
@@ -35,7 +39,7 @@ export function describe(context: BinderContext, statement: Describe): Statement
         ['Database Name', entry.name],
         ['Comment', entry.comment ?? null],
       ] as const
-      const options = [...entry.options].map(([key, value]) => [key, value])
+      const options = [...shownOptions(entry.options)]
       return textResult(['info name', 'info value'], extended ? [...facts, ...options] : facts)
     }
     case 'FUNCTION':

@@ -9,11 +9,22 @@ const PLACE = /(?:url|uri|location|path|class|type|ms|seconds|source|\.id)$/i
 export const isSensitive = (option: string): boolean =>
   SENSITIVE.test(option) && !PLACE.test(option)
 
+/** `scheme://user:password@` */
+const USER_OF_URL = /(?<=:\/\/)[^\s'"/@]+(?=@)/g
+
+/** `'name' = 'value'`; a forgotten sign or a forgotten last quote does not show the value. */
+const OPTION = /('(?:[^']|'')*')(\s*=?\s*')((?:[^']|'')*)(?='|$)/g
+
+const stars = (text: string): string => text.replaceAll(/[^\n]/g, '*')
+
+/** What is printed of the user and the password in an address. */
+export const withoutUser = (url: string, mask: (user: string) => string): string =>
+  url.replaceAll(USER_OF_URL, mask)
+
 /** SQL text of which no sensitive value can be read; all else stays where it is. */
 export function withoutSecrets(text: string): string {
-  return text.replaceAll(
-    /('(?:[^']|'')*')(\s*=\s*')((?:[^']|'')*)(?=')/g,
-    (all, name: string, sign: string, value: string) =>
-      isSensitive(name.slice(1, -1)) ? `${name}${sign}${value.replaceAll(/[^\n]/g, '*')}` : all,
+  const masked = text.replaceAll(OPTION, (all, name: string, sign: string, value: string) =>
+    isSensitive(name.slice(1, -1)) ? `${name}${sign}${stars(value)}` : all,
   )
+  return withoutUser(masked, stars)
 }
