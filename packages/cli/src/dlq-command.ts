@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import {
   LETTER_TOPIC,
+  MillraceError,
   nodePorts,
   type Program,
   programTables,
@@ -130,12 +131,29 @@ async function lettersOf(
   const found: KnownLetter[] = []
   for (const [i, program] of programs.entries()) {
     const folder = folders[i]
-    if (folder !== undefined)
-      for (const letter of await storedLetters(folder, program.name, nodePorts()))
-        found.push({ id: `${letter.sequence}`, program: program.name, letter })
+    if (folder !== undefined) found.push(...(await lettersInFolder(program, folder, values)))
     if (namesTopic(program)) found.push(...(await lettersInTopics(program, filter)))
   }
   return found.filter(filter)
+}
+
+/** A program that runs has its folder for itself: where it has topics, too, those can be looked at all the same. */
+async function lettersInFolder(
+  program: Program,
+  folder: string,
+  values: Values,
+): Promise<KnownLetter[]> {
+  try {
+    const letters = await storedLetters(folder, program.name, nodePorts())
+    return letters.map(letter => ({ id: `${letter.sequence}`, program: program.name, letter }))
+  } catch (error) {
+    const isInUse = error instanceof MillraceError && error.code === 'MR_STATE_LOCKED'
+    if (!isInUse || values['state-dir'] !== undefined || !namesTopic(program)) throw error
+    process.stderr.write(
+      `${program.name} runs: letters that its state folder holds are not told.\n`,
+    )
+    return []
+  }
 }
 
 async function lettersInTopics(program: Program, filter: Filter): Promise<KnownLetter[]> {

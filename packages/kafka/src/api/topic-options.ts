@@ -53,6 +53,8 @@ interface CommonTopicOptions {
   readonly transactionalIdPrefix?: string
   /** Bytes of a record at most; by default 1 MiB. */
   readonly maxRecordBytes?: number
+  /** The topic for records that were read and cannot be processed; by default they are kept with the program's state. */
+  readonly deadLetters?: string
   /** Further options by their names in DDL, such as `'source.rate-limit'`. */
   readonly options?: Readonly<Record<string, string>>
 }
@@ -108,6 +110,7 @@ const COMMON: NamesOf<CommonTopicOptions> = {
   transactionTimeoutMs: true,
   transactionalIdPrefix: true,
   maxRecordBytes: true,
+  deadLetters: true,
   options: true,
 }
 
@@ -184,6 +187,7 @@ function commonOptions(options: CommonTopicOptions): Record<string, string | und
     'properties.compression.type': compression,
     'properties.transaction.timeout.ms': options.transactionTimeoutMs?.toString(),
     'properties.max.request.size': options.maxRecordBytes?.toString(),
+    'dead-letter.topic': options.deadLetters,
     ...options.options,
   }
 }

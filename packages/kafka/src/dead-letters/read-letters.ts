@@ -3,7 +3,7 @@
 import type { RecordOrigin } from 'millrace'
 import type { Cluster, TopicPartition } from '../client/cluster.ts'
 import { offsetOf } from '../client/offsets.ts'
-import { LetterTopicError } from '../kafka-errors.ts'
+import { LetterTopicError, UnknownTopicError } from '../kafka-errors.ts'
 import { readPartition } from '../source/read-partition.ts'
 import { type FoundLetter, readLetter } from './letter-headers.ts'
 
@@ -28,7 +28,7 @@ export interface ReadLettersOptions {
 export const letterId = (letter: Pick<FoundLetter, 'topic' | 'partition' | 'offset'>): string =>
   `${letter.topic}/${letter.partition}/${letter.offset}`
 
-/** @throws {UnknownTopicError} */
+/** Of a topic that is not there yet: none. */
 export async function readLetters(
   cluster: Cluster,
   topic: string,
@@ -36,13 +36,22 @@ export async function readLetters(
 ): Promise<TopicLetters> {
   const letters: FoundLetter[] = []
   const replayed = new Set<string>()
-  for (const { partition } of await cluster.partitionsOf(topic))
+  for (const { partition } of await partitionsOf(cluster, topic))
     for await (const record of recordsOf(cluster, topic, partition, waits)) {
       const found = readLetter(record)
       if (found?.kind === 'marker') replayed.add(letterId({ topic, ...found }))
       if (found?.kind === 'letter' && isWanted(found)) letters.push(found)
     }
   return { letters, replayed }
+}
+
+async function partitionsOf(cluster: Cluster, topic: string): Promise<readonly TopicPartition[]> {
+  try {
+    return await cluster.partitionsOf(topic)
+  } catch (error) {
+    if (error instanceof UnknownTopicError) return []
+    throw error
+  }
 }
 
 async function* recordsOf(

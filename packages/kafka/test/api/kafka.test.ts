@@ -32,6 +32,7 @@ function typedApp(name = 'twin') {
       metadata: { taken: 'timestamp', place: 'offset' },
       start: { offsets: { 0: 42, 1: 300 } },
       end: 'latest',
+      deadLetters: 'payments-dead',
     }),
     schema: {
       card: t.string(),
@@ -57,7 +58,7 @@ const DDL = `
     'properties.client.id' = 'billing-1', 'properties.group.id' = 'billing',
     'key.format' = 'raw', 'key.fields' = 'card',
     'value.format' = 'json', 'value.json.ignore-parse-errors' = 'true',
-    'value.fields-include' = 'EXCEPT_KEY',
+    'value.fields-include' = 'EXCEPT_KEY', 'dead-letter.topic' = 'payments-dead',
     'scan.startup.mode' = 'specific-offsets',
     'scan.startup.specific-offsets' = 'partition:0,offset:42;partition:1,offset:300',
     'scan.bounded.mode' = 'latest-offset'

@@ -3,11 +3,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { callback, Millrace, raw, t } from 'millrace'
 import { expect, it } from 'vitest'
 import type { FoundLetter } from '../../src/dead-letters/letter-headers.ts'
 import { readLetters } from '../../src/dead-letters/read-letters.ts'
+import { kafka } from '../../src/index.ts'
 import { putRecords } from '../broker/put-records.ts'
-import { createTopic, describeWithBroker, useCluster } from '../broker/use-broker.ts'
+import { brokerAddress, createTopic, describeWithBroker, useCluster } from '../broker/use-broker.ts'
 import {
   brokers,
   committed,
@@ -150,6 +152,38 @@ describeWithBroker('dead letters in a topic', () => {
     expect(found?.letter.origin).toBeUndefined()
     expect(found?.letter.row).toMatch(/^\[/)
     await rm(job.stateDir, { recursive: true })
+  })
+
+  it('have the stack of a function that has thrown', async () => {
+    const [input, letters] = [
+      await createTopic(cluster.current),
+      await createTopic(cluster.current),
+    ]
+    await putRecords(cluster.current, input, 0, [{ value: 'a' }, { value: 'b' }])
+    const app = new Millrace(`app-${input}`)
+    const brokersOfApp = kafka({ brokers: [brokerAddress] })
+    const rows = app.table('rows', {
+      source: brokersOfApp.topic(input, {
+        format: raw(),
+        start: 'earliest',
+        end: 'latest',
+        deadLetters: letters,
+      }),
+      schema: { v: t.string() },
+    })
+    app.function('CHECKED', { args: [t.string()], returns: t.string() }, function refuseB(v) {
+      if (v === 'b') throw new RangeError('no b')
+      return v
+    })
+    const seen: unknown[] = []
+    app.sql`SELECT CHECKED(v) AS v FROM ${rows}`.into(callback(({ row }) => void seen.push(row)))
+    expect(await app.run()).toMatchObject({ deadLetters: 1 })
+    expect(seen).toEqual([{ v: 'a' }])
+    const [found] = await lettersOf(letters)
+    expect(found?.letter).toMatchObject({ code: 'MR_DATA_EVALUATION', operatorName: 'rows' })
+    expect(found?.letter.reason).toContain('threw: no b')
+    expect(found?.letter.stack).toMatch(/^RangeError: no b\n +at refuseB /)
+    expect(found?.letter.origin).toMatchObject({ topic: input, offset: 1 })
   })
 
   it('leave out what is larger than the topic takes', async () => {

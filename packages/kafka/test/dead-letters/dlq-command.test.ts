@@ -166,6 +166,16 @@ describeWithBroker('millrace dlq', () => {
     )
   })
 
+  it('tells of none where nothing was written yet', async () => {
+    const text = script().replace(`${topic}-dead`, `${topic}-none`)
+    await writeFile(join(folder, 'fresh.sql'), text)
+    expect(await dlq('list', 'fresh.sql')).toEqual({
+      code: 0,
+      stdout: 'There are no dead letters.\n',
+      stderr: '',
+    })
+  })
+
   it('says what it needs to know', async () => {
     const said = async (...args: readonly string[]) => (await dlq(...args)).stderr
     expect(await said()).toContain('Name the command')

@@ -4,8 +4,10 @@ import type { ExecNode } from '../compiler/exec-node.ts'
 import { type DeadLetter, LETTER_TOPIC, type RecordOrigin } from '../connector/dead-letter.ts'
 import type { DeadLetters } from '../runtime/dead-letters.ts'
 import type { SplitState } from '../runtime/split-state.ts'
+import { EvaluationError } from '../functions/evaluation-error.ts'
 import { MillraceError } from '../types/errors.ts'
 import type { Row } from '../types/value.ts'
+import type { RowFailure } from './parallel/worker-protocol.ts'
 import { overlongProblem } from './formats/text/overlong-record.ts'
 
 /** `fail` ends the run, `skip` counts, `dead-letter` keeps the record with place and reason. */
@@ -111,6 +113,7 @@ export class BadRecords {
         record: beginning(record),
       })
     }
+    if (this.#isSkipped(operator)) return
     const origin = this.#settings.origin(split, index)
     this.#put({
       operator,
@@ -142,6 +145,7 @@ export class BadRecords {
       return `a record of ${this.#settings.nameOf(operator)} (${label}, ${position}): ${text}`
     })
     split.failed++
+    if (this.#isSkipped(operator)) return
     const origin = this.#settings.origin(split, index)
     const text = row ? rowText(row) : ''
     this.#put({ operator, split: label, position, ...why, bytes: record, row: text, origin })
@@ -151,7 +155,14 @@ export class BadRecords {
     const text = rowText(row)
     const name = this.#settings.nameOf(nodeId)
     const why = this.#whyOf(nodeId, error, () => `a row of ${name}: ${text}`)
+    if (this.#isSkipped(nodeId)) return
     this.#put({ operator: nodeId, split: '', position: '', ...why, bytes: NOTHING, row: text })
+  }
+
+  /** On a worker thread, from where an error comes as texts. */
+  rowFailedElsewhere({ operator, reason, stack, row }: RowFailure): void {
+    const cause = stack === '' ? undefined : Object.assign(new Error(reason), { stack })
+    this.rowFailed(operator, new EvaluationError(reason, undefined, cause), [row])
   }
 
   /** Only errors that concern one record (of expressions, user functions) are survived, and only when the policy is not to fail. */
@@ -167,14 +178,17 @@ export class BadRecords {
     return { code, reason, stack: cause instanceof Error ? (cause.stack ?? '') : '' }
   }
 
+  /** Counts it, when it is. */
+  #isSkipped(operator: string): boolean {
+    const isSkipped = this.#settings.policyOf(operator) === 'skip'
+    if (isSkipped) this.skipped++
+    return isSkipped
+  }
+
   #put(letter: Reported): void {
-    const { policyOf, letters, nowMs, epoch, nameOf } = this.#settings
-    const { operator } = letter
-    if (policyOf(operator) === 'skip') {
-      this.skipped++
-      return
-    }
-    letters.add({ ...letter, operatorName: nameOf(operator), atMs: nowMs(), epoch: epoch() })
+    const { letters, nowMs, epoch, nameOf } = this.#settings
+    const operatorName = nameOf(letter.operator)
+    letters.add({ ...letter, operatorName, atMs: nowMs(), epoch: epoch() })
   }
 }
 

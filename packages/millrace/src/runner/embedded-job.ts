@@ -20,7 +20,6 @@ import type { SplitState } from '../runtime/split-state.ts'
 import { TaskLoop } from '../runtime/task-loop.ts'
 import { MillraceError } from '../types/errors.ts'
 import { BadRecords, policyOf } from './bad-records.ts'
-import { EvaluationError } from '../functions/evaluation-error.ts'
 import { ParallelOperators } from './parallel/parallel-operators.ts'
 import { createInputs } from './create-inputs.ts'
 import type { EmbeddedJobSettings } from './embedded-job-settings.ts'
@@ -98,8 +97,8 @@ export class EmbeddedJob {
     })
     this.#parallel =
       settings.parallelism > 1
-        ? new ParallelOperators(settings.sinks, program, settings.parallelism, (id, reason, row) =>
-            this.#bad.rowFailed(id, new EvaluationError(reason), [row]),
+        ? new ParallelOperators(settings.sinks, program, settings.parallelism, failure =>
+            this.#bad.rowFailedElsewhere(failure),
           )
         : undefined
     this.plan = compileTask(settings.sinks, {

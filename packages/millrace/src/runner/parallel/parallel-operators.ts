@@ -8,6 +8,7 @@ import type { Program } from '../../plan/program.ts'
 import { type ParallelNode, parallelNodes } from './parallel-nodes.ts'
 import { RemoteOperator } from './remote-operator.ts'
 import { WorkerPool } from './worker-pool.ts'
+import type { RowFailure } from './worker-protocol.ts'
 
 export class ParallelOperators implements RemoteFactory {
   readonly #nodes: ReadonlySet<ExecNode>
@@ -19,7 +20,7 @@ export class ParallelOperators implements RemoteFactory {
     roots: readonly ExecNode[],
     program: Program,
     workers: number,
-    onRowFailed: (operator: string, reason: string, row: string) => void,
+    onRowFailed: (failure: RowFailure) => void,
   ) {
     this.#nodes = parallelNodes(roots)
     this.#workers = workers

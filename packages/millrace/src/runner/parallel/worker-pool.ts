@@ -3,7 +3,13 @@
 import { Worker } from 'node:worker_threads'
 import { MillraceError } from '../../types/errors.ts'
 import type { RemoteOperator } from './remote-operator.ts'
-import type { FromWorker, ToWorker, WorkerFailure, WorkerIdentity } from './worker-protocol.ts'
+import type {
+  FromWorker,
+  RowFailure,
+  ToWorker,
+  WorkerFailure,
+  WorkerIdentity,
+} from './worker-protocol.ts'
 
 /** Batches under way per worker before reading pauses. */
 const MAX_UNDER_WAY = 16
@@ -26,7 +32,7 @@ export interface WorkerPoolSettings {
   readonly workers: number
   /** URL of the module that each worker imports: it starts the same program, which then joins this one. */
   readonly entry: string
-  readonly onRowFailed: (operator: string, reason: string, row: string) => void
+  readonly onRowFailed: (failure: RowFailure) => void
 }
 
 interface Member {
@@ -140,7 +146,7 @@ export class WorkerPool {
           if (!this.isPressed) this.#relieved?.()
           return
         case 'row-failed':
-          this.#settings.onRowFailed(message.operator, message.reason, message.row)
+          this.#settings.onRowFailed(message)
           return
         case 'failed':
           this.#fail(new WorkerFailedError(index, message.error))

@@ -37,12 +37,15 @@ export type FromWorker =
     }
   | { readonly type: 'failed'; readonly error: WorkerFailure }
   /** An error of one row, for the bad-record policy of the main thread. */
-  | {
-      readonly type: 'row-failed'
-      readonly operator: string
-      readonly reason: string
-      readonly row: string
-    }
+  | ({ readonly type: 'row-failed' } & RowFailure)
+
+export interface RowFailure {
+  readonly operator: string
+  readonly reason: string
+  /** Of what a function has thrown; else empty. */
+  readonly stack: string
+  readonly row: string
+}
 
 export interface WorkerStats extends Omit<OperatorStats, 'id'> {
   readonly operator: string

@@ -120,7 +120,9 @@ class WorkerTask {
     const operator = { ...node, inputs: [input] }
     const rowFailed = (operatorId: string, error: unknown, row: Row): void => {
       if (!(error instanceof EvaluationError)) throw error
-      post({ type: 'row-failed', operator: operatorId, reason: error.message, row: String(row) })
+      const { message: reason, cause } = error
+      const stack = cause instanceof Error ? (cause.stack ?? '') : ''
+      post({ type: 'row-failed', operator: operatorId, reason, stack, row: String(row) })
     }
     this.#plan = compileTask([collectorOf(operator)], {
       registry: program.connectors,
