@@ -1,11 +1,9 @@
 // The brokers: who leads which partition, who coordinates what, and connections to them.
 
-import { isIP } from 'node:net'
 import {
   type API,
   apiVersionsV3,
   type Connection,
-  ConnectionPool,
   findCoordinatorV4,
   metadataV12,
   ResponseError,
@@ -18,9 +16,10 @@ import {
   UnreadableReplyError,
 } from '../kafka-errors.ts'
 import { errorOf } from '../protocol/error-codes.ts'
-import { FETCH_BY_ID } from '../protocol/fetch.ts'
+import { type ClusterFeatures, featuresOf } from './cluster-features.ts'
 import { addressOf, type BrokerAddress, type ClusterSettings } from './cluster-settings.ts'
-import { connectionError, withTokenCheck } from './connection-error.ts'
+import { connectionError, isUnreadable } from './connection-error.ts'
+import { Connections, type Purpose } from './connections.ts'
 import { type RetryPorts, retrying } from './retry.ts'
 
 export interface TopicPartition {
@@ -40,43 +39,21 @@ export interface TopicInfo {
   readonly partitions: readonly PartitionInfo[]
 }
 
-/**
- * What a connection is for. Requests of one wait for each other on a broker: those that wait long, or must not wait, have their own.
- */
-export type Purpose = 'fetch' | 'produce' | 'group' | 'membership' | 'other'
-
-type Versions = ReadonlyMap<number, { readonly minVersion: number; readonly maxVersion: number }>
-
-/** What the cluster as a whole can do. */
-export interface ClusterFeatures {
-  /** The level of `transaction.version`: 2 is KIP-890's. */
-  readonly transactionVersion: number
-  /** Fetches name topics by their ids. */
-  readonly hasTopicIds: boolean
-}
-
 const METADATA_AGE_MS = 60_000
 const RETRY_MS = 20_000
 /** How long a broker may take to make a topic, and between two looks whether it has. */
 const CREATION_MS = 3_000
 const CREATION_PAUSE_MS = 100
-/** Requests whose versions decide what can be done. */
-const FETCH = 1
-const PRODUCE = 0
-const PRODUCE_JOINING = 12
 const CLIENT_NAME = 'millrace'
 const CLIENT_VERSION = '0.1.0'
 
 export class Cluster {
   readonly settings: ClusterSettings
   readonly ports: RetryPorts
-  readonly #pools = new Map<Purpose, ConnectionPool>()
-  readonly #poolsOfAddresses = new Map<Purpose, ConnectionPool>()
+  readonly #connections: Connections
   readonly #brokers = new Map<number, BrokerAddress>()
   readonly #topics = new Map<string, TopicInfo & { readonly at: number }>()
   readonly #coordinators = new Map<string, number>()
-  /** Why connections broke: requests hear only that they did. */
-  readonly #breaks = new WeakMap<Connection, Error | undefined>()
   #features: Promise<ClusterFeatures> | undefined
 
   readonly #retryMs: number
@@ -84,6 +61,7 @@ export class Cluster {
 
   constructor(settings: ClusterSettings, ports: RetryPorts, { retryMs = RETRY_MS } = {}) {
     this.settings = settings
+    this.#connections = new Connections(settings)
     this.ports = ports
     this.#retryMs = retryMs
   }
@@ -209,7 +187,7 @@ export class Cluster {
         return error['response'] as R
       const broker = `${connection.host}:${connection.port}`
       if (isUnreadable(error)) throw new UnreadableReplyError({ broker, cause: error })
-      const cause = this.#breaks.get(connection) ?? error
+      const cause = this.#connections.breakOf(connection) ?? error
       this.#forgetPlaces()
       throw connectionError([broker], cause)
     }
@@ -241,19 +219,12 @@ export class Cluster {
   async renew(...purposes: readonly Purpose[]): Promise<void> {
     this.#topics.clear()
     this.#brokers.clear()
-    await this.#closePools(purposes)
+    await this.#connections.close(purposes)
   }
 
   async close(): Promise<void> {
     this.#closing.abort()
-    await this.#closePools([...this.#pools.keys(), ...this.#poolsOfAddresses.keys()])
-  }
-
-  async #closePools(purposes: readonly Purpose[]): Promise<void> {
-    const all = [this.#pools, this.#poolsOfAddresses]
-    const closing = all.flatMap(pools => purposes.flatMap(p => pools.get(p) ?? []))
-    for (const pools of all) for (const purpose of purposes) pools.delete(purpose)
-    await Promise.all(closing.map(p => p.close().catch(() => {})))
+    await this.#connections.close()
   }
 
   async #refresh(topics: readonly string[]): Promise<readonly TopicInfo[]> {
@@ -315,15 +286,7 @@ export class Cluster {
 
   async #readFeatures(): Promise<ClusterFeatures> {
     const connection = await this.anyConnection()
-    const response = await this.send(connection, apiVersionsV3.api, CLIENT_NAME, CLIENT_VERSION)
-    const feature = response.finalizedFeatures?.find(f => f.name === 'transaction.version')
-    const versions: Versions = new Map(response.apiKeys.map(k => [k.apiKey, k]))
-    const has = (key: number, version: number): boolean =>
-      (versions.get(key)?.maxVersion ?? 0) >= version
-    return {
-      transactionVersion: has(PRODUCE, PRODUCE_JOINING) ? (feature?.maxVersionLevel ?? 0) : 0,
-      hasTopicIds: has(FETCH, FETCH_BY_ID),
-    }
+    return featuresOf(await this.send(connection, apiVersionsV3.api, CLIENT_NAME, CLIENT_VERSION))
   }
 
   /** To a broker that is known, else to one of those to begin with. */
@@ -344,14 +307,7 @@ export class Cluster {
   async #connect(address: BrokerAddress, purpose: Purpose): Promise<Connection> {
     try {
       this.#closing.signal.throwIfAborted()
-      const connection = await this.#pool(purpose, address).get(address)
-      if (!this.#breaks.has(connection)) {
-        this.#breaks.set(connection, undefined)
-        connection.on('error', error => this.#breaks.set(connection, error))
-        // It would say who it is again, though nobody hears it any more.
-        connection.on('close', () => void connection.close().catch(() => {}))
-      }
-      return connection
+      return await this.#connections.open(address, purpose)
     } catch (cause) {
       this.#forgetPlaces()
       throw connectionError([`${address.host}:${address.port}`], cause)
@@ -363,27 +319,4 @@ export class Cluster {
     this.#topics.clear()
     this.#coordinators.clear()
   }
-
-  #pool(purpose: Purpose, { host }: BrokerAddress): ConnectionPool {
-    // Servers are told what name they are asked by, of which an address is none (RFC 6066).
-    const hasName = isIP(host) === 0
-    const pools = hasName ? this.#pools : this.#poolsOfAddresses
-    const known = pools.get(purpose)
-    if (known) return known
-    const { clientId, tls, sasl, requestTimeoutMs, connectTimeoutMs } = this.settings
-    const made = new ConnectionPool(clientId, {
-      connectTimeout: connectTimeoutMs,
-      requestTimeout: requestTimeoutMs,
-      ...(tls && { tls, tlsServerName: hasName }),
-      ...(sasl && { sasl: withTokenCheck(sasl) }),
-    })
-    pools.set(purpose, made)
-    return made
-  }
-}
-
-/** What codecs throw on bytes that are no answer; lost connections have errors of their own. */
-function isUnreadable(error: unknown): error is Error {
-  if (error instanceof RangeError || error instanceof TypeError) return true
-  return error instanceof Error && (error as NodeJS.ErrnoException).code === 'OUT_OF_BOUNDS'
 }

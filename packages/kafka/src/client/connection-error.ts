@@ -52,3 +52,9 @@ function causesOf(error: unknown, depth = 0): Error[] {
   const inner = error instanceof AggregateError ? (error.errors as unknown[]) : [error.cause]
   return [...inner.flatMap(cause => causesOf(cause, depth + 1)), error]
 }
+
+/** What codecs throw on bytes that are no answer; lost connections have errors of their own. */
+export function isUnreadable(error: unknown): error is Error {
+  if (error instanceof RangeError || error instanceof TypeError) return true
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === 'OUT_OF_BOUNDS'
+}

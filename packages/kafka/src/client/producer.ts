@@ -5,27 +5,11 @@ import { MillraceError } from 'millrace'
 import { KafkaUnreachableError, UnknownOutcomeError } from '../kafka-errors.ts'
 import { errorOf } from '../protocol/error-codes.ts'
 import { type ProducedPartition, produceV12, produceV9 } from '../protocol/produce.ts'
-import type { ProducerIdentity } from '../protocol/transactions.ts'
 import { recordCount, stampBatch } from '../records/batch-writer.ts'
 import type { Cluster, TopicPartition } from './cluster.ts'
 import { PartitionSends, type SentBatch } from './partition-sends.ts'
-import type { ProducerSequences } from './producer-identity.ts'
+import type { ProducerSettings } from './producer-settings.ts'
 import { Wakeup } from './wakeup.ts'
-
-export interface ProducerSettings {
-  readonly sequences: ProducerSequences
-  /** Another identity, when the brokers have lost what they knew of this one; absent: that is an error. */
-  readonly renew?: () => Promise<ProducerIdentity>
-  /** Of a transaction: a reply that does not come is not asked for again. */
-  readonly transaction?: {
-    readonly id: string
-    /** The request joins partitions to the transaction by itself (KIP-890). */
-    readonly joinsByProducing: boolean
-    /** Called before records of new partitions are sent, where it does not. */
-    readonly join: (places: readonly TopicPartition[]) => Promise<void>
-    readonly asFenced: (error: string) => MillraceError | undefined
-  }
-}
 
 const ACK_MS = 30_000
 const FIRST_PAUSE_MS = 20
