@@ -15,6 +15,7 @@ export interface JobProgress {
   /** Records that may be read and are not processed, where the sources can tell. */
   readonly behind: number | undefined
   readonly late: number
+  /** Of earlier runs too. */
   readonly deadLettered: number
 }
 
@@ -57,12 +58,7 @@ export class StatusLine {
 
   /** Says what a run has done. */
   sum(name: string, result: RunResult): void {
-    const seconds = result.elapsedMs / 1000
-    const rate = seconds > 0 ? Math.round(result.recordsRead / seconds) : 0
-    this.say(
-      `${name} ${result.outcome}: ${count(result.recordsRead)} events in ${seconds.toFixed(1)} s (${count(rate)}/s), ` +
-        `${count(result.rowsWritten)} rows written, ${count(result.lateRecords)} late, ${count(result.deadLetters)} dead-lettered`,
-    )
+    this.say(sumText(name, result))
   }
 
   close(): void {
@@ -73,19 +69,14 @@ export class StatusLine {
   #refresh(): void {
     for (const watched of this.#watched) {
       const now = performance.now()
-      const { events, eventTimeMs, progress, behind, late, deadLettered } = watched.read()
+      const progress = watched.read()
+      const { events } = progress
       // Fewer events than before: the next job of several that are watched as one.
       const rate = (Math.max(0, events - watched.events) * 1000) / Math.max(1, now - watched.atMs)
       watched.rate = watched.rate === 0 ? rate : watched.rate * 0.6 + rate * 0.4
       watched.events = events
       watched.atMs = now
-      const parts = [`${count(Math.round(watched.rate))} events/s`]
-      if (eventTimeMs !== undefined)
-        parts.push(`at ${new Date(eventTimeMs).toISOString().slice(0, 16).replace('T', ' ')}`)
-      if (progress !== undefined) parts.push(`${(progress * 100).toFixed(1)} %`)
-      if (behind !== undefined) parts.push(`${count(behind)} behind`)
-      parts.push(`${count(late)} late`, `${count(deadLettered)} dead-lettered`)
-      this.#draw(parts.join(' · '))
+      this.#draw(progressText(progress, watched.rate))
     }
   }
 
@@ -105,3 +96,28 @@ export class StatusLine {
 }
 
 const count = (n: number): string => n.toLocaleString('en-US')
+
+/** What a running job shows: records that were late in this run, and all dead letters, those of earlier runs too. */
+export function progressText(
+  { eventTimeMs, progress, behind, late, deadLettered }: JobProgress,
+  eventsPerSecond: number,
+): string {
+  const parts = [`${count(Math.round(eventsPerSecond))} events/s`]
+  if (eventTimeMs !== undefined)
+    parts.push(`at ${new Date(eventTimeMs).toISOString().slice(0, 16).replace('T', ' ')}`)
+  if (progress !== undefined) parts.push(`${(progress * 100).toFixed(1)} %`)
+  if (behind !== undefined) parts.push(`${count(behind)} behind`)
+  const letters = deadLettered === 1 ? 'dead letter' : 'dead letters'
+  parts.push(`${count(late)} late`, `${count(deadLettered)} ${letters} in all`)
+  return parts.join(' · ')
+}
+
+/** What a run has done; dead letters of earlier runs are not in it. */
+export function sumText(name: string, result: RunResult): string {
+  const seconds = result.elapsedMs / 1000
+  const rate = seconds > 0 ? Math.round(result.recordsRead / seconds) : 0
+  return (
+    `${name} ${result.outcome}: ${count(result.recordsRead)} events in ${seconds.toFixed(1)} s (${count(rate)}/s), ` +
+    `${count(result.rowsWritten)} rows written, ${count(result.lateRecords)} late, ${count(result.deadLetters)} dead-lettered in this run`
+  )
+}
