@@ -45,6 +45,15 @@ describe('records', () => {
     ])
   })
 
+  it('takes no line of control characters for a blank one', () => {
+    const { rows, problems } = json(schema, ' \t\n\u0001\u0002\n{"id":1}\n\u0000\n')
+    expect(rows).toEqual([[1, null]])
+    expect(problems).toEqual([
+      expect.stringContaining('not JSON: Unexpected token'),
+      expect.stringContaining('not JSON: Unexpected token'),
+    ])
+  })
+
   it('does not read behind the end of the batch', () => {
     const bytes = Buffer.from('{"id":1,"name":"abc"}\n{"id":2}\n')
     expect(json(schema, bytes.subarray(0, 10)).problems).toHaveLength(1)

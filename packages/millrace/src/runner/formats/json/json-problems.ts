@@ -24,9 +24,12 @@ export function leavesOf(fields: ReadonlyMap<string, ReadTree>): ReadonlyMap<num
   return leaves
 }
 
-/** A line of nothing but space. */
+/** A line of nothing but what JSON calls space. */
 export function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if ((bytes[at] as number) > 32) return false
+  for (let at = start; at < end; at++) {
+    const c = bytes[at]
+    if (c !== 32 && c !== 9 && c !== 10 && c !== 13) return false
+  }
   return true
 }
 
