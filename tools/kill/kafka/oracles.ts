@@ -58,10 +58,10 @@ export const expectedJoin: Expectation = {
     return (inputs.get('orders') ?? []).flatMap(o =>
       (payments.get(o.id) ?? [])
         .filter(p => p.at >= o.at && p.at <= o.at + JOIN_MS)
-        .map(p => rowText(o.card, p.at, o.id, p.amount, p.id)),
+        .map(p => rowText(o.card, p.at, o.id, o.amount + p.amount, p.id)),
     )
   },
-  sql: `SELECT ${ROW('o.card', 'p.ms', 'o.id', 'p.amount', 'p.id')}
+  sql: `SELECT ${ROW('o.card', 'p.ms', 'o.id', 'o.amount + p.amount', 'p.id')}
     FROM orders AS o JOIN payments AS p ON o.id = p.id AND p.ms BETWEEN o.ms AND o.ms + ${JOIN_MS}`,
 }
 
