@@ -33,10 +33,12 @@ export async function latencyBench(
   guarantee: Guarantee,
   context: KafkaBenchContext,
 ): Promise<BenchResult> {
+  const floor = [await probeOf(context, IN)]
   const all = new Map<Engine, (Latency & Usage)[]>(ENGINES.map(engine => [engine, []]))
   for (let i = 0; i < context.repetitions; i++)
     for (const engine of i % 2 === 0 ? ENGINES : ENGINES.toReversed())
       all.get(engine)?.push(await measure(engine, guarantee, context))
+  floor.push(await probeOf(context, IN))
   const p99Of = (engine: Engine) => (all.get(engine) ?? []).map(l => l.p99)
   const [ours, streams] = [p99Of('millrace'), p99Of('streams')]
   const isExactlyOnce = guarantee === 'exactly-once'
@@ -53,6 +55,7 @@ export async function latencyBench(
       rate: RATE,
       seconds: context.seconds,
       commitMs: COMMIT_MS,
+      floor,
       ...Object.fromEntries(
         [...all].map(([engine, measured]) => [
           engine,
@@ -67,11 +70,25 @@ export async function latencyBench(
   }
 }
 
+/** Of events that come out at a topic; `IN`: of no engine at all, which also warms up the broker. */
+async function probeOf(
+  { topics, bootstrap, seconds }: KafkaBenchContext,
+  out: string,
+): Promise<Latency> {
+  if (out === IN) await topics.fresh(IN)
+  const args = [bootstrap, IN, out, RATE, seconds, WARM_UP_S].map(String)
+  const probe = startMeasured(...javaCommand('java', 'LatencyProbe', args))
+  const line = await probe.line('RESULT ')
+  await probe.ended
+  return JSON.parse(line.slice('RESULT '.length)) as Latency
+}
+
 async function measure(
   engine: Engine,
   guarantee: Guarantee,
-  { topics, bootstrap, seconds, folder }: KafkaBenchContext,
+  context: KafkaBenchContext,
 ): Promise<Latency & Usage> {
+  const { topics, bootstrap, seconds, folder } = context
   await topics.fresh(IN)
   await topics.fresh(OUT)
   const started = startEngine(engine, {
@@ -81,12 +98,9 @@ async function measure(
   })
   await started.line('READY')
   await sleep(SETTLE_MS)
-  const args = [bootstrap, IN, OUT, RATE, seconds, WARM_UP_S].map(String)
-  const probe = startMeasured(...javaCommand('java', 'LatencyProbe', args))
-  const line = await probe.line('RESULT ')
+  const latency = await probeOf(context, OUT)
   started.stop()
   const usage = await started.ended
-  const latency = JSON.parse(line.slice('RESULT '.length)) as Latency
   const expected = (RATE * seconds * 46) / 50
   if (latency.count < expected)
     throw new Error(`${engine}, ${guarantee}: ${latency.count} of ${expected} bids came out`)

@@ -75,6 +75,7 @@ const broker = await startBroker({
   folder: BROKER_FOLDER,
   settings: BROKER_SETTINGS,
   heapMiB: BROKER_HEAP_MIB,
+  jvm: 'runs-fast',
   ownerPid: process.pid,
 })
 const folder = mkdtempSync(join(tmpdir(), 'millrace-bench-'))

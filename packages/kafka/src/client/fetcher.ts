@@ -33,6 +33,8 @@ export interface KnownPartition {
   readonly topicId?: string | undefined
   /** Nothing was read yet: if records go before it comes to that, they are no loss. */
   readonly isBeginning?: boolean
+  /** Of the leader that wrote the record before; its log may have gone another way since. */
+  readonly lastEpoch?: number | undefined
 }
 
 /** While a partition waits to be fetched again, others must not make the broker wait. */
@@ -69,11 +71,12 @@ export class Fetcher {
   async add(
     place: TopicPartition,
     offset: number,
-    { topicId, isBeginning = false }: KnownPartition = {},
+    { topicId, isBeginning = false, lastEpoch }: KnownPartition = {},
   ): Promise<PartitionQueue> {
     const { id: present } = await this.#cluster.topic(place.topic)
     if (topicId && present && topicId !== present) throw madeAgain(place)
     const queue = new PartitionQueue(place, offset, present, () => this.#wakeAll())
+    queue.lastEpoch = lastEpoch
     this.#queues.add(queue)
     if (isBeginning) this.#beginnings.add(queue)
     await this.#assign(queue)

@@ -91,6 +91,7 @@ export function committedOffsets(
               topic: p.topic,
               partition: p.partitionIndex,
               offset: Number(p.committedOffset),
+              ...(p.committedLeaderEpoch >= 0 && { leaderEpoch: p.committedLeaderEpoch }),
               metadata: p.metadata ?? '',
             },
           ],
@@ -112,7 +113,7 @@ export function commitOffsets(
       partitions: ofTopic.map(o => ({
         partitionIndex: o.partition,
         committedOffset: BigInt(o.offset),
-        committedLeaderEpoch: -1,
+        committedLeaderEpoch: o.leaderEpoch ?? -1,
         committedMetadata: o.metadata,
       })),
     }))

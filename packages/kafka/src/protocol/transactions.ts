@@ -20,6 +20,8 @@ export interface CommittedOffset {
   readonly partition: number
   /** Of the next record to be read. */
   readonly offset: number
+  /** Of the record before; absent: not known. */
+  readonly leaderEpoch?: number | undefined
   readonly metadata: string
 }
 
@@ -121,15 +123,13 @@ const txnOffsetCommit = (version: number) =>
         .appendString(group.memberId)
         .appendString(group.instanceId)
         .appendArray([...Map.groupBy(offsets, o => o.topic)], (w, [topic, ofTopic]) =>
-          w
-            .appendString(topic)
-            .appendArray(ofTopic, (inner, o) =>
-              inner
-                .appendInt32(o.partition)
-                .appendInt64(BigInt(o.offset))
-                .appendInt32(-1)
-                .appendString(o.metadata),
-            ),
+          w.appendString(topic).appendArray(ofTopic, (inner, o) =>
+            inner
+              .appendInt32(o.partition)
+              .appendInt64(BigInt(o.offset))
+              .appendInt32(o.leaderEpoch ?? -1)
+              .appendString(o.metadata),
+          ),
         )
         .appendTaggedFields(),
     (_id, _key, _version, r) => {

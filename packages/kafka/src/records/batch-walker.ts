@@ -52,6 +52,8 @@ export class BatchWalker {
   readonly #end: number
   /** Where to read on: behind all batches walked over, whether their records count or not. */
   nextOffset: number
+  /** The leader's that wrote the batch before it. */
+  lastEpoch: number | undefined
 
   /** @param offset the first one asked for; records before it, which may share its batch, are left out */
   constructor(
@@ -111,6 +113,7 @@ export class BatchWalker {
     const isCounted = this.#isCounted(at, attributes, lastOffset, aborts)
     const from = this.nextOffset
     this.nextOffset = Math.max(from, lastOffset + 1)
+    if (lastOffset >= from) this.lastEpoch = view.getInt32(at + 12)
     if (!isCounted || lastOffset < from) return undefined
     const compression = COMPRESSIONS[attributes & COMPRESSION_BITS]
     if (compression === undefined) throw this.#malformed('its compression is not known', baseOffset)

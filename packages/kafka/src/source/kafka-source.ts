@@ -29,6 +29,7 @@ import {
 } from '../options/source-options.ts'
 import type { CommittedOffset } from '../protocol/transactions.ts'
 import { diagnosePartition } from './diagnose-partition.ts'
+import { positionIn } from './partition-position.ts'
 import { PartitionReader } from './partition-reader.ts'
 import {
   KAFKA_METADATA,
@@ -51,6 +52,8 @@ interface PartitionSpec extends TopicPartition {
   /** Tells the topic from another of its name. */
   readonly topicId: string
   readonly start: number
+  /** Of the record before; null: not known. */
+  readonly startEpoch?: number | null
   readonly end: number | null
 }
 
@@ -140,13 +143,21 @@ export class KafkaSource implements Source {
   }
 
   async open({ id, spec }: SourceSplit, position: JsonValue | undefined): Promise<SplitReader> {
-    const { topic, partition, topicId, start, end } = spec as unknown as PartitionSpec
-    const offset = typeof position === 'number' ? position : start
-    const isBeginning = position !== offset && this.#settings.start.kind === 'earliest'
-    const queue = await this.#fetcher.add({ topic, partition }, offset, { topicId, isBeginning })
+    const { topic, partition, topicId, start, startEpoch, end } = spec as unknown as PartitionSpec
+    const stored = positionIn(position)
+    const { offset, leaderEpoch } = stored ?? {
+      offset: start,
+      leaderEpoch: startEpoch ?? undefined,
+    }
+    const queue = await this.#fetcher.add({ topic, partition }, offset, {
+      topicId,
+      isBeginning: !stored && this.#settings.start.kind === 'earliest',
+      lastEpoch: leaderEpoch,
+    })
     this.#queues.set(id, queue)
     const { isCommittedOnly, verifiesCrc } = this.#settings
     return new PartitionReader(queue, offset, {
+      lastEpoch: leaderEpoch,
       isCommittedOnly,
       verifiesCrc,
       maxBatchBytes: MAX_BATCH_BYTES,
@@ -179,7 +190,7 @@ export class KafkaSource implements Source {
       return {
         topic,
         partition,
-        offset: typeof position === 'number' ? position : start,
+        ...(positionIn(position) ?? { offset: start }),
         metadata: '',
       }
     })
@@ -239,11 +250,13 @@ export class KafkaSource implements Source {
     const goesOn = !this.#isFresh && hasTransaction(this.#ports, program)
     const decided = goesOn ? committed : undefined
     if (decided !== undefined) this.#sayThatItGoesOn()
+    const begin =
+      decided ?? (await this.#offsets.startOf(place, isFirst ? start : { kind: 'earliest' }))
     const spec = {
       ...place,
       topicId: (await this.cluster.topic(place.topic)).id,
-      start:
-        decided ?? (await this.#offsets.startOf(place, isFirst ? start : { kind: 'earliest' })),
+      start: begin.offset,
+      startEpoch: begin.leaderEpoch ?? null,
       end: (await this.#offsets.endOf(place)) ?? null,
     }
     return { id, spec, label: id }

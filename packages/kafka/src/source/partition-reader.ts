@@ -7,6 +7,7 @@ import { BatchWalker } from '../records/batch-walker.ts'
 import { RecordFrames } from '../records/record-frames.ts'
 import { recordOrigin } from '../records/record-origin.ts'
 import { partitionLag } from './partition-lag.ts'
+import { positionAt, positionIn } from './partition-position.ts'
 
 export interface PartitionReaderSettings {
   readonly isCommittedOnly: boolean
@@ -14,6 +15,8 @@ export interface PartitionReaderSettings {
   readonly maxBatchBytes: number
   /** Records from this offset on are not read; absent: reading never ends. */
   readonly end: number | undefined
+  /** Of the leader that wrote the record before the first; absent: not known. */
+  readonly lastEpoch?: number | undefined
   /** By column: what reads its metadata of a record. */
   readonly metadata: ReadonlyMap<
     number,
@@ -30,10 +33,13 @@ export class PartitionReader implements SplitReader {
   #walker: BatchWalker | undefined
   /** The next offset to read. */
   #offset: number
+  /** Of the batch before it. */
+  #lastEpoch: number | undefined
 
   constructor(queue: PartitionQueue, offset: number, settings: PartitionReaderSettings) {
     this.#queue = queue
     this.#offset = offset
+    this.#lastEpoch = settings.lastEpoch
     this.#settings = settings
     this.#aborts = settings.isCommittedOnly ? new AbortFilter() : undefined
   }
@@ -68,7 +74,7 @@ export class PartitionReader implements SplitReader {
     const state = { queue: this.#queue, given: this.#frames, nextOffset: this.#offset }
     return partitionLag(
       { ...state, isCommittedOnly, end },
-      typeof position === 'number' ? position : this.#offset,
+      positionIn(position)?.offset ?? this.#offset,
     )
   }
 
@@ -85,13 +91,14 @@ export class PartitionReader implements SplitReader {
     for (;;) {
       const walker = this.#walker ?? this.#walkNextChunk()
       if (!walker) return undefined
-      const from = this.#offset
+      const from = positionAt(this.#offset, this.#lastEpoch)
       const bytes = walker.next(this.#frames)
       if (!bytes) {
         this.#walker = undefined
         continue
       }
       this.#offset = walker.nextOffset
+      this.#lastEpoch = walker.lastEpoch
       const batch = this.#batchOf(bytes, from)
       if (batch.count > 0) return batch
     }
@@ -102,6 +109,7 @@ export class PartitionReader implements SplitReader {
     if (!chunk) return undefined
     if (chunk.isAfterLoss) {
       this.#offset = chunk.offset
+      this.#lastEpoch = undefined
       this.#aborts?.reset()
     }
     this.#aborts?.begin(chunk.aborted)
@@ -115,16 +123,17 @@ export class PartitionReader implements SplitReader {
     return this.#walker
   }
 
-  #batchOf(bytes: Uint8Array, from: number): FramesBatch {
+  #batchOf(bytes: Uint8Array, from: JsonValue): FramesBatch {
     const frames = this.#frames
     const { end, metadata } = this.#settings
     let count = frames.count
     if (end !== undefined) {
       while (count > 0 && (frames.offsets[count - 1] as number) >= end) count--
-      if (this.#offset > end) this.#offset = end
+      // What lies before it was perhaps not read.
+      if (this.#offset > end) [this.#offset, this.#lastEpoch] = [end, undefined]
     }
-    const next = this.#offset
-    const { valueStarts, valueEnds, keyStarts, keyEnds, offsets } = frames
+    const next = positionAt(this.#offset, this.#lastEpoch)
+    const { valueStarts, valueEnds, keyStarts, keyEnds, offsets, leaderEpochs } = frames
     return {
       kind: 'frames',
       bytes,
@@ -138,7 +147,12 @@ export class PartitionReader implements SplitReader {
         return index => (read ? read(frames, bytes, index) : null)
       },
       origin: index => recordOrigin(this.#queue.place, frames, bytes, index),
-      positionAt: n => (n === 0 ? from : n >= count ? next : (offsets[n - 1] as number) + 1),
+      positionAt: n =>
+        n === 0
+          ? from
+          : n >= count
+            ? next
+            : positionAt((offsets[n - 1] as number) + 1, leaderEpochs[n - 1]),
     }
   }
 }

@@ -7,6 +7,7 @@ import type { OffsetChoice, SourceSettings } from '../options/source-options.ts'
 import { KafkaResponseError } from '../kafka-errors.ts'
 import { checkOwner } from '../transactions/check-owner.ts'
 import { noteIn } from '../transactions/token.ts'
+import type { PartitionPosition } from './partition-position.ts'
 
 /** Looks offsets up, the group's once. */
 export class StartOffsets {
@@ -30,17 +31,21 @@ export class StartOffsets {
   async decidedOf(
     place: TopicPartition,
     { reader, program }: { readonly reader: string; readonly program: string },
-  ): Promise<number | undefined> {
+  ): Promise<PartitionPosition | undefined> {
     const found = await this.#committedOf(place)
     const note = found && noteIn(found.metadata)
     checkOwner(note, { groupId: this.#groupId, program })
-    return note && (note.positions?.[reader] ?? found?.offset)
+    if (!note || !found) return undefined
+    const offset = note.positions?.[reader] ?? found.offset
+    return offset === found.offset ? found : { offset }
   }
 
-  /** The first offset to read. */
-  async startOf(place: TopicPartition, choice: OffsetChoice): Promise<number> {
+  /** Where reading begins. */
+  async startOf(place: TopicPartition, choice: OffsetChoice): Promise<PartitionPosition> {
+    const committed = choice.kind === 'group' ? await this.#committedOf(place) : undefined
+    if (committed) return committed
     const offset = await this.#offsetOf(place, choice)
-    return offset ?? this.reset(place, this.#settings.offsetReset)
+    return { offset: offset ?? (await this.reset(place, this.#settings.offsetReset)) }
   }
 
   /** The first offset not to read; undefined: reading never ends. */

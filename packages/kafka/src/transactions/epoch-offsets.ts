@@ -4,13 +4,14 @@ import type { ReadSource, TransactionEpoch } from 'millrace'
 import type { TopicPartition } from '../client/cluster.ts'
 import type { CommittedOffset } from '../protocol/transactions.ts'
 import { KafkaSource } from '../source/kafka-source.ts'
+import { type PartitionPosition, positionIn } from '../source/partition-position.ts'
 import { asMarker, withToken } from './token.ts'
 
 /** The offset of the marker means nothing. */
 const MARKER_OFFSET = 0
 
 /** A partition, and how far its readers are. */
-type Place = TopicPartition & { readonly at: Map<string, number> }
+type Place = TopicPartition & { readonly at: Map<string, PartitionPosition> }
 
 export class EpochOffsets {
   readonly #ownGroup: string
@@ -38,10 +39,9 @@ export class EpochOffsets {
       offsets.set(
         groupId,
         [...places.values()].map(({ topic, partition, at }) => ({
-          topic,
-          partition,
-          offset: Math.min(...at.values()),
-          metadata: withToken(mark, at),
+          ...{ topic, partition },
+          ...[...at.values()].reduce((a, b) => (b.offset < a.offset ? b : a)),
+          metadata: withToken(mark, new Map([...at].map(([by, { offset }]) => [by, offset]))),
         })),
       )
     const own = offsets.get(this.#ownGroup) as CommittedOffset[]
@@ -59,9 +59,9 @@ export class EpochOffsets {
     for (const { split, position } of splits) {
       const spec = split.spec as unknown as TopicPartition & { readonly start: number }
       const { topic, partition, start } = spec
-      const place = places.get(split.id) ?? { topic, partition, at: new Map<string, number>() }
+      const place: Place = places.get(split.id) ?? { topic, partition, at: new Map() }
       places.set(split.id, place)
-      place.at.set(source.reader, typeof position === 'number' ? position : start)
+      place.at.set(source.reader, positionIn(position) ?? { offset: start })
     }
   }
 }

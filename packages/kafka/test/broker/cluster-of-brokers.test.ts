@@ -14,7 +14,7 @@ import {
 import { setProgramHost } from 'millrace'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Cluster } from '../../src/client/cluster.ts'
-import { offsetOf } from '../../src/client/offsets.ts'
+import { committedOffsets, offsetOf } from '../../src/client/offsets.ts'
 import { start } from '../source/run-query.ts'
 import { readValues } from '../t0/read-values.ts'
 import { putRecords } from './put-records.ts'
@@ -58,21 +58,24 @@ describeWithOwnBroker('a cluster whose nodes come and go', () => {
     await rm(folder, { recursive: true })
   }, START_MS)
 
-  async function createReplicated(topic: string): Promise<string> {
-    const configs = [{ name: 'min.insync.replicas', value: '1' }]
-    const made = { name: topic, numPartitions: PARTITIONS, replicationFactor: NODES }
+  async function createReplicated(
+    topic: string,
+    { partitions, ...made }: { partitions: number; [setting: string]: unknown } = {
+      ...{ partitions: PARTITIONS, numPartitions: PARTITIONS, replicationFactor: NODES },
+      assignments: [],
+    },
+  ): Promise<string> {
+    const configs = ['min.insync.replicas=1', 'unclean.leader.election.enable=true'].map(c => {
+      const [name, value] = c.split('=') as [string, string]
+      return { name, value }
+    })
     const connection = await cluster.controllerConnection()
-    await cluster.send(
-      connection,
-      createTopicsV5.api,
-      [{ ...made, assignments: [], configs }],
-      20_000,
-      false,
-    )
+    const request = { name: topic, ...made, configs } as never
+    await cluster.send(connection, createTopicsV5.api, [request], 20_000, false)
     await cluster.retry(async () => {
       cluster.forgetTopic(topic)
       const found = await cluster.partitionsOf(topic).catch(() => [])
-      if (found.length < PARTITIONS || found.some(p => p.leader < 0))
+      if (found.length < partitions || found.some(p => p.leader < 0))
         throw cluster.responseError('a new topic', 5, topic)
     })
     return topic
@@ -138,6 +141,58 @@ describeWithOwnBroker('a cluster whose nodes come and go', () => {
         expect(seen.filter(v => v.startsWith(`${p}:`))).toEqual(
           Array.from({ length: BATCHES }, (_, i) => `${p}:${i}`),
         )
+    },
+    START_MS,
+  )
+
+  it(
+    'says that a log has gone another way while the program was down, though it is as long as before',
+    async () => {
+      // On nodes 2 and 3 alone.
+      const topic = await createReplicated('unclean', {
+        ...{ partitions: 1, numPartitions: -1, replicationFactor: -1 },
+        assignments: [{ partitionIndex: 0, brokerIds: [2, 3] }],
+      })
+      const groupId = 'unclean-reader'
+      const place = { topic, partition: 0 }
+      const startReading = () =>
+        start(
+          `CREATE TABLE words (w STRING) WITH ('connector' = 'kafka', 'topic' = '${topic}', 'format' = 'raw',
+             'properties.bootstrap.servers' = '${nodes[0]?.bootstrap}', 'scan.startup.mode' = 'earliest-offset');
+           CREATE TABLE counts (w STRING, n BIGINT) WITH ('connector' = 'blackhole');
+           INSERT INTO counts SELECT w, COUNT(*) FROM words GROUP BY w;`,
+          { name: groupId, stateDir: join(folder, 'state-unclean') },
+        )
+      const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+        while (!(await isSo().catch(() => false))) await sleep(100)
+      }
+      const ledBy = (node: number) => until(async () => (await leadersOf(topic))[0] === node)
+      const put = async (...values: readonly string[]): Promise<void> => {
+        for (const value of values) await putRecords(cluster, topic, 0, [{ value }])
+      }
+
+      await nodes[2]?.stop()
+      await ledBy(2)
+      await put('read', 'and lost')
+      const job = await startReading()
+      await until(async () => {
+        const [committed] = await committedOffsets(cluster, groupId, [place])
+        return committed?.offset === 2 && committed.leaderEpoch !== undefined
+      })
+      await job.stop()
+      await nodes[1]?.kill()
+      nodes[2] = await startNode(options, nodes[0] as RunningBroker, 3)
+      await ledBy(3)
+      await put('other', 'other', 'other')
+
+      const refused = await startReading()
+      await expect(refused.finished).rejects.toMatchObject({
+        code: 'MR_KAFKA_DATA_LOST',
+        message: expect.stringMatching(
+          /unclean-0 has lost data: .* cut off by an unclean election/,
+        ),
+      })
+      nodes[1] = await startNode(options, nodes[0] as RunningBroker, 2)
     },
     START_MS,
   )

@@ -3,9 +3,11 @@
 import { resolve, sep } from 'node:path'
 import type { JsonValue } from '../connector/source.ts'
 
-/** A position: files and rows have offsets. */
+/** A position: files have bytes, all others records. */
 export function placeText(position: JsonValue): string {
   if (typeof position === 'number') return `record ${position}`
+  if (typeof position === 'object' && position !== null && 'record' in position)
+    return `record ${String((position as { record: JsonValue }).record)}`
   if (typeof position === 'object' && position !== null && 'offset' in position)
     return `byte ${String((position as { offset: JsonValue }).offset)}`
   return JSON.stringify(position)

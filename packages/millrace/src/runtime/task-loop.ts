@@ -274,7 +274,8 @@ export class TaskLoop {
     )
     if (due < MAX_WATERMARK) until = Math.min(until, now + Math.max(0, due - clock.now()))
     await Promise.race([clock.sleep(Math.max(1, until - now), signal), ...this.#wakeIdle()])
-    wake.abort()
+    // With a reason: none makes an error, many times a second.
+    wake.abort('over')
   }
 
   /** Listens to readers that had nothing; others may be busy meanwhile. */

@@ -2,7 +2,7 @@
 
 import type { BrokerCertificates } from './certificates.ts'
 
-export interface BrokerOptions {
+export interface BrokerOptions extends BrokerJvm {
   /** Of this broker alone: its data, settings and log. Made when it is not there; a folder of something else is refused. */
   readonly folder: string
   /** Of the plaintext listener on 127.0.0.1. Default: that of its last start, else a free one. */
@@ -25,12 +25,18 @@ export interface BrokerOptions {
   }
   /** Further settings of the broker, or others than its defaults here. */
   readonly settings?: Readonly<Record<string, string>>
-  /** Default 512. */
-  readonly heapMiB?: number
   /** Where Kafka comes from. Default: jars that were fetched before, else a container where one runs, else jars of Maven Central. */
   readonly from?: BrokerOrigin
   /** The broker ends soon after this process has ended. */
   readonly ownerPid?: number
+}
+
+/** How the broker's JVM runs. */
+export interface BrokerJvm {
+  /** Default 512. */
+  readonly heapMiB?: number
+  /** As Kafka's own scripts start it, or so that it starts fast: for tests. Default: `starts-fast`. */
+  readonly jvm?: 'starts-fast' | 'runs-fast'
 }
 
 export type BrokerOrigin = 'container' | 'jars'

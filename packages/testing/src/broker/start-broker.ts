@@ -22,7 +22,6 @@ import { runProgram } from './run-program.ts'
 const START_MS = 120_000
 /** A broker that was just killed holds its port until its memory is freed. */
 const PORT_MS = 2_000
-const DEFAULT_HEAP_MIB = 512
 
 /**
  * Starts a broker of one node on 127.0.0.1 and waits until it answers; one that runs in the folder already is given as it is.
@@ -70,8 +69,7 @@ async function start(
 ): Promise<RunningBroker> {
   const ports = await choosePorts(options, last?.ports)
   await refuseTakenPort(ports.plaintext)
-  const heapMiB = options.heapMiB ?? DEFAULT_HEAP_MIB
-  const launcher = await findLauncher(folder, options.from, heapMiB)
+  const launcher = await findLauncher(folder, options.from, options)
   const certificates = ports.secured && (await certificatesOf(folder))
   const data = dataFolder(folder)
   await writeFile(propertiesFile(folder), brokerProperties(options, ports, data, certificates))
@@ -81,7 +79,7 @@ async function start(
   } catch (error) {
     // An engine may be there whose containers see neither our folders nor our network.
     if (!launcher.container || options.from) throw error
-    return await startBy(await findLauncher(folder, 'jars', heapMiB), folder, options, ports)
+    return await startBy(await findLauncher(folder, 'jars', options), folder, options, ports)
   }
 }
 
