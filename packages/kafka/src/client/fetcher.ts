@@ -1,14 +1,15 @@
 // Fetches partitions into bounded queues: a loop per broker, the next request on its way while the last answer is processed.
 
 import type { MillraceError } from 'millrace'
-import { DataLostError, UnknownTopicError } from '../kafka-errors.ts'
+import { UnknownTopicError } from '../kafka-errors.ts'
 import { errorOf } from '../protocol/error-codes.ts'
 import { type FetchedPartition, fetchV12, fetchV13, type FetchResponse } from '../protocol/fetch.ts'
 import type { Cluster, TopicPartition } from './cluster.ts'
+import { divergence, type LossPolicy, madeAgain, outOfRange } from './lost-data.ts'
 import { PartitionQueue } from './partition-queue.ts'
 import { Wakeup } from './wakeup.ts'
 
-export interface FetcherSettings {
+export interface FetcherSettings extends LossPolicy {
   readonly isCommittedOnly: boolean
   /** How long a broker may wait for `minBytes`. */
   readonly maxWaitMs: number
@@ -19,12 +20,6 @@ export interface FetcherSettings {
   /** What all partitions together may hold that is unread, and an answer besides; each has its share. */
   readonly bufferedBytes: number
   readonly rack: string
-  /** Where to go on when the offset is not there any more; `none`: fetching fails. */
-  readonly offsetReset: 'earliest' | 'latest' | 'none'
-  /** Gives the offset for that. */
-  readonly resetOffset: (place: TopicPartition, to: 'earliest' | 'latest') => Promise<number>
-  /** Called when data are lost, and fetching goes on behind them. */
-  readonly lost?: (loss: DataLostError) => void
 }
 
 /** What is known of a partition that is to be fetched. */
@@ -246,8 +241,7 @@ export class Fetcher {
     if (answer.errorCode !== 0) return this.#handleError(queue, offset, answer)
     this.#missingSince.delete(queue)
     if (answer.divergesAt !== undefined) {
-      const reason = `its records from offset ${answer.divergesAt} on, of which those before ${offset} were read, were cut off by an unclean election`
-      await this.#lose(queue, reason, answer.divergesAt)
+      await divergence(queue, offset, answer.divergesAt, this.#settings)
       return false
     }
     const { preferredReplica: node } = answer
@@ -272,7 +266,7 @@ export class Fetcher {
     // A replica may be behind its leader.
     const isReplica = this.#replicas.delete(queue)
     if (!isReplica && name === 'OFFSET_OUT_OF_RANGE') {
-      await this.#outOfRange(queue, offset)
+      await outOfRange(queue, offset, this.#beginnings.has(queue), this.#settings)
       return false
     }
     if (!isReplica && !isRetriable) {
@@ -286,37 +280,6 @@ export class Fetcher {
     return true
   }
 
-  async #outOfRange(queue: PartitionQueue, offset: number): Promise<void> {
-    const { resetOffset } = this.#settings
-    const [begin, end] = [
-      await resetOffset(queue.place, 'earliest'),
-      await resetOffset(queue.place, 'latest'),
-    ]
-    if (this.#beginnings.has(queue) && offset < begin) queue.resume(begin)
-    else if (offset < begin)
-      await this.#lose(
-        queue,
-        `${begin - offset} offsets from ${offset} on were deleted before they were read; it begins at ${begin} now`,
-      )
-    else
-      await this.#lose(
-        queue,
-        `it was read up to offset ${offset}, and ends at ${end} now: it was cut off by an unclean election`,
-      )
-  }
-
-  /** Fails, or goes on where it may. @param goOnAt where no choice is needed */
-  async #lose(queue: PartitionQueue, reason: string, goOnAt?: number): Promise<void> {
-    const { offsetReset, resetOffset, lost } = this.#settings
-    const loss = new DataLostError({ ...queue.place, reason })
-    if (offsetReset === 'none') {
-      queue.fail(loss)
-      return
-    }
-    lost?.(loss)
-    queue.resume(goOnAt ?? (await resetOffset(queue.place, offsetReset)))
-  }
-
   #isMissingForLong(queue: PartitionQueue): boolean {
     const now = this.#cluster.ports.clock.monotonic()
     const since = this.#missingSince.get(queue) ?? now
@@ -327,10 +290,4 @@ export class Fetcher {
   #wakeAll(): void {
     for (const wakeup of this.#loops.values()) wakeup.notify()
   }
-}
-
-function madeAgain(place: TopicPartition): DataLostError {
-  const reason = 'its topic was deleted, and made again: what is there now is not what was read'
-  const remedy = 'Start with fresh state, or under another name.'
-  return new DataLostError({ ...place, reason, remedy })
 }
