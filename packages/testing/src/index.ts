@@ -23,6 +23,7 @@ export {
 export { findRegistry, type RunningRegistry, startRegistry } from './registry/start-registry.ts'
 export { registryJar } from './registry/registry-app.ts'
 export { registryJavaProblem, runRegistryJava } from './registry/registry-java.ts'
+export { PythonFailedError, PythonMissingError, pythonProblem, runPython } from './python/python.ts'
 export { type TestRegistry, testRegistry } from './registry/test-registry.ts'
 export type { KafkaApi } from './kafka-proxy/api-keys.ts'
 export type { ActiveRule, Fault, FaultRule } from './kafka-proxy/fault-rules.ts'

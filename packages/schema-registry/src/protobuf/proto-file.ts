@@ -1,6 +1,7 @@
 // .proto files: parsed with what they import, and the message that records are of.
 
 import protobuf from 'protobufjs'
+import descriptor from 'protobufjs/ext/descriptor.js'
 
 /** A text that is no .proto file, or lacks what is asked of it. */
 export class ProtoFileProblem extends Error {
@@ -14,6 +15,8 @@ export interface ProtoFile {
 }
 
 const SETTINGS = { keepCase: true }
+/** No .proto file is without any other sign. */
+const BASE64 = /^[A-Za-z0-9+/\s]+=*\s*$/
 
 /** @param dependencies those that it imports, what others import before them. @throws {ProtoFileProblem} */
 export function parseProtoFile(
@@ -25,15 +28,14 @@ export function parseProtoFile(
     const known = new Set<string>()
     const add = (file: string, own: string): void => {
       known.add(file)
-      for (const name of protobuf.parse(own, root, SETTINGS).imports ?? [])
-        addWellKnown(root, name, known)
+      for (const name of addFile(root, own).imports) addWellKnown(root, name, known)
     }
     for (const { name, text: own } of dependencies) add(name, own)
     add('', text)
     root.resolveAll()
     // Alone, the file shows which of the messages are its own.
     const alone = new protobuf.Root()
-    const { package: scope } = protobuf.parse(text, alone, SETTINGS)
+    const { scope } = addFile(alone, text)
     const inside = scope ? alone.lookup(scope) : alone
     const messages = (inside as protobuf.Namespace).nestedArray
       .filter(one => one instanceof protobuf.Type)
@@ -42,6 +44,27 @@ export function parseProtoFile(
   } catch (error) {
     throw new ProtoFileProblem((error as Error).message)
   }
+}
+
+interface AddedFile {
+  readonly imports: readonly string[]
+  /** Its package. */
+  readonly scope: string | undefined
+}
+
+/** @param file its text, or as some programs register it a serialized FileDescriptorProto in base64 */
+function addFile(root: protobuf.Root, file: string): AddedFile {
+  if (!BASE64.test(file)) {
+    const { imports, package: scope } = protobuf.parse(file, root, SETTINGS)
+    return { imports: imports ?? [], scope: scope ?? undefined }
+  }
+  const read = descriptor.FileDescriptorProto.decode(Buffer.from(file, 'base64'))
+  const { dependency, package: scope } = descriptor.FileDescriptorProto.toObject(read) as {
+    readonly dependency?: readonly string[]
+    readonly package?: string
+  }
+  root.addJSON(protobuf.Root.fromDescriptor({ file: [read] } as never).toJSON().nested ?? {})
+  return { imports: dependency ?? [], scope }
 }
 
 /** What ships with the language need not be registered. */
