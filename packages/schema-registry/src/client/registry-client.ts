@@ -168,7 +168,7 @@ export class RegistryClient {
         if (error instanceof RegistrySecurityError) throw error
         if (isOfTrust(error))
           throw new RegistrySecurityError({ url, reason: messageOf(error), cause: error })
-        problem = { reason: messageOf(error), cause: error }
+        problem = { reason: `${messageOf(error)}${hintOf(error, url)}`, cause: error }
       }
       this.#current = (this.#current + 1) % urls.length
       if (attempt > retries.most || this.#signal?.aborted)
@@ -196,9 +196,21 @@ function isOfTrust(error: unknown): boolean {
 }
 
 function messageOf(error: unknown): string {
-  const { message, code, errors } = error as NodeJS.ErrnoException & { errors?: readonly Error[] }
+  const { message, code, errors, reason } = error as NodeJS.ErrnoException & {
+    readonly errors?: readonly Error[]
+    /** Of OpenSSL, whose message is long and of many lines. */
+    readonly reason?: string
+  }
   // Several addresses of a name have failed: the first tells.
-  return message || errors?.[0]?.message || code || String(error)
+  return reason || message || errors?.[0]?.message || code || String(error)
+}
+
+/** Some servers that ask for certificates say no more than this. */
+function hintOf(error: unknown, url: string): string {
+  const { code } = error as NodeJS.ErrnoException
+  const isEnded = code === 'ECONNRESET' || code === 'EPIPE'
+  if (!isEnded || !url.startsWith('https:')) return ''
+  return "; so do servers that want a certificate of yours, or another one: 'ssl.keystore.location'"
 }
 
 function parsed<T>(url: string, answer: HttpAnswer): T {

@@ -13,7 +13,9 @@ describeWithBoth('schemaRegistry(…)', () => {
   const cluster = useCluster()
 
   it('gives formats to topics, with a password that is never printed', async () => {
-    const gate = await RegistryGate.open(registryUrl, 'ann:s3cret')
+    const gate = await RegistryGate.open(registryUrl, {
+      authorization: `Basic ${btoa('ann:s3cret')}`,
+    })
     onTestFinished(() => gate.close())
     const topic = await createTopic(cluster.current)
     const app = new Millrace('typed')

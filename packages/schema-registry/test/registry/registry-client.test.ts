@@ -1,10 +1,12 @@
 // The registry's client, before a gate that can be shut.
 
-import { nodePorts, type TableDescriptor } from 'millrace'
-import { expect, it, onTestFinished } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { type MillraceError, nodePorts, type TableDescriptor } from 'millrace'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { describeWithOwnBroker, ownBroker } from '../../../kafka/test/broker/use-own-broker.ts'
 import { RegistryClient } from '../../src/client/registry-client.ts'
 import { registrySettingsOf } from '../../src/client/registry-settings.ts'
-import { RegistryGate } from './registry-gate.ts'
+import { type GateSettings, RegistryGate } from './registry-gate.ts'
 import { describeWithRegistry, registerSchema, registryUrl } from './use-registry.ts'
 
 function clientOf(url: string, more: Readonly<Record<string, string>> = {}): RegistryClient {
@@ -28,8 +30,8 @@ function clientOf(url: string, more: Readonly<Record<string, string>> = {}): Reg
   return client
 }
 
-async function openGate(password?: string): Promise<RegistryGate> {
-  const gate = await RegistryGate.open(registryUrl, password)
+async function openGate(settings?: GateSettings): Promise<RegistryGate> {
+  const gate = await RegistryGate.open(registryUrl, settings)
   onTestFinished(() => gate.close())
   return gate
 }
@@ -77,7 +79,7 @@ describeWithRegistry('the client of a registry', () => {
 
   it('says who it is, and names a refusal as one', async () => {
     const id = await registerSchema('client-4', { schema: SCHEMA })
-    const gate = await openGate('ann:se:cret')
+    const gate = await openGate({ authorization: `Basic ${btoa('ann:se:cret')}` })
     const user = { 'basic-auth.user-info': 'ann:se:cret' }
     expect(await clientOf(gate.url, user).schemaOf(id)).toMatchObject({ text: SCHEMA })
     const inUrl = gate.url.replace('//', '//ann:se%3Acret@')
@@ -88,8 +90,79 @@ describeWithRegistry('the client of a registry', () => {
     expect(error.message).not.toContain('wrong')
   })
 
+  it('shows a token where it is asked for one', async () => {
+    const id = await registerSchema('client-5', { schema: SCHEMA })
+    const gate = await openGate({ authorization: 'Bearer to.k-en' })
+    const token = (text: string) => ({
+      'bearer-auth.credentials-source': 'STATIC_TOKEN',
+      'bearer-auth.token': text,
+    })
+    expect(await clientOf(gate.url, token('to.k-en')).schemaOf(id)).toMatchObject({ text: SCHEMA })
+    const refused = clientOf(gate.url, token('expired')).schemaOf(id)
+    const error = (await refused.catch(e => e)) as Error
+    expect(error).toMatchObject({ code: 'MR_REGISTRY_SECURITY' })
+    expect(error.message).toContain('401')
+    expect(error.message).not.toContain('expired')
+  })
+
   it('names an address that is no registry', async () => {
     const client = clientOf(registryUrl.replace('/apis/ccompat/v7', ''))
     await expect(client.schemaOf(1)).rejects.toMatchObject({ code: 'MR_REGISTRY_RESPONSE' })
+  })
+})
+
+function caught(call: () => unknown): MillraceError {
+  try {
+    call()
+  } catch (error) {
+    return error as MillraceError
+  }
+  throw new Error('nothing was thrown')
+}
+
+const describeWithTls = registryUrl === '' ? describe.skip : describeWithOwnBroker
+
+describeWithTls('the client of a registry over TLS', () => {
+  const { authority, broker, alice, stranger } = ownBroker?.secured.certificates ?? {}
+  const pem = (path = '') => readFileSync(path, 'utf8')
+  const tls = () => ({ cert: pem(broker?.certificate), key: pem(broker?.key) })
+  const trusts = { 'ssl.truststore.location': authority ?? '' }
+
+  it('trusts the authorities that it is told to trust, and no others', async () => {
+    const id = await registerSchema('client-tls-1', { schema: SCHEMA })
+    const gate = await openGate({ tls: tls() })
+    expect(gate.url).toMatch(/^https:/)
+    expect(await clientOf(gate.url, trusts).schemaOf(id)).toMatchObject({ text: SCHEMA })
+    await expect(clientOf(gate.url).schemaOf(id)).rejects.toMatchObject({
+      code: 'MR_REGISTRY_SECURITY',
+      message: expect.stringMatching(/certificate/),
+    })
+    expect(gate.requests).toHaveLength(1)
+  })
+
+  it('has a certificate of its own where the registry asks for one', async () => {
+    const id = await registerSchema('client-tls-2', { schema: SCHEMA })
+    const asking = { ca: pem(authority), requestCert: true, rejectUnauthorized: true }
+    const gate = await openGate({ tls: { ...tls(), ...asking } })
+    const as = (keystore = '') =>
+      clientOf(gate.url, { ...trusts, 'ssl.keystore.location': keystore }).schemaOf(id)
+    expect(await as(alice?.keystore)).toMatchObject({ text: SCHEMA })
+    await expect(clientOf(gate.url, trusts).schemaOf(id)).rejects.toMatchObject({
+      code: 'MR_REGISTRY_SECURITY',
+      message: expect.stringContaining('alert certificate required'),
+    })
+    // Node's server says nothing to a client whose certificate it does not trust.
+    await expect(as(stranger?.keystore)).rejects.toMatchObject({
+      message: expect.stringMatching(/certificate of yours, or another one: 'ssl.keystore/),
+    })
+    expect(gate.requests).toHaveLength(1)
+  })
+
+  it.each([
+    ['no-such-file.pem', 'a file that can be read'],
+    ['packages/schema-registry/package.json', 'a PEM file'],
+  ])('names a file of certificates that is none: %s', (path, expected) => {
+    const error = caught(() => clientOf('https://127.0.0.1:1', { 'ssl.truststore.location': path }))
+    expect(`${error.message} ${error.remedy}`).toContain(expected)
   })
 })

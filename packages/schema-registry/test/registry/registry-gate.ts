@@ -1,8 +1,16 @@
-// A proxy before a real registry, as operators put one: it asks for a password, and can be shut.
+// A proxy before a real registry, as operators put one: it asks for credentials or a certificate, and can be shut.
 
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createTlsServer, type ServerOptions } from 'node:https'
 import type { AddressInfo } from 'node:net'
+
+/** Whom it lets in; nothing: everyone. */
+export interface GateSettings {
+  /** As in the header, such as `Bearer x`. */
+  readonly authorization?: string
+  readonly tls?: ServerOptions
+}
 
 export class RegistryGate {
   /** Answered with 503 so many times more. */
@@ -10,15 +18,13 @@ export class RegistryGate {
   /** Requests that came, shut or not. */
   requests: string[] = []
   readonly #server: Server
-  readonly #password: string | undefined
+  readonly #isTls: boolean
 
-  private constructor(target: string, password: string | undefined) {
-    this.#password = password
-    this.#server = createServer(async (request, response) => {
+  private constructor(target: string, { authorization, tls }: GateSettings) {
+    this.#isTls = tls !== undefined
+    const answer: RequestListener = async (request, response) => {
       this.requests.push(`${request.method} ${request.url}`)
-      const { authorization = '' } = request.headers
-      const expected = `Basic ${Buffer.from(this.#password ?? '').toString('base64')}`
-      if (this.#password !== undefined && authorization !== expected) {
+      if (authorization !== undefined && request.headers.authorization !== authorization) {
         response.writeHead(401).end('{"error_code":401,"message":"Unauthorized"}')
         return
       }
@@ -29,24 +35,25 @@ export class RegistryGate {
       }
       const parts: Buffer[] = []
       for await (const part of request) parts.push(part as Buffer)
-      const answer = await fetch(`${target}${request.url}`, {
+      const answered = await fetch(`${target}${request.url}`, {
         method: request.method ?? 'GET',
         headers: { 'content-type': request.headers['content-type'] ?? 'application/json' },
         ...(parts.length > 0 && { body: Buffer.concat(parts) }),
       })
-      response.writeHead(answer.status).end(await answer.text())
-    })
+      response.writeHead(answered.status).end(await answered.text())
+    }
+    this.#server = tls ? createTlsServer(tls, answer) : createServer(answer)
   }
 
-  static async open(target: string, password?: string): Promise<RegistryGate> {
-    const gate = new RegistryGate(target, password)
+  static async open(target: string, settings: GateSettings = {}): Promise<RegistryGate> {
+    const gate = new RegistryGate(target, settings)
     gate.#server.listen(0, '127.0.0.1')
     await once(gate.#server, 'listening')
     return gate
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+    return `${this.#isTls ? 'https' : 'http'}://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
   }
 
   async close(): Promise<void> {
