@@ -2,10 +2,14 @@
 
 import { createTopicsV7 } from '@platformatic/kafka'
 import type { MillraceError } from 'millrace'
+import { UnknownTopicError } from '../kafka-errors.ts'
 import { errorOf } from '../protocol/error-codes.ts'
 import type { Cluster } from './cluster.ts'
 
 const TIMEOUT_MS = 30_000
+/** Brokers hear of a new topic one after the other: the one that is asked may not know it yet. */
+const KNOWN_MS = 10_000
+const KNOWN_PAUSE_MS = 50
 
 export interface NewTopic {
   readonly topic: string
@@ -16,12 +20,12 @@ export interface NewTopic {
   readonly refused: (reason: string) => MillraceError
 }
 
-/** With as many replicas as the brokers make of any topic; one that is there already is left as it is. */
-export function createTopic(
+/** With as many replicas as the brokers make of any topic; one that is there already is left as it is. Waits until it is known. */
+export async function createTopic(
   cluster: Cluster,
   { topic, partitions, configs, refused }: NewTopic,
 ): Promise<void> {
-  return cluster.retry(async () => {
+  await cluster.retry(async () => {
     const connection = await cluster.controllerConnection()
     const response = await cluster.send(
       connection,
@@ -44,4 +48,14 @@ export function createTopic(
     if (isRetriable) throw cluster.responseError('to create a topic', errorCode, topic)
     throw refused(`it cannot be created: ${(errorMessage ?? name).replace(/\.$/, '')}`)
   })
+  const { clock } = cluster.ports
+  const until = clock.monotonic() + KNOWN_MS
+  for (;;)
+    try {
+      await cluster.topic(topic)
+      return
+    } catch (error) {
+      if (!(error instanceof UnknownTopicError) || clock.monotonic() > until) throw error
+      await clock.sleep(KNOWN_PAUSE_MS)
+    }
 }
