@@ -61,6 +61,18 @@ describe.skipIf(isMissing)('the page', () => {
     await server.close()
   })
 
+  const open = async (view: string) => {
+    await page.getByRole('navigation').getByRole('link', { name: view }).click()
+    await page.getByRole('main', { name: view }).waitFor()
+    await page.waitForSelector('main .panel')
+  }
+  const VIEWS = {
+    Overview: ['Pipeline'],
+    'Sources and sinks': ['Sources', 'Splits', 'Sinks'],
+    Tables: ['Tables'],
+    'Dead letters': ['Dead letters'],
+  }
+
   it('shows the job, its figures and its operators, loading from its own server alone', async () => {
     await expect.poll(() => page.title()).toBe('flights · Millrace')
     await expect.poll(() => page.locator('.node').count()).toBe(13)
@@ -71,13 +83,16 @@ describe.skipIf(isMissing)('the page', () => {
       'Events/s84.0k',
     )
     expect(await page.locator('.chart canvas').count()).toBe(4)
+    await open('Tables')
     await expect.poll(() => page.locator('#table-panel tbody tr').count()).toBe(24)
+    await expect.poll(() => page.title()).toBe('Tables · flights · Millrace')
     expect(requested.every(url => url.startsWith(server.url))).toBe(true)
     expect(problems).toEqual([])
   })
 
   it('shows how far sources and their splits are behind, and what open transactions hold back', async () => {
     const region = (name: string) => page.getByRole('region', { name, exact: true })
+    await open('Sources and sinks')
     const cellsOf = async (row: string) =>
       (
         await region('Splits').locator('tr', { hasText: row }).locator('td').allTextContents()
@@ -100,12 +115,11 @@ describe.skipIf(isMissing)('the page', () => {
     await expect.poll(() => alert.count()).toBe(0)
   })
 
-  it('follows the job, and nothing moves', async () => {
-    await page.waitForSelector('.node')
-    await page.waitForSelector('#table-panel tbody tr')
-    await page.waitForSelector('section[aria-label="Dead letters"] td')
+  it.each(Object.keys(VIEWS))('follows the job in %s, and nothing moves', async view => {
+    await open(view)
+    await page.waitForSelector('main td, main .node', { state: 'attached' })
     const placeOf = () =>
-      page.evaluate(`[...document.querySelectorAll('.panel, .chart, .figure, .node')]
+      page.evaluate(`[...document.querySelectorAll('.views a, .panel, .chart, .figure, .node')]
         .map(e => { const r = e.getBoundingClientRect(); return [r.x, r.y, r.width, r.height].map(Math.round) })`)
     const before = await placeOf()
     for (let i = 0; i < 40; i++) job.advance()
@@ -115,13 +129,15 @@ describe.skipIf(isMissing)('the page', () => {
   })
 
   it('shows data as text, whatever it says', async () => {
+    await open('Tables')
     await page.getByRole('tab', { name: 'alerts' }).click()
     await expect
       .poll(() => page.locator('#table-panel tbody td').nth(1).textContent())
       .toBe(job.hostileText)
+    await open('Dead letters')
     await expect.poll(() => page.locator('.is-code').first().textContent()).toBe(job.hostileText)
     expect(await page.locator('img').count()).toBe(0)
-    expect(await page.title()).toBe('flights · Millrace')
+    expect(problems).toEqual([])
   })
 
   it('says that figures are old when the server is gone, and goes on when it is back', async () => {
@@ -137,15 +153,34 @@ describe.skipIf(isMissing)('the page', () => {
   })
 
   it('names its parts and is reached by keyboard', async () => {
-    for (const name of ['Pipeline', 'Tables', 'Sources', 'Sinks', 'Dead letters']) {
-      expect(await page.getByRole('region', { name, exact: true }).count()).toBeGreaterThan(0)
+    for (const [view, regions] of Object.entries(VIEWS)) {
+      await open(view)
+      for (const name of regions)
+        await page.getByRole('region', { name, exact: true }).first().waitFor()
     }
+    await page.getByRole('link', { name: 'Sources and sinks' }).focus()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    const focused = () => page.evaluate("document.activeElement?.getAttribute('aria-label')")
+    await expect.poll(focused).toBe('Tables')
     await page.waitForSelector('[role=tab]')
     await page.getByRole('tab', { name: 'delays_15m' }).focus()
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     const chosen = page.getByRole('tab', { name: 'worst_routes' })
     await expect.poll(() => chosen.getAttribute('aria-selected')).toBe('true')
+  })
+
+  it('opens at the view that its address names, and goes back', async () => {
+    await page.goto(`${server.url}/#/dead-letters`)
+    await page.reload()
+    await page.getByRole('main', { name: 'Dead letters' }).waitFor()
+    await open('Tables')
+    await page.goBack()
+    await page.getByRole('main', { name: 'Dead letters' }).waitFor()
+    await page.goto(`${server.url}/#/no-such-view`)
+    await page.getByRole('main', { name: 'Overview' }).waitFor()
+    expect(problems).toEqual([])
   })
 
   it('has a light and a dark dress, both with readable text', async () => {

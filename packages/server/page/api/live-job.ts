@@ -60,7 +60,6 @@ export function useLiveJob(): LiveJob {
         readJson<{ tables: string[] }>('api/tables'),
       ])
       const { name = '' } = status
-      document.title = `${name} · Millrace`
       update({ name, plan, history: history.samples, tables: tables.tables })
     }
     const events = new EventSource('api/events')

@@ -2,8 +2,8 @@
 
 import { useState } from 'preact/hooks'
 import type { Cell, TableContents } from '@millrace/server'
-import { grouped } from './number-format.ts'
-import { usePolled } from './polled.ts'
+import { grouped } from '../../parts/number-format.ts'
+import { usePolled } from '../../api/polled.ts'
 
 const ROWS = 100
 

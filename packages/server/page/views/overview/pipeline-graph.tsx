@@ -3,7 +3,7 @@
 import { useMemo } from 'preact/hooks'
 import type { JobStatus, OperatorStatus, PlanGraph, PlanNode } from '@millrace/server'
 import { NODE_HEIGHT, NODE_WIDTH, placeGraph } from './graph-layout.ts'
-import { eventTime, shortBytes, shortNumber } from './number-format.ts'
+import { eventTime, shortBytes, shortNumber } from '../../parts/number-format.ts'
 
 export function PipelineGraph({
   plan,

@@ -1,9 +1,10 @@
 // Records that could not be processed: why, where they came from, and what they said.
 
 import type { DeadLetter } from '@millrace/server'
-import { eventTime, grouped } from './number-format.ts'
-import { type Column, ItemTable } from './item-table.tsx'
-import { usePolled } from './polled.ts'
+import { eventTime, grouped } from '../../parts/number-format.ts'
+import { type Column, ItemTable } from '../../parts/item-table.tsx'
+import { Panel } from '../../parts/panel.tsx'
+import { usePolled } from '../../api/polled.ts'
 
 interface Answer {
   readonly total: number
@@ -19,6 +20,14 @@ const COLUMNS: readonly Column<DeadLetter>[] = [
 ]
 
 export function DeadLetters() {
+  return (
+    <Panel title="Dead letters">
+      <LettersTable />
+    </Panel>
+  )
+}
+
+function LettersTable() {
   const { data, error } = usePolled<Answer>('api/dead-letters?limit=50', 2_000)
   if (data?.deadLetters.length === 0) return <p class="empty">None.</p>
   return (

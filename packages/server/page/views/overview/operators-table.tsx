@@ -1,8 +1,8 @@
 // The graph's figures as a table: complete, sortable by eye, and readable without the picture.
 
 import type { JobStatus } from '@millrace/server'
-import { type Column, figures, ItemTable } from './item-table.tsx'
-import { eventTime, grouped, shortBytes, shortNumber } from './number-format.ts'
+import { type Column, figures, ItemTable } from '../../parts/item-table.tsx'
+import { eventTime, grouped, shortBytes, shortNumber } from '../../parts/number-format.ts'
 
 type OperatorStatus = JobStatus['operators'][number]
 

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
 import type { StatusSample } from '@millrace/server'
-import { shortBytes, shortDuration, shortNumber } from './number-format.ts'
+import { shortBytes, shortDuration, shortNumber } from '../../parts/number-format.ts'
 
 const HEIGHT = 132
 const SHOWN_S = 300

@@ -1,7 +1,13 @@
 // The head of the page: the job, its state, and its key figures, each in a place that does not move.
 
-import type { LiveJob } from './live-job.ts'
-import { eventTime, grouped, shortBytes, shortDuration, shortNumber } from './number-format.ts'
+import type { LiveJob } from '../api/live-job.ts'
+import {
+  eventTime,
+  grouped,
+  shortBytes,
+  shortDuration,
+  shortNumber,
+} from '../parts/number-format.ts'
 
 export function StatusBar({ job }: { job: LiveJob }) {
   const { status, connection } = job

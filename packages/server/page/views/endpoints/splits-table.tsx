@@ -1,8 +1,8 @@
 // Of sources that can tell: how far each of their splits is behind.
 
 import type { JobStatus } from '@millrace/server'
-import { type Column, figures, ItemTable } from './item-table.tsx'
-import { grouped, shortDuration } from './number-format.ts'
+import { type Column, figures, ItemTable } from '../../parts/item-table.tsx'
+import { grouped, shortDuration } from '../../parts/number-format.ts'
 
 type SplitStatus = NonNullable<JobStatus['sources'][number]['splits']>[number]
 

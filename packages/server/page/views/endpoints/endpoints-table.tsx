@@ -1,8 +1,8 @@
 // Sources with what was read, sinks with what they guarantee.
 
 import type { JobStatus } from '@millrace/server'
-import { type Column, figures, ItemTable } from './item-table.tsx'
-import { eventTime, grouped, shortDuration, shortNumber } from './number-format.ts'
+import { type Column, figures, ItemTable } from '../../parts/item-table.tsx'
+import { eventTime, grouped, shortDuration, shortNumber } from '../../parts/number-format.ts'
 
 type SourceStatus = JobStatus['sources'][number]
 type SinkStatus = JobStatus['sinks'][number]

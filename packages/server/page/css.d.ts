@@ -1,0 +1,3 @@
+// Style sheets that a view brings along.
+
+declare module '*.css'
