@@ -52,6 +52,7 @@ class EmbeddedJobView implements JobView {
   readonly #run: EmbeddedRun
   readonly #listeners = new Set<() => void>()
   readonly #rates = new Rates()
+  readonly #above = new Map<string, ReadonlySet<string>>()
   readonly #graph: ReturnType<typeof planGraph>
   readonly #timer: NodeJS.Timeout
   #state: JobState = 'running'
@@ -84,8 +85,11 @@ class EmbeddedJobView implements JobView {
       this.#rates.sample(`in/${s.id}`, s.recordsIn, now)
       this.#rates.sample(`out/${s.id}`, s.recordsOut, now)
     }
-    for (const input of job.inputs)
-      this.#rates.sample(`in/${input.compiled.id}`, input.recordsRead, now)
+    for (const { compiled, recordsRead, busyMs } of job.inputs) {
+      this.#rates.sample(`in/${compiled.id}`, recordsRead, now)
+      this.#rates.sample(`busy/${compiled.id}`, busyMs, now)
+    }
+    this.#rates.sample('held', job.heldMs, now)
     for (const node of job.sinkNodes)
       this.#rates.sample(`in/${node.id}`, job.rowsWrittenTo(node), now)
     for (const listener of this.#listeners) listener()
@@ -138,8 +142,9 @@ class EmbeddedJobView implements JobView {
           stateBytes: s?.stateBytes ?? 0,
           late: s?.late ?? 0,
           expired: s?.expired ?? 0,
-          errors: 0,
-          busyShare: 0,
+          errors: job.errorsOf(node.id),
+          busyShare: this.#busyShareOf(node.id),
+          backpressuredShare: shareOf(this.#rates.perSecond('held')),
         },
       ]
     })
@@ -163,6 +168,24 @@ class EmbeddedJobView implements JobView {
       })
     }
     return withStateless(this.#graph.nodes, this.#graph.edges, counted)
+  }
+
+  /** Of the sources that it reads, directly or not. */
+  #busyShareOf(node: string): number {
+    let msPerSecond = 0
+    for (const source of this.#sourcesAbove(node))
+      msPerSecond += this.#rates.perSecond(`busy/${source}`)
+    return shareOf(msPerSecond)
+  }
+
+  #sourcesAbove(node: string): ReadonlySet<string> {
+    const known = this.#above.get(node)
+    if (known) return known
+    const inputs = this.#graph.edges.filter(e => e.to === node)
+    const above = new Set(inputs.flatMap(e => [...this.#sourcesAbove(e.from)]))
+    if (inputs.length === 0) above.add(node)
+    this.#above.set(node, above)
+    return above
   }
 
   #sources(): readonly SourceStatus[] {
@@ -253,3 +276,5 @@ class EmbeddedJobView implements JobView {
     return jobMetrics(this.name, this.status())
   }
 }
+
+const shareOf = (msPerSecond: number): number => Math.min(1, msPerSecond / 1000)

@@ -34,9 +34,15 @@ export interface OperatorStatus {
   readonly late: number
   /** Entries of state dropped because their time to live was over. */
   readonly expired: number
+  /** Records that it could not process since this start. */
   readonly errors: number
-  /** The share of the last seconds that it was working, 0 to 1. */
+  /**
+   * The share of the last seconds in which its thread processed records of the sources above it, 0 to 1. What is generated as one function is
+   * not told apart.
+   */
   readonly busyShare: number
+  /** The share in which its thread waited for sinks, for an epoch to be committed, or for calls that are under way. */
+  readonly backpressuredShare: number
 }
 
 /** A part of a source that can tell how far reading it is behind, such as a partition. Positions are those of the system behind it. */

@@ -121,6 +121,7 @@ export class SampleJob implements JobView {
       expired: 0,
       errors: 0,
       busyShare: Math.min(1, 0.9 / (1 + i / 3)),
+      backpressuredShare: 0.04,
     }
   }
 

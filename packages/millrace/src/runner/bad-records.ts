@@ -82,6 +82,7 @@ type Reported = Omit<DeadLetter, 'sequence' | 'atMs' | 'epoch' | 'operatorName'>
 
 export class BadRecords {
   readonly #settings: BadRecordsSettings
+  readonly #errors = new Map<string, number>()
   skipped = 0
 
   constructor(settings: BadRecordsSettings) {
@@ -178,8 +179,14 @@ export class BadRecords {
     return { code, reason, stack: cause instanceof Error ? (cause.stack ?? '') : '' }
   }
 
-  /** Counts it, when it is. */
+  /** Records that an operator could not process in this run, put aside or skipped. */
+  errorsOf(operator: string): number {
+    return this.#errors.get(operator) ?? 0
+  }
+
+  /** Counts it. */
   #isSkipped(operator: string): boolean {
+    this.#errors.set(operator, this.errorsOf(operator) + 1)
     const isSkipped = this.#settings.policyOf(operator) === 'skip'
     if (isSkipped) this.skipped++
     return isSkipped

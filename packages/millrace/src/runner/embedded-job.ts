@@ -169,6 +169,16 @@ export class EmbeddedJob {
     return planWarnings(this.sinkNodes, mode)
   }
 
+  /** Records that an operator could not process in this run. */
+  errorsOf(operator: string): number {
+    return this.#bad.errorsOf(operator)
+  }
+
+  /** For how long reading has waited for sinks and epochs in this run, ms. */
+  get heldMs(): number {
+    return this.#loop?.heldMs ?? 0
+  }
+
   get lateRecords(): number {
     return this.plan.operators.reduce((sum, o) => sum + o.stats().late, 0)
   }

@@ -142,6 +142,8 @@ export class SourceInput {
   isFinished = false
   records = 0
   failed = 0
+  /** For how long its records have been processed in this run, by all that is behind it on its thread, ms. */
+  busyMs = 0
   readonly #timeline: Timeline
   readonly #queue: SourceSplit[] = []
   readonly #finished = new Set<string>()

@@ -68,6 +68,8 @@ export class TaskLoop {
   #dirty = false
   #current: SplitState | undefined
   #awaited: 'sinks' | 'epoch' | 'rows' | undefined
+  #awaitedSince = 0
+  #heldMs = 0
   #isPaced = false
 
   constructor(settings: TaskLoopSettings) {
@@ -88,6 +90,12 @@ export class TaskLoop {
 
   get isStopping(): boolean {
     return this.#stop.signal.aborted
+  }
+
+  /** For how long it has waited for sinks, epochs and rows under way, ms: nothing is read meanwhile. */
+  get heldMs(): number {
+    const { clock } = this.#settings
+    return this.#heldMs + (this.#awaited ? clock.monotonic() - this.#awaitedSince : 0)
   }
 
   /** Undefined while nothing but the sources themselves holds reading back. */
@@ -171,10 +179,13 @@ export class TaskLoop {
 
   /** Waits for what holds reading back. */
   async #held<T>(by: 'sinks' | 'epoch' | 'rows', work: Promise<T>): Promise<T> {
+    const { clock } = this.#settings
     this.#awaited = by
+    this.#awaitedSince = clock.monotonic()
     try {
       return await work
     } finally {
+      this.#heldMs += clock.monotonic() - this.#awaitedSince
       this.#awaited = undefined
     }
   }
@@ -250,7 +261,9 @@ export class TaskLoop {
     }
     this.#current = split.state
     split.state.paused = false
+    const began = clock.monotonic()
     split.offset = input.compiled.process(batch, split.offset, limit, allowed, split.state)
+    input.busyMs += clock.monotonic() - began
     this.#dirty = true
     const held = this.#settings.afterBatch?.()
     if (held) await this.#held('rows', held)

@@ -19,6 +19,7 @@ const COLUMNS: readonly Column<OperatorStatus>[] = [
   figures('late', o => grouped(o.late)),
   figures('errors', o => grouped(o.errors)),
   figures('busy', o => `${Math.round(o.busyShare * 100)} %`),
+  figures('backpressured', o => `${Math.round(o.backpressuredShare * 100)} %`),
 ]
 
 export function OperatorsTable({ status }: { status: JobStatus | undefined }) {

@@ -79,6 +79,7 @@ function GraphNode({ node, status }: { node: PlanNode; status: OperatorStatus | 
   ].filter(text => text !== '')
   const state = status?.stateBytes ? shortBytes(status.stateBytes) : ''
   const busy = status?.busyShare ?? 0
+  const held = Math.min(status?.backpressuredShare ?? 0, 1 - busy)
   const tooltip = [`${node.name} (${node.kind})`, ...node.details].join('\n')
   return (
     <g class={`node node-${node.kind}`}>
@@ -112,6 +113,15 @@ function GraphNode({ node, status }: { node: PlanNode; status: OperatorStatus | 
         class={busy > 0.9 ? 'busy busy-full' : 'busy'}
       >
         <title>{`busy ${Math.round(busy * 100)} %`}</title>
+      </rect>
+      <rect
+        x={12 + (NODE_WIDTH - 22) * busy}
+        y={NODE_HEIGHT - 7}
+        width={(NODE_WIDTH - 22) * held}
+        height={2.5}
+        class="held"
+      >
+        <title>{`backpressured ${Math.round(held * 100)} %`}</title>
       </rect>
     </g>
   )
