@@ -201,6 +201,7 @@ describe.skipIf(isMissing)('the page', () => {
       })()`) as Promise<number>
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
+      await page.waitForSelector('.panel td', { state: 'attached' })
       expect(await contrast()).toBeGreaterThan(4.5)
     }
   })
