@@ -136,7 +136,15 @@ export type {
   FilesOptions,
   UserChange,
 } from './api/connections/connectors.ts'
-export { blackhole, callback, datagen, files, memory, print } from './api/connections/connectors.ts'
+export {
+  blackhole,
+  callback,
+  datagen,
+  files,
+  live,
+  memory,
+  print,
+} from './api/connections/connectors.ts'
 export type { CsvOptions, FormatSpec, JsonOptions } from './api/connections/format-spec.ts'
 export { csv, json, raw } from './api/connections/format-spec.ts'
 export type { LookupAnswer, LookupFunction, LookupOptions } from './api/connections/lookup.ts'

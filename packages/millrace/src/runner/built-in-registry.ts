@@ -5,6 +5,7 @@ import { blackholeSink } from './connectors/blackhole-sink.ts'
 import { datagenSource } from './connectors/datagen-source.ts'
 import { fileSink } from './connectors/file/file-sink.ts'
 import { fileSource } from './connectors/file/file-source.ts'
+import { liveSink } from './connectors/live/live-sink.ts'
 import { memorySink } from './connectors/memory-sink.ts'
 import { memorySource } from './connectors/memory-source.ts'
 import { printSink } from './connectors/print-sink.ts'
@@ -38,6 +39,7 @@ export function createBuiltInRegistry(): ConnectorRegistry {
     .addSource(memorySource)
     .addSink(blackholeSink)
     .addSink(fileSink)
+    .addSink(liveSink)
     .addSink(memorySink)
     .addSink(printSink)
   for (const format of FORMATS) registry.addDecoder(format).addEncoder(format)

@@ -104,6 +104,16 @@ export function print(options: { readonly prefix?: string } = {}): ConnectorSpec
   return { connector: 'print', options: givenOptions({ 'print-identifier': options.prefix }) }
 }
 
+/**
+ * A table kept in the program's memory: what its page, console and boards show. A table with a key holds a row per key, one that only
+ * grows its newest rows.
+ *
+ * @param name what it is called there
+ */
+export function live(name: string, options: { readonly maxRows?: number } = {}): ConnectorSpec {
+  return { connector: 'live', options: givenOptions({ 'max-rows': options.maxRows }), name }
+}
+
 /** Takes everything and keeps nothing; counts as reading every column. */
 export const blackhole = (): ConnectorSpec => ({ connector: 'blackhole', options: {} })
 
