@@ -18,6 +18,7 @@ import {
   tumble,
 } from 'millrace'
 import { delayAlerts } from './delay-alerts.ts'
+import { addBoard } from './board.ts'
 import { airportColumns, csvTable, eventColumns } from './tables.ts'
 
 export interface FlightPaths {
@@ -102,10 +103,11 @@ export function createFlights(paths: FlightPaths, options: FlightOptions = {}): 
     .groupBy('origin')
     .select({ flights: count(), mean_delay_min: avg('delay_exact') })
     .into(store('delays_15m'), { primaryKey: ['origin', 'window_start', 'window_end'] })
-  departures
+  const routes = departures
     .window(hop('event_time', '15m', '3h'))
     .groupBy('origin', 'dest')
     .select({ flights: count(), mean_delay_min: avg('delay_exact') })
+  const worstRoutes = routes
     .where(r => r.flights.ge(3))
     .topN({
       partitionBy: ['window_start', 'window_end'],
@@ -113,7 +115,9 @@ export function createFlights(paths: FlightPaths, options: FlightOptions = {}): 
       limit: 5,
       rank: 'place',
     })
-    .into(store('worst_routes_3h'), { primaryKey: ['window_start', 'window_end', 'place'] })
+  worstRoutes.into(store('worst_routes_3h'), {
+    primaryKey: ['window_start', 'window_end', 'place'],
+  })
   app.sql`
     SELECT /*+ STATE_TTL('clean_departures' = '0 s') */ carrier, COUNT(*) AS departures, SUM(delay_min) AS delay_min
     FROM clean_departures GROUP BY carrier
@@ -125,9 +129,9 @@ export function createFlights(paths: FlightPaths, options: FlightOptions = {}): 
     FROM cancellations GROUP BY origin, CAST(event_time AS DATE)
   `.into(store('cancellations_by_day'), { primaryKey: ['origin', 'day'] })
 
-  delayAlerts(departures.select('origin', 'event_time', 'delay_min')).into(
-    files(paths.alerts, { format: json(), options: { 'sink.single-file': 'true' } }),
-  )
+  const alerts = delayAlerts(departures.select('origin', 'event_time', 'delay_min'))
+  alerts.into(files(paths.alerts, { format: json(), options: { 'sink.single-file': 'true' } }))
+  addBoard(app, { routes: routes.as('routes_3h'), worstRoutes: worstRoutes.as('worst_3h'), alerts })
   return app
 }
 

@@ -38,6 +38,18 @@ export type { StateHandles, StateSpec, StateSpecs } from './api/streams/state-bu
 export type { ListState, MapState, ValueState } from './plan/state-handles.ts'
 export type { ActionOptions, ResultChange } from './api/actions.ts'
 export type { IntoOptions } from './api/connections/write-table.ts'
+export type {
+  Board,
+  BoardNumber,
+  BoardPlace,
+  BoardTile,
+  BoardTone,
+  FeedTile,
+  FiguresTile,
+  LinesTile,
+  RankingTile,
+  RoutesTile,
+} from './plan/board.ts'
 export type { Program, ProgramSettings } from './plan/program.ts'
 export type {
   Change,

@@ -1,6 +1,6 @@
 // A job of the embedded runner as the server sees it: totals from its operators, rates from samples of them.
 
-import { type EmbeddedRun, formatType, type OperatorStats, planGraph } from 'millrace'
+import { type Board, type EmbeddedRun, formatType, type OperatorStats, planGraph } from 'millrace'
 import type {
   DeadLetter,
   JobState,
@@ -274,6 +274,10 @@ class EmbeddedJobView implements JobView {
 
   metrics(): readonly MetricFamily[] {
     return jobMetrics(this.name, this.status())
+  }
+
+  board(): Board | undefined {
+    return this.#run.job.board
   }
 }
 

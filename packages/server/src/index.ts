@@ -28,4 +28,16 @@ export type {
   SourceStatus,
   TableContents,
 } from './job-view.ts'
+export type {
+  Board,
+  BoardNumber,
+  BoardPlace,
+  BoardTile,
+  BoardTone,
+  FeedTile,
+  FiguresTile,
+  LinesTile,
+  RankingTile,
+  RoutesTile,
+} from 'millrace'
 export type { StatusSample } from './status-history.ts'

@@ -2,6 +2,8 @@
 //
 // Everything it returns is JSON as it is: no bigint (64-bit integers beyond 2^53 and decimals are strings), no NaN, no infinity.
 
+import type { Board } from 'millrace'
+
 export type JobState = 'starting' | 'running' | 'stopping' | 'finished' | 'failed'
 
 export type OperatorKind =
@@ -199,4 +201,6 @@ export interface JobView {
     readonly offset: number
   }): Promise<readonly DeadLetter[]>
   metrics(): readonly MetricFamily[]
+  /** The view of its own that the program has; undefined: none. */
+  board(): Board | undefined
 }

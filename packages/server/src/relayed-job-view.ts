@@ -47,6 +47,7 @@ export function relayedJobView(name: string): RelayedJobView {
     tables: () => [],
     table: async () => ({ columns: [], rows: [] }),
     deadLetters: async () => [],
+    board: () => undefined,
     metrics: () => jobMetrics(last.name, last.status),
   }
 }

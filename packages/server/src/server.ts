@@ -85,6 +85,7 @@ function addApi(app: FastifyInstance, job: JobView, history: StatusHistory, even
   })
   app.get('/api/status', async () => ({ name: job.name, ...job.status() }))
   app.get('/api/plan', async () => job.plan())
+  app.get('/api/board', async () => ({ board: job.board() ?? null }))
   app.get('/api/history', async () => ({ samples: history.samples }))
   app.get('/api/tables', async () => ({ tables: job.tables() }))
   app.get<{ Params: { name: string }; Querystring: { limit: number } }>(

@@ -34,5 +34,6 @@ export function switchingJobView(first: JobView): SwitchingJobView {
     table: (name, range) => job.table(name, range),
     deadLetters: range => job.deadLetters(range),
     metrics: () => job.metrics(),
+    board: () => job.board(),
   }
 }

@@ -68,6 +68,7 @@ describe.skipIf(isMissing)('the page', () => {
   }
   const VIEWS = {
     Overview: ['Pipeline'],
+    Board: ['Airports', 'Routes', 'Worst routes', 'Alerts', 'Delays'],
     'Sources and sinks': ['Sources', 'Splits', 'Sinks'],
     Tables: ['Tables'],
     'Dead letters': ['Dead letters'],
@@ -105,6 +106,26 @@ describe.skipIf(isMissing)('the page', () => {
     expect((await arrivals.allTextContents()).slice(-3, -1)).toEqual(['1,500', '93.0 s'])
   })
 
+  it('shows the board that the program brings', async () => {
+    await open('Board')
+    const tile = (name: string) => page.getByRole('region', { name, exact: true })
+    const cards = tile('Airports').locator('.card')
+    await expect.poll(() => cards.count()).toBe(1)
+    expect(await cards.first().locator('h3').textContent()).toBe('EWR')
+    const ranked = tile('Worst routes').locator('li')
+    await expect
+      .poll(() => ranked.locator('.ranking-label').allTextContents())
+      .toEqual(['JFK → ORD', 'JFK → MIA', 'JFK → LAX'])
+    expect(await ranked.first().getAttribute('class')).toBe('tone-bad')
+    // A way to where nobody knows is not drawn.
+    await expect.poll(() => tile('Routes').locator('.way').count()).toBe(5)
+    expect(await tile('Routes').locator('.mark-label').allTextContents()).toContain('HNL')
+    expect(await tile('Alerts').locator('.feed-label').textContent()).toContain(job.hostileText)
+    expect(await page.locator('.board-head').textContent()).toContain('Departures')
+    expect(await page.locator('main img').count()).toBe(0)
+    expect(problems).toEqual([])
+  })
+
   it('tells what keeps the job from going on, for as long as it does', async () => {
     job.troubles = ['flights stands still: nothing was processed for 30 s.']
     job.advance()
@@ -117,7 +138,7 @@ describe.skipIf(isMissing)('the page', () => {
 
   it.each(Object.keys(VIEWS))('follows the job in %s, and nothing moves', async view => {
     await open(view)
-    await page.waitForSelector('main td, main .node', { state: 'attached' })
+    await page.waitForSelector('main td, main .node, main .card', { state: 'attached' })
     const placeOf = () =>
       page.evaluate(`[...document.querySelectorAll('.views a, .panel, .chart, .figure, .node')]
         .map(e => { const r = e.getBoundingClientRect(); return [r.x, r.y, r.width, r.height].map(Math.round) })`)

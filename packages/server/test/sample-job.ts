@@ -9,6 +9,8 @@ import type {
   TableContents,
 } from '../src/index.ts'
 
+import { sampleBoard, sampleRoutes } from './sample-board.ts'
+
 const START = 1_357_034_400_000
 
 const OPERATORS: readonly (readonly [string, string, OperatorKind, readonly string[], string])[] = [
@@ -140,8 +142,12 @@ export class SampleJob implements JobView {
     }
   }
 
+  board() {
+    return sampleBoard
+  }
+
   tables(): readonly string[] {
-    return ['delays_15m', 'worst_routes', 'alerts']
+    return ['delays_15m', 'worst_routes', 'alerts', 'routes']
   }
 
   async table(name: string, { limit }: { limit: number }): Promise<TableContents> {
@@ -150,11 +156,13 @@ export class SampleJob implements JobView {
         columns: [
           { name: 'origin', type: 'STRING' },
           { name: 'text', type: 'STRING' },
+          { name: 'at', type: 'TIMESTAMP(3)' },
         ],
-        rows: [['JFK', this.hostileText]],
+        rows: [['JFK', this.hostileText, '2013-01-01 10:05:00']],
         rowCount: 1,
       }
     }
+    if (name === 'routes') return sampleRoutes(limit)
     const origins = ['EWR', 'JFK', 'LGA']
     const rows = Array.from({ length: 24 }, (_, i) => [
       origins[i % 3] as string,

@@ -5,6 +5,7 @@ import { createBuiltInRegistry } from '../functions/built-in.ts'
 import type { SessionInfo } from '../functions/function-definition.ts'
 import type { FunctionRegistry } from '../functions/registry.ts'
 import type { BindingEnvironment } from '../plan/create-expression.ts'
+import type { Board } from '../plan/board.ts'
 import type { PlanNode, SinkNode } from '../plan/node.ts'
 import type { Program, ProgramSettings } from '../plan/program.ts'
 import type { Runner } from '../plan/runner-port.ts'
@@ -15,6 +16,7 @@ import { mergeSettings, ScriptSettings } from '../sql/program-settings.ts'
 import type { BoundExplain } from '../sql/script.ts'
 import type { StatementResult } from '../sql/statements/statement-result.ts'
 import { InternalError, MillraceError } from '../types/errors.ts'
+import { checkBoard } from './check-board.ts'
 import type { ReadSource } from './sql/declared-row.ts'
 import type { TableDescriptor } from '../types/table-descriptor.ts'
 
@@ -76,6 +78,7 @@ export const explainStatement: RunnerWiring['explainStatement'] = (program, expl
 /** The mutable part of an app; tables and streams only hold a reference to it. */
 export class AppContext {
   readonly name: string
+  board: Board | undefined
   /** Those that it was made with. */
   readonly ownSettings: ProgramSettings
   readonly connectors: ConnectorRegistry
@@ -132,12 +135,14 @@ export class AppContext {
 
   /** The program as it stands, `settings` over those of the app. */
   program(settings: ProgramSettings = {}, sinks: readonly SinkNode[] = this.sinks): Program {
+    if (this.board && sinks === this.sinks) checkBoard(this.board, sinks)
     return Object.freeze({
       name: this.name,
       sinks: [...sinks],
       connectors: this.connectors,
       functions: this.functions,
       settings: mergeSettings(this.settings, settings),
+      ...(this.board && { board: this.board }),
     })
   }
 }

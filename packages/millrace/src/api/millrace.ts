@@ -3,6 +3,7 @@
 import { columnAt, createProject, createScan, createValues } from '../plan/create-node.ts'
 import type { NamedExpression } from '../plan/expression.ts'
 import type { PlanNode } from '../plan/node.ts'
+import type { Board } from '../plan/board.ts'
 import type { Program, ProgramSettings } from '../plan/program.ts'
 import type { ExplainOptions, RunControl, RunningJob, RunResult } from '../plan/runner-port.ts'
 import { fromUserRow } from '../types/user-value.ts'
@@ -191,6 +192,12 @@ export class Millrace {
   /** Makes a connector or format of another package known to SQL, by what a connection or format brings along. */
   use(spec: Pick<ConnectorSpec, 'factories' | 'formats'>): this {
     registerWith(this.#app.connectors, spec)
+    return this
+  }
+
+  /** Gives the program's page a view of its own: tiles over tables that the program writes. The last one counts. */
+  board(board: Board): this {
+    this.#app.board = board
     return this
   }
 

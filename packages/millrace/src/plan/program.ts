@@ -3,6 +3,7 @@
 import type { ConnectorRegistry } from '../connector/registry.ts'
 import type { FunctionRegistry } from '../functions/registry.ts'
 import { tryParseDuration } from '../types/duration.ts'
+import type { Board } from './board.ts'
 import type { SinkNode } from './node.ts'
 
 /** The unit of commit, unless the program says otherwise. */
@@ -49,4 +50,6 @@ export interface Program {
   readonly connectors: ConnectorRegistry
   readonly functions: FunctionRegistry
   readonly settings: ProgramSettings
+  /** What its page shows first; absent: the page has no board. */
+  readonly board?: Board
 }

@@ -10,6 +10,7 @@ import { planWarnings } from '../compiler/plan-warnings.ts'
 import type { RecordOrigin } from '../connector/dead-letter.ts'
 import type { EpochTransaction } from '../connector/epoch-transaction.ts'
 import type { SourceBatch } from '../connector/source.ts'
+import type { Board } from '../plan/board.ts'
 import { epochMsOf } from '../plan/program.ts'
 import type { RunResult } from '../plan/runner-port.ts'
 import { DeadLetters } from '../runtime/dead-letters.ts'
@@ -52,6 +53,8 @@ export class EmbeddedJob {
   readonly inputs: SourceInput[]
   readonly sinkNodes: readonly SinkExec[]
   readonly progress: JobProgress
+  /** What the program's page is to show first. */
+  readonly board: Board | undefined
   epochs: Epochs | undefined
   readonly #settings: EmbeddedJobSettings
   readonly #clock: EvaluationClock
@@ -74,6 +77,7 @@ export class EmbeddedJob {
     const { program, ports } = settings
     this.#settings = settings
     this.name = program.name
+    this.board = program.board
     this.sinkNodes = settings.sinks
     this.#clock = new EvaluationClock(ports.clock.now(), ports.random)
     const policy = (id: string) => policyOf(id, this.plan.sourceNodes, settings)

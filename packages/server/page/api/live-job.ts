@@ -1,7 +1,7 @@
 // The page's connection to its server: the plan once, the status live, and whether what is shown is current.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { JobStatus, PlanGraph, StatusSample } from '@millrace/server'
+import type { Board, JobStatus, PlanGraph, StatusSample } from '@millrace/server'
 
 export type NamedStatus = JobStatus & { readonly name?: string }
 
@@ -14,6 +14,7 @@ export interface LiveJob {
   readonly plan: PlanGraph | undefined
   readonly history: readonly StatusSample[]
   readonly tables: readonly string[]
+  readonly board: Board | undefined
   readonly connection: Connection
   /** When the last message came, by this machine's clock. */
   readonly heardAtMs: number
@@ -37,6 +38,7 @@ const NOTHING: LiveJob = {
   plan: undefined,
   history: [],
   tables: [],
+  board: undefined,
   connection: 'connecting',
   heardAtMs: 0,
 }
@@ -53,14 +55,21 @@ export function useLiveJob(): LiveJob {
     }
     // Read anew at each connection: it may be to another run of the job.
     const readAll = async () => {
-      const [status, plan, history, tables] = await Promise.all([
+      const [status, plan, history, tables, { board }] = await Promise.all([
         readJson<NamedStatus>('api/status'),
         readJson<PlanGraph>('api/plan'),
         readJson<{ samples: StatusSample[] }>('api/history'),
         readJson<{ tables: string[] }>('api/tables'),
+        readJson<{ board: Board | null }>('api/board'),
       ])
       const { name = '' } = status
-      update({ name, plan, history: history.samples, tables: tables.tables })
+      update({
+        name,
+        plan,
+        history: history.samples,
+        tables: tables.tables,
+        board: board ?? undefined,
+      })
     }
     const events = new EventSource('api/events')
     events.onopen = () => {

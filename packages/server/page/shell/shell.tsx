@@ -36,7 +36,7 @@ export function Shell() {
 function Navigation({ job, current }: { job: LiveJob; current: View }) {
   return (
     <nav class="views" aria-label="Views">
-      {VIEWS.map(view => {
+      {VIEWS.filter(view => view.isThere?.(job) ?? true).map(view => {
         const badge = view.badge?.(job)
         return (
           <a

@@ -13,6 +13,8 @@ export interface View {
   /** Its name in the address. */
   readonly id: string
   readonly title: string
+  /** Absent: always. */
+  readonly isThere?: (job: LiveJob) => boolean
   readonly load: () => Promise<ComponentType<ViewProps>>
   /** Shown behind its title; undefined: nothing. */
   readonly badge?: (job: LiveJob) => number | undefined
@@ -23,6 +25,12 @@ export const VIEWS: readonly [View, ...View[]] = [
     id: 'overview',
     title: 'Overview',
     load: async () => (await import('./overview/overview.tsx')).Overview,
+  },
+  {
+    id: 'board',
+    title: 'Board',
+    isThere: ({ board }) => board !== undefined,
+    load: async () => (await import('./board/board.tsx')).BoardView,
   },
   {
     id: 'endpoints',

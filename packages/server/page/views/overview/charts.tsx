@@ -1,8 +1,9 @@
 // The charts of the last minutes.
 
-import { useEffect, useRef } from 'preact/hooks'
-import uPlot from 'uplot'
+import { useMemo } from 'preact/hooks'
+import type uPlot from 'uplot'
 import type { StatusSample } from '@millrace/server'
+import { axisStyle, Plot } from '../../parts/plot.tsx'
 import { shortBytes, shortDuration, shortNumber } from '../../parts/number-format.ts'
 
 const HEIGHT = 132
@@ -54,39 +55,21 @@ interface ChartProps {
 }
 
 function Chart({ title, history, pick, unit }: ChartProps) {
-  const place = useRef<HTMLDivElement>(null)
-  const plot = useRef<uPlot | undefined>(undefined)
-  useEffect(() => {
-    const element = place.current as HTMLDivElement
-    const make = () => {
-      plot.current?.destroy()
-      plot.current = new uPlot(chartOptions(element, unit), [[], []], element)
-      plot.current.setData(chartData(history, pick))
-    }
-    make()
-    const resize = new ResizeObserver(() =>
-      plot.current?.setSize({ width: element.clientWidth, height: HEIGHT }),
-    )
-    resize.observe(element)
-    // Colours are read when a chart is made.
-    const scheme = matchMedia('(prefers-color-scheme: dark)')
-    scheme.addEventListener('change', make)
-    return () => {
-      resize.disconnect()
-      scheme.removeEventListener('change', make)
-      plot.current?.destroy()
-    }
-  }, [])
-  useEffect(() => plot.current?.setData(chartData(history, pick)), [history])
   const last = history.at(-1)
   const value = last && pick(last)
   const shown = value === null || value === undefined ? '–' : unit.format(value)
+  const data = useMemo(() => chartData(history, pick), [history])
   return (
     <figure class="chart">
       <figcaption>
         {title} <b>{shown}</b>
       </figcaption>
-      <div ref={place} class="plot" role="img" aria-label={`${title}, now ${shown}`} />
+      <Plot
+        options={colour => chartOptions(colour, unit)}
+        data={data}
+        height={HEIGHT}
+        label={`${title}, now ${shown}`}
+      />
     </figure>
   )
 }
@@ -99,18 +82,12 @@ function chartData(
   return [shown.map(s => s.atMs / 1_000), shown.map(pick)]
 }
 
-function chartOptions(element: HTMLElement, { format, steps }: Unit): uPlot.Options {
-  const styles = getComputedStyle(element)
-  const colour = (name: string) => styles.getPropertyValue(name).trim()
-  const axis = {
-    stroke: colour('--muted'),
-    font: '11px system-ui, sans-serif',
-    grid: { stroke: colour('--line'), width: 1 },
-    ticks: { show: false },
-  }
+function chartOptions(
+  colour: (name: string) => string,
+  { format, steps }: Unit,
+): Omit<uPlot.Options, 'width' | 'height'> {
+  const axis = axisStyle(colour)
   return {
-    width: element.clientWidth,
-    height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
     padding: [8, 26, 0, 0],
