@@ -54,7 +54,9 @@ describe('the API', () => {
   })
 
   it('lists tables and gives as many rows as asked for', async () => {
-    expect(await json('/api/tables')).toEqual({ tables: ['delays_15m', 'worst_routes', 'alerts'] })
+    expect(await json('/api/tables')).toEqual({
+      tables: ['delays_15m', 'worst_routes', 'alerts', 'routes'],
+    })
     const table = await json<TableContents>('/api/tables/delays_15m?limit=2')
     expect(table.rows).toHaveLength(2)
     expect(table.columns[0]).toEqual({ name: 'origin', type: 'STRING' })
@@ -70,7 +72,7 @@ describe('the API', () => {
     const response = await get('/api/tables/__proto__')
     expect(response.status).toBe(404)
     expect(await response.json()).toEqual({
-      error: 'There is no table "__proto__". Tables: delays_15m, worst_routes, alerts.',
+      error: 'There is no table "__proto__". Tables: delays_15m, worst_routes, alerts, routes.',
     })
   })
 

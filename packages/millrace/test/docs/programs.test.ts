@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DocumentedProgram, programsOf, ROOT } from './code-blocks.ts'
 import { CLI, runFile } from './run-program.ts'
 
-const programs = ['README.md', 'docs/api.md', 'docs/sql.md'].flatMap(programsOf)
+const programs = ['README.md', 'docs/api.md', 'docs/page.md', 'docs/sql.md'].flatMap(programsOf)
 const nameOf = ({ page, line }: DocumentedProgram): string => `${page}:${line}`
 
 let folder = ''

@@ -7,6 +7,7 @@ import { Tile } from './tile.tsx'
 
 const READ = 200
 const SHOWN = 10
+const ROW_PX = 41
 
 export function RankingTile({ tile }: { tile: Spec }) {
   const { rows, error } = useTileRows(tile, READ)
@@ -17,7 +18,7 @@ export function RankingTile({ tile }: { tile: Spec }) {
   const most = Math.max(1e-9, ordered?.[0]?.number(column) ?? 0)
   return (
     <Tile tile={tile} isEmpty={rows?.length === 0} error={error}>
-      <ol class="ranking">
+      <ol class="ranking" style={{ minHeight: `${ROW_PX * (tile.limit ?? SHOWN)}px` }}>
         {ordered?.map(row => {
           const labels = tile.labels.map(l => row.text(l))
           const share = Math.max(0, Math.min(1, row.number(column) / most))

@@ -1,6 +1,6 @@
 // Ways between places, drawn around where they start: as wide as what goes on them, in the colour of how it goes.
 
-import { useMemo } from 'preact/hooks'
+import { useMemo, useRef } from 'preact/hooks'
 import type { BoardPlace, RoutesTile as Spec } from '@millrace/server'
 import { discAround, type LatLon, middleOf, type Point, wayFrom } from './azimuthal.ts'
 import { useTileRows, type TileRow } from './tile-rows.ts'
@@ -9,13 +9,23 @@ import { Tile } from './tile.tsx'
 
 const READ = 1_000
 const RADIUS = 380
-const MARGIN = 34
+/** Room for names around the outermost marks. */
+const MARGIN = 44
 /** Rings that are drawn where they fit, km. */
 const RINGS_KM = [250, 500, 1_000, 2_000, 4_000, 8_000, 16_000]
 /** So many of the busiest ways have something move on them. */
 const MOVING = 60
+/** Of names, in units of the drawing; on a narrow screen these are smaller. */
 const LETTER = 7
 const LINE = 13
+const NARROW = '(max-width: 600px)'
+
+interface Box {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
 
 interface Way {
   readonly key: string
@@ -36,16 +46,24 @@ interface Mark {
 
 export function RoutesTile({ tile }: { tile: Spec }) {
   const { rows, error } = useTileRows(tile, READ)
-  const drawing = useMemo(() => drawingOf(rows ?? [], tile), [rows, tile])
-  const { ways, marks, rings } = drawing
+  // What has been in sight stays in sight: the drawing does not jump when a far place comes and goes.
+  const farthest = useRef(500)
+  const sight = useRef<Box>({ left: -80, top: -80, right: 80, bottom: 80 })
+  const { ways, marks, rings } = useMemo(() => {
+    const drawing = drawingOf(rows ?? [], tile, farthest.current)
+    farthest.current = drawing.mostKm
+    return drawing
+  }, [rows, tile])
+  sight.current = marks.reduce(withMark, sight.current)
+  const { left, top, right, bottom } = sight.current
+  const letter = matchMedia(NARROW).matches ? 2 * LETTER : LETTER
   const isMoving = !matchMedia('(prefers-reduced-motion: reduce)').matches
-  const size = 2 * (RADIUS + MARGIN)
   const troubled = ways.filter(w => w.tone !== 'good').length
   return (
     <Tile tile={tile} isEmpty={rows?.length === 0} error={error}>
       <svg
         class="routes"
-        viewBox={`${-size / 2} ${-size / 2} ${size} ${size}`}
+        viewBox={`${left - MARGIN} ${top - MARGIN} ${right - left + 2 * MARGIN} ${bottom - top + 2 * MARGIN}`}
         role="img"
         aria-label={`${tile.title}: ${ways.length} ways, ${troubled} of them in trouble`}
       >
@@ -77,7 +95,7 @@ export function RoutesTile({ tile }: { tile: Spec }) {
             <circle cx={at.x} cy={at.y} r={isStart ? 4 : 2.2} />
           </g>
         ))}
-        {labelled(marks).map(({ label, at, isStart }) => (
+        {labelled(marks, letter).map(({ label, at, isStart }) => (
           <text
             key={label}
             class={isStart ? 'mark-label mark-start' : 'mark-label'}
@@ -93,11 +111,11 @@ export function RoutesTile({ tile }: { tile: Spec }) {
   )
 }
 
-function drawingOf(rows: readonly TileRow[], tile: Spec) {
+function drawingOf(rows: readonly TileRow[], tile: Spec, leastKm: number) {
   const whole = rows.filter(r => isPlace(placeOf(r, tile.from)) && isPlace(placeOf(r, tile.to)))
   const starts = new Map(whole.map(r => [r.text(tile.from.label), placeOf(r, tile.from)]))
   const centre = middleOf([...starts.values()])
-  const mostKm = Math.max(500, ...whole.map(r => wayFrom(centre, placeOf(r, tile.to)).km))
+  const mostKm = Math.max(leastKm, ...whole.map(r => wayFrom(centre, placeOf(r, tile.to)).km))
   const disc = discAround(centre, mostKm, RADIUS)
   const most = Math.max(1, ...whole.map(r => r.number(tile.weight.column)))
   const marks = new Map<string, Mark>()
@@ -121,8 +139,15 @@ function drawingOf(rows: readonly TileRow[], tile: Spec) {
       }
     })
   const rings = RINGS_KM.filter(km => km < mostKm).map(km => ({ km, radius: disc.ring(km) }))
-  return { ways, marks: [...marks.values()].toReversed(), rings: rings.slice(-4) }
+  return { mostKm, ways, marks: [...marks.values()].toReversed(), rings: rings.slice(-4) }
 }
+
+const withMark = (box: Box, { at }: Mark): Box => ({
+  left: Math.min(box.left, at.x),
+  top: Math.min(box.top, at.y),
+  right: Math.max(box.right, at.x),
+  bottom: Math.max(box.bottom, at.y),
+})
 
 const placeOf = (row: TileRow, { latitude, longitude }: BoardPlace): LatLon => ({
   latitude: row.number(latitude),
@@ -142,15 +167,16 @@ function bow(from: Point, to: Point): string {
 const place = ({ x, y }: Point): string => `${x.toFixed(1)},${y.toFixed(1)}`
 
 /** Marks whose names have room, the weightiest first. */
-export function labelled(marks: readonly Mark[]): readonly Mark[] {
+function labelled(marks: readonly Mark[], letter: number): readonly Mark[] {
   const taken: { x: number; y: number; width: number }[] = []
   return marks
     .toSorted((a, b) => b.weight - a.weight)
     .filter(({ label, at }) => {
-      const width = label.length * LETTER
+      const width = label.length * letter
       const x = at.x < 0 ? at.x - 6 - width : at.x + 6
       const isFree = taken.every(
-        t => Math.abs(t.y - at.y) > LINE || x > t.x + t.width || x + width < t.x,
+        t =>
+          Math.abs(t.y - at.y) > (LINE * letter) / LETTER || x > t.x + t.width || x + width < t.x,
       )
       if (isFree) taken.push({ x, y: at.y, width })
       return isFree

@@ -8,7 +8,9 @@ export function numberText(row: TileRow, { column, unit, decimals = 0 }: BoardNu
   const value = row.number(column)
   if (!Number.isFinite(value)) return '–'
   const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
-  return `${value.toLocaleString('en-US', digits)}${unit ? `\u202f${unit}` : ''}`
+  // Without the minus of what rounds to zero.
+  const text = value.toLocaleString('en-US', { ...digits, signDisplay: 'negative' })
+  return `${text}${unit ? `\u202f${unit}` : ''}`
 }
 
 export const titleOf = ({ title, column }: BoardNumber): string =>
