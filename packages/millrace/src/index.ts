@@ -49,7 +49,7 @@ export type {
   LinesTile,
   RankingTile,
   RoutesTile,
-} from './plan/board.ts'
+} from './connector/board.ts'
 export type { Program, ProgramSettings } from './plan/program.ts'
 export type {
   Change,

@@ -1,6 +1,6 @@
 // Holds a board against the program's sinks: each tile's table and columns must be there.
 
-import { type Board, columnsOfTile } from '../plan/board.ts'
+import { type Board, columnsOfTile } from '../connector/board.ts'
 import type { SinkNode } from '../plan/node.ts'
 import { MillraceError } from '../types/errors.ts'
 import { listNames, proposal } from '../types/unknown-name.ts'

@@ -3,7 +3,7 @@
 import { columnAt, createProject, createScan, createValues } from '../plan/create-node.ts'
 import type { NamedExpression } from '../plan/expression.ts'
 import type { PlanNode } from '../plan/node.ts'
-import type { Board } from '../plan/board.ts'
+import type { Board } from '../connector/board.ts'
 import type { Program, ProgramSettings } from '../plan/program.ts'
 import type { ExplainOptions, RunControl, RunningJob, RunResult } from '../plan/runner-port.ts'
 import { fromUserRow } from '../types/user-value.ts'

@@ -3,7 +3,7 @@
 import type { ConnectorRegistry } from '../connector/registry.ts'
 import type { FunctionRegistry } from '../functions/registry.ts'
 import { tryParseDuration } from '../types/duration.ts'
-import type { Board } from './board.ts'
+import type { Board } from '../connector/board.ts'
 import type { SinkNode } from './node.ts'
 
 /** The unit of commit, unless the program says otherwise. */
