@@ -3,6 +3,7 @@
 import { type Board, type EmbeddedRun, formatType, type OperatorStats, planGraph } from 'millrace'
 import type {
   DeadLetter,
+  EpochStatus,
   JobState,
   JobStatus,
   JobView,
@@ -98,7 +99,7 @@ class EmbeddedJobView implements JobView {
   status(): JobStatus {
     const { job } = this.#run
     const { eventTimeMs, watermarkMs, watermarkLagMs, share: progress } = job.progress
-    const last = job.epochs?.last
+    const last = job.epochs?.recent.last
     return {
       state: this.#state,
       ...(this.#failure !== undefined && { failure: this.#failure }),
@@ -233,6 +234,15 @@ class EmbeddedJobView implements JobView {
       edges: this.#graph.edges,
       warnings: this.#run.job.warnings,
     }
+  }
+
+  epochs({ limit }: { readonly limit: number }): readonly EpochStatus[] {
+    const recent = this.#run.job.epochs?.recent.newest(limit) ?? []
+    return recent.map(({ bytes, ...epoch }) => ({ ...epoch, stateBytes: bytes }))
+  }
+
+  operatorCode(id: string): string | undefined {
+    return this.#run.job.codeOf(id)
   }
 
   tables(): readonly string[] {

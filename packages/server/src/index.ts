@@ -14,6 +14,7 @@ export { prometheusText } from './prometheus-text.ts'
 export type {
   Cell,
   DeadLetter,
+  EpochStatus,
   JobState,
   JobStatus,
   JobView,

@@ -142,6 +142,23 @@ export interface PlanGraph {
   readonly warnings: readonly string[]
 }
 
+/** An epoch that holds. Durations are ms; its sizes are those of its commit. */
+export interface EpochStatus {
+  readonly epoch: number
+  /** Since when it holds, epoch ms. */
+  readonly atMs: number
+  /** From the cut until it is durable and visible. */
+  readonly durationMs: number
+  readonly cutMs: number
+  readonly prepareMs: number
+  readonly commitMs: number
+  readonly applyMs: number
+  /** Of changes of keyed state. */
+  readonly stateBytes: number
+  /** Of output that it holds for sinks. */
+  readonly outputBytes: number
+}
+
 /** A value of a table as JSON. */
 export type Cell =
   | null
@@ -191,6 +208,10 @@ export interface JobView {
   /** Calls the listener when the status has changed, at most several times a second. Returns how to stop it. */
   subscribe(listener: () => void): () => void
   plan(): PlanGraph
+  /** The newest first. */
+  epochs(range: { readonly limit: number }): readonly EpochStatus[]
+  /** Generated code in which an operator of the plan has its part; undefined: none that is known. */
+  operatorCode(id: string): string | undefined
   /** Names of the tables whose contents can be read. */
   tables(): readonly string[]
   /** At most `limit` rows, of a table in `tables()`. */

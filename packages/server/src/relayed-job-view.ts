@@ -44,6 +44,8 @@ export function relayedJobView(name: string): RelayedJobView {
       return () => listeners.delete(listener)
     },
     plan: () => last.plan,
+    epochs: () => [],
+    operatorCode: () => undefined,
     tables: () => [],
     table: async () => ({ columns: [], rows: [] }),
     deadLetters: async () => [],

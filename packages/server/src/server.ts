@@ -9,6 +9,8 @@ import { type AccessRules, refuse, SECURITY_HEADERS } from './access-guard.ts'
 import { EventStream } from './event-stream.ts'
 import type { JobView } from './job-view.ts'
 import { PROMETHEUS_CONTENT_TYPE, prometheusText } from './prometheus-text.ts'
+import { addPlanRoutes } from './routes/plan.ts'
+import { range } from './routes/range.ts'
 import { PortInUseError, TokenMissingError } from './server-errors.ts'
 import { StatusHistory } from './status-history.ts'
 
@@ -84,7 +86,7 @@ function addApi(app: FastifyInstance, job: JobView, history: StatusHistory, even
     return reply.code(state === 'failed' ? 503 : 200).send({ state })
   })
   app.get('/api/status', async () => ({ name: job.name, ...job.status() }))
-  app.get('/api/plan', async () => job.plan())
+  addPlanRoutes(app, job)
   app.get('/api/board', async () => ({ board: job.board() ?? null }))
   app.get('/api/history', async () => ({ samples: history.samples }))
   app.get('/api/tables', async () => ({ tables: job.tables() }))
@@ -121,16 +123,6 @@ function addApi(app: FastifyInstance, job: JobView, history: StatusHistory, even
   app.get('/metrics', async (_request, reply) =>
     reply.type(PROMETHEUS_CONTENT_TYPE).send(prometheusText(job.metrics())),
   )
-}
-
-function range(limit: number) {
-  return {
-    type: 'object',
-    properties: {
-      limit: { type: 'integer', minimum: 1, maximum: 1_000, default: limit },
-      offset: { type: 'integer', minimum: 0, default: 0 },
-    },
-  }
 }
 
 // The same place from src/ and from dist/.

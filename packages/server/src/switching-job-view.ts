@@ -30,6 +30,8 @@ export function switchingJobView(first: JobView): SwitchingJobView {
       return () => listeners.delete(listener)
     },
     plan: () => job.plan(),
+    epochs: range => job.epochs(range),
+    operatorCode: id => job.operatorCode(id),
     tables: () => job.tables(),
     table: (name, range) => job.table(name, range),
     deadLetters: range => job.deadLetters(range),

@@ -1,20 +1,32 @@
 // A real run, as the server sees it.
 
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createConnectors, embeddedRunner, loadScript, type EmbeddedRun } from 'millrace'
 import { expect, it, onTestFinished } from 'vitest'
 import { embeddedJobView } from '../src/index.ts'
 
-async function viewOf(script: string) {
+/** @param stateDir is removed with the run */
+async function startView(script: string, stateDir?: string) {
   const { program } = loadScript(script, {
     name: 'view-test',
     connectors: createConnectors(),
-    settings: { options: new Map([['bad-records', 'dead-letter']]) },
+    settings: {
+      options: new Map([['bad-records', 'dead-letter']]),
+      ...(stateDir && { stateDir, epochMs: 20 }),
+    },
   })
   const run = (await embeddedRunner.start(program)) as EmbeddedRun
   onTestFinished(async () => {
     await run.stop()
+    if (stateDir) await rm(stateDir, { recursive: true })
   })
-  const view = embeddedJobView(run)
+  return embeddedJobView(run)
+}
+
+async function viewOf(script: string) {
+  const view = await startView(script)
   return (kind: string) => {
     const found = view.status().operators.find(o => o.kind === kind)
     if (!found) throw new Error(`no ${kind} among ${JSON.stringify(view.status().operators)}`)
@@ -42,4 +54,33 @@ it('counts the records that an operator cannot process', async () => {
     INSERT INTO out_table SELECT CAST(CASE WHEN MOD(n, 100) = 7 THEN 'seven' ELSE '1' END AS INT) FROM numbers
       WHERE n < 1000;`)
   await expect.poll(() => operator('source').errors, { timeout: 20_000 }).toBe(10)
+})
+
+it('gives the code in which an operator has its part, and that of others not', async () => {
+  const view = await startView(`${NUMBERS}
+    CREATE TABLE counts (k BIGINT, c BIGINT) WITH ('connector' = 'blackhole');
+    INSERT INTO counts SELECT MOD(n, 1000), COUNT(*) FROM numbers WHERE n > 424242 GROUP BY MOD(n, 1000);`)
+  const idOf = (kind: string) => view.status().operators.find(o => o.kind === kind)?.id as string
+  expect(view.operatorCode(idOf('source'))).toContain('424242')
+  expect(view.operatorCode(idOf('aggregate'))).toContain('424242')
+  expect(view.operatorCode(idOf('sink'))).not.toContain('424242')
+  expect(view.operatorCode('no such operator')).toBeUndefined()
+})
+
+it('remembers the last epochs, with their parts and sizes', async () => {
+  const view = await startView(
+    `${NUMBERS}
+    CREATE TABLE counts (k BIGINT, c BIGINT) WITH ('connector' = 'live');
+    INSERT INTO counts SELECT MOD(n, 1000), COUNT(*) FROM numbers GROUP BY MOD(n, 1000);`,
+    await mkdtemp(join(tmpdir(), 'millrace-epochs-')),
+  )
+  const newest = () => view.epochs({ limit: 2 })
+  await expect.poll(() => newest()[0]?.epoch, { timeout: 20_000 }).toBeGreaterThan(3)
+  const [last, before] = newest()
+  if (!last || !before) throw new Error('two epochs are there')
+  expect(last.epoch).toBe(before.epoch + 1)
+  expect(last.atMs).toBeGreaterThanOrEqual(before.atMs)
+  expect(last.cutMs + last.prepareMs + last.commitMs + last.applyMs).toBeCloseTo(last.durationMs)
+  expect(last.stateBytes).toBeGreaterThan(0)
+  expect(last.outputBytes).toBeGreaterThan(0)
 })

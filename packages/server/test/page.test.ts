@@ -70,6 +70,7 @@ describe.skipIf(isMissing)('the page', () => {
     Overview: ['Pipeline'],
     Board: ['Airports', 'Routes', 'Worst routes', 'Alerts', 'Delays'],
     'Sources and sinks': ['Sources', 'Splits', 'Sinks'],
+    Epochs: ['Duration', 'Size', 'Last epochs'],
     Tables: ['Tables'],
     'Dead letters': ['Dead letters'],
   }
@@ -104,6 +105,34 @@ describe.skipIf(isMissing)('the page', () => {
     expect(await cellsOf('arrivals-0')).toEqual(['7,777', '7,777', '0', '0 ms', '0', '–'])
     const arrivals = region('Sources').locator('tr', { hasText: 'arrivals' }).locator('td')
     expect((await arrivals.allTextContents()).slice(-3, -1)).toEqual(['1,500', '93.0 s'])
+  })
+
+  it('tells all about an operator: its plan, its figures, its code', async () => {
+    await page.getByRole('link', { name: 'delays per 15 min, window' }).press('Enter')
+    const panel = page.getByRole('complementary', { name: 'Operator delays per 15 min' })
+    await panel.getByText('TUMBLE(at, 15 min); origin').waitFor()
+    expect(await panel.locator('dl > div', { hasText: 'late' }).textContent()).toBe('late7')
+    await expect
+      .poll(() => panel.locator('pre').textContent())
+      .toBe(`function add_0(row) { /* ${job.hostileText} */ }`)
+    expect(page.url()).toContain('#/overview/delays')
+    await page.reload()
+    await panel.waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => panel.count()).toBe(0)
+    expect(problems).toEqual([])
+    await page.goto(`${server.url}/#/overview/dep`)
+    await page.getByText('There is no code of an operator "dep" in this process.').waitFor()
+  })
+
+  it('lists the last epochs with their parts and sizes', async () => {
+    await open('Epochs')
+    const first = page.getByRole('region', { name: 'Last epochs' }).locator('tbody tr').first()
+    await expect
+      .poll(async () => (await first.locator('td').allTextContents()).filter((_, i) => i !== 1))
+      .toEqual(['5,120', '12 ms', '1 ms', '2 ms', '6 ms', '3 ms', '4.0 KiB', '900 B'])
+    await page.getByText('Median 15 ms, 99 of 100 within 18 ms, at most 18 ms.').waitFor()
+    expect(problems).toEqual([])
   })
 
   it('shows the board that the program brings', async () => {
@@ -180,6 +209,7 @@ describe.skipIf(isMissing)('the page', () => {
         await page.getByRole('region', { name, exact: true }).first().waitFor()
     }
     await page.getByRole('link', { name: 'Sources and sinks' }).focus()
+    await page.keyboard.press('Tab')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     const focused = () => page.evaluate("document.activeElement?.getAttribute('aria-label')")

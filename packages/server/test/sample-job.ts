@@ -146,6 +146,24 @@ export class SampleJob implements JobView {
     return sampleBoard
   }
 
+  epochs({ limit }: { limit: number }) {
+    return Array.from({ length: Math.min(limit, 40) }, (_, i) => ({
+      epoch: 5_120 + this.tick - i,
+      atMs: START + (this.tick - i) * 200,
+      durationMs: 12 + (i % 7),
+      cutMs: 1,
+      prepareMs: 2,
+      commitMs: 6 + (i % 7),
+      applyMs: 3,
+      stateBytes: 4_096 * (1 + (i % 5)),
+      outputBytes: 900,
+    }))
+  }
+
+  operatorCode(id: string): string | undefined {
+    return id === 'delays' ? `function add_0(row) { /* ${this.hostileText} */ }` : undefined
+  }
+
   tables(): readonly string[] {
     return ['delays_15m', 'worst_routes', 'alerts', 'routes']
   }

@@ -57,6 +57,8 @@ export interface RemoteFactory {
 export interface CompiledPlan extends CompiledTask {
   readonly sourceNodes: readonly (SourceExec | ValuesExec)[]
   readonly operatorOf: ReadonlyMap<ExecNode, Operator>
+  /** The generated functions in which rows of a node are processed; undefined: none are. */
+  readonly codeOf: (node: ExecNode) => string | undefined
 }
 
 export function compileTask(
@@ -159,6 +161,7 @@ export function compileTask(
     operatorOf: new Map(operators.map(o => [o.node, o.operator])),
     timeline,
     code: () => emitter.source(),
+    codeOf: node => emitter.codeOf(node),
   }
 }
 
@@ -168,7 +171,7 @@ function compileSource(
   environment: TaskEnvironment,
   clocks: TaskClocks,
 ): CompiledSource {
-  const process = linkSource(emitter, node, environment.registry)
+  const process = emitter.module.within(node, () => linkSource(emitter, node, environment.registry))
   const watermarks = watermarksOver(node, n => emitter.consumersOf(n)).map(n =>
     clocks.sourceClock(n),
   )

@@ -50,7 +50,8 @@ export class TaskEmitter {
     ) => void,
   ) {
     this.services = services
-    this.#emit = (node, input, scope, row) => emit(this, node, input, scope, row)
+    this.#emit = (node, input, scope, row) =>
+      this.module.within(node, () => emit(this, node, input, scope, row))
     const visit = (node: ExecNode): void => {
       if (this.#consumers.has(node)) return
       this.#consumers.set(node, [])
@@ -95,13 +96,15 @@ export class TaskEmitter {
     const known = this.#emitFunctions.get(node)
     if (known) return known
     const failed = this.module.constant(this.services.rowFailed, 'rowFailed')
-    const name = this.module.addFunction(`emit_${node.kind}`, ['kind', 'row'], scope => {
-      const kind = node.output === 'append' ? '0' : 'kind'
-      scope.block('try ', inner =>
-        this.push(node, inner, rowFromArray('row', node.schema.length, kind)),
-      )
-      scope.statement(`catch (error) { ${failed}(${JSON.stringify(node.id)}, error, row) }`)
-    })
+    const name = this.module.within(node, () =>
+      this.module.addFunction(`emit_${node.kind}`, ['kind', 'row'], scope => {
+        const kind = node.output === 'append' ? '0' : 'kind'
+        scope.block('try ', inner =>
+          this.push(node, inner, rowFromArray('row', node.schema.length, kind)),
+        )
+        scope.statement(`catch (error) { ${failed}(${JSON.stringify(node.id)}, error, row) }`)
+      }),
+    )
     this.#emitFunctions.set(node, name)
     return name
   }
@@ -129,6 +132,11 @@ export class TaskEmitter {
   instantiate(): void {
     const exported = this.module.instantiate<Record<string, never>>(this.#exportList())
     for (const [name, take] of this.#exports) take(exported[name] as never)
+  }
+
+  /** The functions in which rows of a node are processed: it shares them with the nodes that are melted with it. */
+  codeOf(node: ExecNode): string | undefined {
+    return this.module.sourceOf(node)
   }
 
   source(): string {

@@ -2,6 +2,7 @@
 //
 //   new ─open─► open ─run─► running ─► finished | stopped | failed, all closed
 
+import { graphIds } from '../compiler/plan-graph.ts'
 import { type CompiledPlan, compileTask } from '../compiler/compile-task.ts'
 import type { SinkExec } from '../compiler/nodes/changelog-exec.ts'
 import { operatorNames } from '../compiler/operator-names.ts'
@@ -133,6 +134,13 @@ export class EmbeddedJob {
     for (const input of this.inputs) this.#inputOf.set(input.compiled.id, input)
     this.#limits = new RateLimits(this.inputs, this.plan.sourceNodes)
     this.progress = new JobProgress(this.inputs, this.#limits, ports.clock)
+  }
+
+  /** The generated functions in which an operator of `planGraph` has its part; undefined: it has none here. */
+  codeOf(id: string): string | undefined {
+    for (const [node, known] of graphIds(this.sinkNodes))
+      if (known === id) return this.plan.codeOf(node)
+    return undefined
   }
 
   /** Whether a new start may mend what ended it: a system outside decides on epochs, and was not reached or has another in mind. */

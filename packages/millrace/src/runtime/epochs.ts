@@ -18,6 +18,7 @@ import type {
 } from '../state/state-backend.ts'
 import type { Clock } from '../types/ports.ts'
 import type { Operator } from './operator.ts'
+import { RecentEpochs } from './recent-epochs.ts'
 
 export interface RunningSink {
   readonly id: string
@@ -57,13 +58,6 @@ export interface EpochsSettings {
   readonly failpoint: (name: string) => void
 }
 
-export interface EpochStats {
-  readonly epoch: number
-  /** From the cut until durable and applied, ms. */
-  readonly durationMs: number
-  readonly bytes: number
-}
-
 /** What was cut, on its way to being durable. */
 interface CutEpoch {
   readonly epoch: number
@@ -72,6 +66,8 @@ interface CutEpoch {
   readonly decided: DecidedEpoch | undefined
   readonly tellSources: () => void
   readonly startedAt: number
+  /** When all had been cut. */
+  readonly cutAt: number
 }
 
 export class Epochs {
@@ -82,13 +78,12 @@ export class Epochs {
   #failure: unknown
   #epoch: number
   #cutAt = 0
-  last: EpochStats
+  readonly recent = new RecentEpochs()
 
   constructor(settings: EpochsSettings) {
     this.#settings = settings
     this.#writer = new DeltaWriter(1 << 16, settings.decisions?.namesKeys)
     this.#epoch = settings.lastEpoch
-    this.last = { epoch: settings.lastEpoch, durationMs: 0, bytes: 0 }
   }
 
   get epoch(): number {
@@ -123,7 +118,9 @@ export class Epochs {
     const tellSources = this.#settings.noteRead()
     for (const { writer } of sinks) writer.cut(epoch, final)
     this.#settings.failpoint('epoch-cut')
-    this.#inFlight = this.#finish({ epoch, deltas, blobs, decided, tellSources, startedAt }).then(
+    const cutAt = clock.monotonic()
+    const cut = { epoch, deltas, blobs, decided, tellSources, startedAt, cutAt }
+    this.#inFlight = this.#finish(cut).then(
       () => {
         this.#inFlight = undefined
       },
@@ -157,7 +154,7 @@ export class Epochs {
   }
 
   async #finish(cut: CutEpoch): Promise<void> {
-    const { epoch, deltas, blobs, decided, tellSources, startedAt } = cut
+    const { epoch, deltas, blobs, decided, tellSources, startedAt, cutAt } = cut
     const { sinks, backend, clock, failpoint } = this.#settings
     const trims = sinks.map(s => this.#trimOf(s)).filter(t => t !== undefined)
     const prepared = await Promise.all(sinks.map(s => s.writer.prepare(epoch)))
@@ -172,6 +169,7 @@ export class Epochs {
     const commit = { epoch, deltas, blobs: allBlobs, outboxes, trims, isProvisional }
     await decided?.prepare(commit)
     failpoint('epoch-prepared')
+    const preparedAt = clock.monotonic()
     await backend?.commit(commit)
     for (const { sink, appliedEpoch } of trims) this.#trimmed.set(sink, appliedEpoch)
     failpoint('epoch-committed')
@@ -180,11 +178,22 @@ export class Epochs {
       failpoint('epoch-decided')
       backend?.confirm(epoch)
     }
+    const committedAt = clock.monotonic()
     for (const { writer } of sinks) await writer.apply(epoch)
     tellSources()
     failpoint('epoch-applied')
-    const bytes = deltas.reduce((sum, d) => sum + d.bytes.length, 0)
-    this.last = { epoch, durationMs: clock.monotonic() - startedAt, bytes }
+    const appliedAt = clock.monotonic()
+    this.recent.add({
+      epoch,
+      atMs: clock.now(),
+      durationMs: appliedAt - startedAt,
+      cutMs: cutAt - startedAt,
+      prepareMs: preparedAt - cutAt,
+      commitMs: committedAt - preparedAt,
+      applyMs: appliedAt - committedAt,
+      bytes: bytesOf(deltas),
+      outputBytes: bytesOf(outboxes) + bytesOf(allBlobs.slice(blobs.length)),
+    })
   }
 
   #trimOf({ id, writer }: RunningSink): OutboxTrim | undefined {
@@ -193,3 +202,6 @@ export class Epochs {
     return { sink: id, appliedEpoch }
   }
 }
+
+const bytesOf = (parts: readonly { readonly bytes: Uint8Array | undefined }[]): number =>
+  parts.reduce((sum, part) => sum + (part.bytes?.length ?? 0), 0)

@@ -37,6 +37,7 @@ export const VIEWS: readonly [View, ...View[]] = [
     title: 'Sources and sinks',
     load: async () => (await import('./endpoints/endpoints.tsx')).Endpoints,
   },
+  { id: 'epochs', title: 'Epochs', load: async () => (await import('./epochs/epochs.tsx')).Epochs },
   { id: 'tables', title: 'Tables', load: async () => (await import('./tables/tables.tsx')).Tables },
   {
     id: 'dead-letters',

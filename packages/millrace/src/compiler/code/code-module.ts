@@ -3,10 +3,19 @@
 import type { CodeScope } from '../../functions/function-definition.ts'
 import { InternalError } from '../../types/errors.ts'
 
+/** A function, class or variable of the module, and those whose code is in it. */
+interface Declaration {
+  readonly code: string
+  readonly owners: ReadonlySet<unknown>
+}
+
 /** Collects the functions and constants of a module, and turns them into running code. */
 export class CodeModule {
   readonly #constants = new Map<unknown, string>()
-  readonly #functions: string[] = []
+  readonly #declarations: Declaration[] = []
+  /** Of the functions that are being emitted, the innermost last: whose code is in them. */
+  readonly #open: Set<unknown>[] = []
+  #owner: unknown
   #names = 0
 
   /** A name unique in the module. */
@@ -24,8 +33,24 @@ export class CodeModule {
   }
 
   /** Adds a declaration (a function, a class, a variable) to the module, in order. */
-  declare(code: string): void {
-    this.#functions.push(code)
+  declare(code: string, owners: ReadonlySet<unknown> = new Set([this.#owner])): void {
+    this.#declarations.push({ code, owners })
+  }
+
+  /** What is emitted meanwhile is the owner's. */
+  within<T>(owner: unknown, emit: () => T): T {
+    const outer = this.#owner
+    this.#owner = owner
+    this.#open.at(-1)?.add(owner)
+    const emitted = emit()
+    this.#owner = outer
+    return emitted
+  }
+
+  /** All declarations with code of this owner; others may have code in them too. Undefined: there are none. */
+  sourceOf(owner: unknown): string | undefined {
+    const own = this.#declarations.filter(d => d.owners.has(owner))
+    return own.length === 0 ? undefined : own.map(d => d.code).join('\n\n')
   }
 
   /** Adds a function and returns its name. */
@@ -36,8 +61,12 @@ export class CodeModule {
   ): string {
     const name = this.name(hint)
     const scope = new BlockScope(this)
+    const owners = new Set([this.#owner])
+    this.#open.push(owners)
     body(scope)
-    this.declare(`function ${name}(${parameters.join(', ')}) {\n${indent(scope.text())}\n}`)
+    this.#open.pop()
+    const code = `function ${name}(${parameters.join(', ')}) {\n${indent(scope.text())}\n}`
+    this.declare(code, owners)
     return name
   }
 
@@ -45,7 +74,7 @@ export class CodeModule {
   source(exported: string): string {
     const names = [...this.#constants.values()]
     const header = names.length > 0 ? `const { ${names.join(', ')} } = constants\n` : ''
-    return `'use strict'\n${header}${this.#functions.join('\n\n')}\nreturn ${exported}\n`
+    return `'use strict'\n${header}${this.#declarations.map(d => d.code).join('\n\n')}\nreturn ${exported}\n`
   }
 
   /** Runs the module; `exported` is an expression over its declarations. No text of data or queries is in it but as JSON literals. */

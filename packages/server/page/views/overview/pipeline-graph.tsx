@@ -2,15 +2,18 @@
 
 import { useMemo } from 'preact/hooks'
 import type { JobStatus, OperatorStatus, PlanGraph, PlanNode } from '@millrace/server'
+import { hrefOf } from '../../shell/route.ts'
 import { NODE_HEIGHT, NODE_WIDTH, placeGraph } from './graph-layout.ts'
 import { eventTime, shortBytes, shortNumber } from '../../parts/number-format.ts'
 
 export function PipelineGraph({
   plan,
   status,
+  chosen,
 }: {
   plan: PlanGraph | undefined
   status: JobStatus | undefined
+  chosen: string | undefined
 }) {
   const placed = useMemo(() => plan && placeGraph(plan), [plan])
   if (!plan || !placed) return <div class="graph graph-empty">Reading the plan …</div>
@@ -51,7 +54,13 @@ export function PipelineGraph({
         ))}
         {placed.nodes.map(({ id, x, y }) => (
           <g key={id} transform={`translate(${x},${y})`}>
-            <GraphNode node={nodes.get(id) as PlanNode} status={operators.get(id)} />
+            <a
+              href={hrefOf('overview', id)}
+              aria-label={`${nodes.get(id)?.name}, ${nodes.get(id)?.kind}`}
+              aria-current={id === chosen ? 'true' : undefined}
+            >
+              <GraphNode node={nodes.get(id) as PlanNode} status={operators.get(id)} />
+            </a>
           </g>
         ))}
       </svg>
