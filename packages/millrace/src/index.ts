@@ -236,6 +236,14 @@ export {
   keepsState,
 } from './runner/embedded-runner.ts'
 export { type CompletionOptions, completions } from './runner/complete-sql.ts'
+export { problemOf, AdHocQueries } from './runner/ad-hoc/ad-hoc-queries.ts'
+export type {
+  AdHocChange,
+  AdHocOptions,
+  AdHocQuery,
+  SqlProblem,
+} from './runner/ad-hoc/ad-hoc-queries.ts'
+export type { AdHocTable } from './runner/ad-hoc/ad-hoc-catalog.ts'
 export { functionForms } from './runner/function-forms.ts'
 export { loadFunctionModules } from './runner/function-modules.ts'
 export { importExport } from './runner/import-export.ts'

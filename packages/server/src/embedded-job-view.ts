@@ -1,6 +1,13 @@
 // A job of the embedded runner as the server sees it: totals from its operators, rates from samples of them.
 
-import { type Board, type EmbeddedRun, formatType, type OperatorStats, planGraph } from 'millrace'
+import {
+  AdHocQueries,
+  type Board,
+  type EmbeddedRun,
+  formatType,
+  type OperatorStats,
+  planGraph,
+} from 'millrace'
 import type {
   DeadLetter,
   EpochStatus,
@@ -50,6 +57,7 @@ const KINDS: Readonly<Partial<Record<GraphKind, OperatorKind>>> = {
 
 class EmbeddedJobView implements JobView {
   readonly name: string
+  readonly console: AdHocQueries
   readonly #run: EmbeddedRun
   readonly #listeners = new Set<() => void>()
   readonly #rates = new Rates()
@@ -62,6 +70,7 @@ class EmbeddedJobView implements JobView {
   constructor(run: EmbeddedRun) {
     this.#run = run
     this.name = run.name
+    this.console = new AdHocQueries(run)
     this.#graph = planGraph(run.job.sinkNodes)
     this.#sample()
     this.#timer = setInterval(() => this.#sample(), SAMPLE_MS).unref()

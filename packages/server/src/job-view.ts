@@ -3,6 +3,7 @@
 // Everything it returns is JSON as it is: no bigint (64-bit integers beyond 2^53 and decimals are strings), no NaN, no infinity.
 
 import type { Board } from 'millrace'
+import type { ConsolePort } from './console/console-port.ts'
 
 export type JobState = 'starting' | 'running' | 'stopping' | 'finished' | 'failed'
 
@@ -221,6 +222,8 @@ export interface JobView {
     readonly limit: number
     readonly offset: number
   }): Promise<readonly DeadLetter[]>
+  /** Queries over its tables; absent where it runs in another process. */
+  readonly console?: ConsolePort | undefined
   metrics(): readonly MetricFamily[]
   /** The view of its own that the program has; undefined: none. */
   board(): Board | undefined

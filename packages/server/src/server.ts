@@ -6,11 +6,13 @@ import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { type AccessRules, refuse, SECURITY_HEADERS } from './access-guard.ts'
+import type { ConsoleLimits } from './console/console-limits.ts'
 import { EventStream } from './event-stream.ts'
 import type { JobView } from './job-view.ts'
 import { PROMETHEUS_CONTENT_TYPE, prometheusText } from './prometheus-text.ts'
 import { addPlanRoutes } from './routes/plan.ts'
 import { range } from './routes/range.ts'
+import { addConsoleRoutes } from './routes/console.ts'
 import { PortInUseError, TokenMissingError } from './server-errors.ts'
 import { StatusHistory } from './status-history.ts'
 
@@ -22,6 +24,8 @@ export interface ServerOptions {
   readonly token?: string
   /** Further host names under which the server is addressed, such as that of a proxy. */
   readonly hostNames?: readonly string[]
+  /** What queries of the console may take. */
+  readonly console?: ConsoleLimits
 }
 
 export interface RunningServer {
@@ -55,6 +59,7 @@ export async function startServer(job: JobView, options: ServerOptions): Promise
     reply.code(error.statusCode ?? 500).send({ error: error.message })
   })
   addApi(app, job, history, events)
+  addConsoleRoutes(app, () => job.console, options.console)
   addPage(app)
   try {
     await app.listen({ port, host })

@@ -24,6 +24,9 @@ export function switchingJobView(first: JobView): SwitchingJobView {
       leave = job.subscribe(notify)
       notify()
     },
+    get console() {
+      return job.console
+    },
     status: () => job.status(),
     subscribe(listener) {
       listeners.add(listener)

@@ -143,6 +143,7 @@ export class AppContext {
       functions: this.functions,
       settings: mergeSettings(this.settings, settings),
       ...(this.board && { board: this.board }),
+      relations: () => this.catalog.list(this.catalog.namespaces.current),
     })
   }
 }

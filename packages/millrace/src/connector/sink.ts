@@ -37,6 +37,16 @@ export interface SinkContents {
   readonly rowCount?: number
 }
 
+/** A table that is held in memory. */
+export interface HeldTable {
+  /** Whether rows are only added; else they may be replaced and deleted. */
+  readonly isAppended: boolean
+  /** All rows; those of the engine, not to be changed. */
+  rows(): readonly Row[]
+  /** Tells of each change from now on, what is replaced before what replaces it. Returns how to stop. */
+  follow(listener: (kind: RowKindCode, row: Row) => void): () => void
+}
+
 /**
  * One running sink. Order of calls:
  *
@@ -63,6 +73,8 @@ export interface SinkWriter {
   close(): Promise<void>
   /** The newest rows that are visible in the table, for pages and tools; absent where it cannot be read back. */
   read?(range: { readonly limit: number }): Promise<SinkContents>
+  /** The table as it stands, for queries in this process; absent where it is not held in memory. */
+  readonly heldTable?: HeldTable
   /** The transaction that it writes into, when that decides whether an epoch holds; of a program's sinks all that have one share it. */
   readonly transaction?: EpochTransaction | undefined
   /** Bytes held in memory; the runtime stops reading sources above its bound. */

@@ -2,6 +2,7 @@
 
 import type { TableDescriptor } from '../types/table-descriptor.ts'
 import type { RuntimePorts } from '../types/ports.ts'
+import type { ChangelogMode } from '../types/changelog-mode.ts'
 import type { Row, Value } from '../types/value.ts'
 import type { OptionSchema } from '../types/options.ts'
 import type { RecordOrigin } from './dead-letter.ts'
@@ -156,6 +157,10 @@ export interface SourceFactory {
   readonly recordMetadata?: ReadonlySet<string>
   /** PARTITIONED BY means something to it: the values of those columns are the splits', not the records'. */
   readonly takesPartitions?: boolean
+  /** What is read is gone for others: its tables cannot be read beside the program. */
+  readonly isConsumed?: boolean
+  /** The changes that its rows tell of; absent: those of the format, else they are only added. */
+  changelogMode?(table: TableDescriptor): ChangelogMode
   create(context: SourceContext): Source
   /** Of tables that can be asked for the rows of a key; look-up joins then do, unless `lookup.cache` is FULL. */
   createKeyLookup?(context: LookupContext): Promise<KeyLookup>

@@ -4,7 +4,9 @@ import type { ConnectorRegistry } from '../connector/registry.ts'
 import type { FunctionRegistry } from '../functions/registry.ts'
 import { tryParseDuration } from '../types/duration.ts'
 import type { Board } from '../connector/board.ts'
-import type { SinkNode } from './node.ts'
+import type { Schema } from '../types/schema.ts'
+import type { TableDescriptor } from '../types/table-descriptor.ts'
+import type { PlanNode, SinkNode } from './node.ts'
 
 /** The unit of commit, unless the program says otherwise. */
 const DEFAULT_EPOCH_MS = 200
@@ -52,4 +54,15 @@ export interface Program {
   readonly settings: ProgramSettings
   /** What its page shows first; absent: the page has no board. */
   readonly board?: Board
+  /** The tables and views that its statements can name, as they stand; absent: none are known. */
+  readonly relations?: () => readonly (readonly [name: string, relation: ProgramRelation])[]
+}
+
+/** A table or view of a program, for queries beside it. */
+export interface ProgramRelation {
+  readonly kind: 'table' | 'view'
+  schema(): Schema
+  plan(): PlanNode
+  /** What INSERT writes to; absent for a view. */
+  readonly sink?: TableDescriptor
 }

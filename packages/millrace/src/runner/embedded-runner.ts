@@ -40,6 +40,7 @@ import { createStateBackend, discardState } from './state/create-state-backend.t
 /** A job of the embedded runner, with what a server or a test looks into. */
 export interface EmbeddedRun extends RunningJob {
   readonly job: EmbeddedJob
+  readonly program: Program
 }
 
 export interface EmbeddedRunnerOptions {
@@ -49,6 +50,8 @@ export interface EmbeddedRunnerOptions {
   /** Records per call of the pipeline at most; answers do not depend on it. */
   readonly batchRecords?: number
   readonly print?: (line: string) => void
+  /** Called with the job of each query, once it is open. */
+  readonly onQuery?: (run: EmbeddedRun) => void
 }
 
 const BATCH_RECORDS = 10_000
@@ -85,6 +88,7 @@ export class EmbeddedRunner implements Runner {
       planProgram(program, [sink]),
       { badRecords: badRecordPolicy(program, 'fail'), writesLetters: false },
       control,
+      this.#options.onQuery,
     )
     run.finished.then(
       () => changes.end(),
@@ -146,6 +150,7 @@ export class EmbeddedRunner implements Runner {
     finished.catch(() => {})
     const run: EmbeddedRun = {
       name: program.name,
+      program,
       get job() {
         return lives.job
       },
@@ -156,7 +161,10 @@ export class EmbeddedRunner implements Runner {
       },
     }
     for (const signal of [control.signal, host?.stopping]) {
-      signal?.addEventListener('abort', () => lives.stop(), { once: true })
+      // A signal may live longer than the job: it must not hold on to it.
+      const stop = (): void => lives.stop()
+      signal?.addEventListener('abort', stop, { once: true })
+      finished.catch(() => {}).finally(() => signal?.removeEventListener('abort', stop))
       if (signal?.aborted) lives.stop()
     }
     try {

@@ -7,6 +7,7 @@ import { createBuiltInRegistry as createFunctions } from '../functions/built-in.
 import { createResultSink } from '../plan/result-sink.ts'
 import type { PlanNode } from '../plan/node.ts'
 import type { Program, ProgramSettings } from '../plan/program.ts'
+import { Catalog } from '../sql/catalog/catalog.ts'
 import type { FunctionModules } from '../sql/catalog/create-function.ts'
 import { type BoundExplain, bindScript } from '../sql/script.ts'
 import { type StatementResult, textResult } from '../sql/statements/statement-result.ts'
@@ -39,7 +40,9 @@ export interface LoadScriptOptions {
 export function loadScript(text: string, options: LoadScriptOptions): LoadedScript {
   const functions = createFunctions()
   const { connectors, settings = {}, functionModules } = options
+  const catalog = new Catalog()
   const bound = bindScript(text, {
+    catalog,
     connectors,
     functions,
     settings,
@@ -51,6 +54,7 @@ export function loadScript(text: string, options: LoadScriptOptions): LoadedScri
     connectors,
     functions,
     settings: { ...bound.settings, ...settings },
+    relations: () => catalog.list(catalog.namespaces.current),
   }
   const { endsWithQuery, notices } = bound
   const results = bound.results.map(result =>

@@ -68,6 +68,7 @@ export const ERROR_CODES = [
   'MR_IO_NOT_FOUND',
   'MR_IO_FAILED',
   'MR_SERVER_PORT_IN_USE',
+  'MR_QUERY_TOO_LARGE',
   'MR_SINK_FAILED',
   'MR_NODE_TOO_OLD',
 ] as const

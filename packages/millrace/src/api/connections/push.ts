@@ -102,6 +102,7 @@ export const pushSource: SourceFactory = {
   connector: 'push',
   options: [],
   takesFormat: false,
+  isConsumed: true,
   create: ({ table }) => new PushSource(table.attachment as PushChannel),
 }
 

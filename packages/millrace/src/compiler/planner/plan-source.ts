@@ -15,7 +15,9 @@ export function sourceChangelog(
   table: TableDescriptor,
   registry: ConnectorRegistry,
 ): ChangelogMode {
-  if (registry.sources.get(table.connector)?.keys === 'primary') return 'upsert'
+  const factory = registry.sources.get(table.connector)
+  if (factory?.changelogMode) return factory.changelogMode(table)
+  if (factory?.keys === 'primary') return 'upsert'
   const value = decodersOf(table, registry)?.value
   return value?.format.changelogMode(value.options) ?? 'append'
 }

@@ -13,6 +13,8 @@ export interface CompletionEnvironment {
   /** A fresh one: CREATE FUNCTION adds to it. */
   readonly functions: FunctionRegistry
   readonly functionModules?: FunctionModules
+  /** Tables that are there already; what the statements declare is added. Absent: none. */
+  readonly catalog?: Catalog
 }
 
 export interface Declared {
@@ -29,7 +31,7 @@ export function declaredBefore(
   statements: readonly string[],
   environment: CompletionEnvironment,
 ): Declared {
-  const catalog = new Catalog()
+  const { catalog = new Catalog() } = environment
   const bind = (text: string): BoundScript | undefined => {
     try {
       return bindScript(text, { ...environment, settings: {}, catalog })

@@ -4,8 +4,10 @@ import type { Schema } from '../../../types/schema.ts'
 import { createRowKey, type MapKey } from '../../../types/key-text.ts'
 import {
   DELETE,
+  INSERT,
   type Row,
   type RowKindCode,
+  UPDATE_AFTER,
   UPDATE_BEFORE,
   type Value,
 } from '../../../types/value.ts'
@@ -22,9 +24,12 @@ export type LiveIdentity =
 export class LiveRows {
   /** Beyond `maxRows`, those that were changed longest ago are no longer held: how often that happened. */
   dropped = 0
+  /** Are told of each change that there is to the rows held; those that leave for want of room only where rows can be taken away. */
+  readonly followers = new Set<(kind: RowKindCode, row: Row) => void>()
   readonly #maxRows: number
   readonly #keyOf: (row: Row) => MapKey
   readonly #isKeyed: boolean
+  readonly #isAppended: boolean
   readonly #rows = new Map<MapKey, Row>()
   /** How many times a row is there, where it is more than once. */
   readonly #copies = new Map<MapKey, number>()
@@ -35,6 +40,7 @@ export class LiveRows {
   constructor(schema: Schema, identity: LiveIdentity, maxRows: number) {
     this.#maxRows = maxRows
     this.#isKeyed = identity.kind === 'key'
+    this.#isAppended = identity.kind === 'append'
     if (identity.kind === 'append') {
       this.#keyOf = () => this.#appended++
       return
@@ -73,6 +79,7 @@ export class LiveRows {
   }
 
   #put(key: MapKey, row: Row): void {
+    const before = this.#rows.get(key)
     if (this.#rows.delete(key)) {
       if (!this.#isKeyed) {
         this.#copies.set(key, (this.#copies.get(key) ?? 1) + 1)
@@ -80,6 +87,10 @@ export class LiveRows {
       }
     } else this.#count++
     this.#rows.set(key, row)
+    if (before && this.#isKeyed) {
+      this.#tell(UPDATE_BEFORE, before)
+      this.#tell(UPDATE_AFTER, row)
+    } else this.#tell(INSERT, row)
     while (this.#count > this.#maxRows) {
       this.#remove(this.#rows.keys().next().value as MapKey)
       this.dropped++
@@ -87,13 +98,17 @@ export class LiveRows {
   }
 
   #remove(key: MapKey): void {
-    const copies = this.#copies.get(key)
-    if (copies === undefined) {
-      if (this.#rows.delete(key)) this.#count--
-      return
-    }
+    const row = this.#rows.get(key)
+    if (row === undefined) return
     this.#count--
-    if (copies > 2) this.#copies.set(key, copies - 1)
+    const copies = this.#copies.get(key)
+    if (copies === undefined) this.#rows.delete(key)
+    else if (copies > 2) this.#copies.set(key, copies - 1)
     else this.#copies.delete(key)
+    if (!this.#isAppended) this.#tell(DELETE, row)
+  }
+
+  #tell(kind: RowKindCode, row: Row): void {
+    for (const follower of this.followers) follower(kind, row)
   }
 }

@@ -9,6 +9,7 @@
 
 import { deserialize, serialize } from 'node:v8'
 import type {
+  HeldTable,
   PreparedEpoch,
   RecoveredSink,
   SinkContents,
@@ -159,6 +160,18 @@ export class LiveWriter implements SinkWriter {
       columns: this.#context.table.schema.map(c => ({ name: c.name, type: formatType(c.type) })),
       rows: this.#rows.newest(limit).map(this.#cells),
       rowCount: this.#rows.count,
+    }
+  }
+
+  get heldTable(): HeldTable {
+    const rows = this.#rows
+    return {
+      isAppended: identityOf(this.#context).kind === 'append',
+      rows: () => [...rows.all()],
+      follow(listener) {
+        rows.followers.add(listener)
+        return () => rows.followers.delete(listener)
+      },
     }
   }
 

@@ -68,3 +68,38 @@ describe('rows without a key', () => {
     expect(held.dropped).toBe(1)
   })
 })
+
+describe('followers', () => {
+  const changesOf = (held: LiveRows) => {
+    const changes: unknown[] = []
+    held.followers.add((kind, row) => changes.push([kind, ...row]))
+    return changes
+  }
+
+  it('are told of whole changes: what is replaced, before what replaces it, and what leaves for want of room', () => {
+    const held = new LiveRows(schema, { kind: 'key', columns: [0] }, 1)
+    const changes = changesOf(held)
+    held.apply(INSERT, ['Bonn', 1])
+    held.apply(UPDATE_AFTER, ['Bonn', 2])
+    held.apply(INSERT, ['Kiel', 1])
+    held.apply(DELETE, ['Mainz', 1])
+    expect(changes).toEqual([
+      [INSERT, 'Bonn', 1],
+      [UPDATE_BEFORE, 'Bonn', 1],
+      [UPDATE_AFTER, 'Bonn', 2],
+      [INSERT, 'Kiel', 1],
+      [DELETE, 'Bonn', 2],
+    ])
+  })
+
+  it('of a table that only grows are told of what is added alone', () => {
+    const held = new LiveRows(schema, { kind: 'append' }, 1)
+    const changes = changesOf(held)
+    held.apply(INSERT, ['Bonn', 1])
+    held.apply(INSERT, ['Bonn', 1])
+    expect(changes).toEqual([
+      [INSERT, 'Bonn', 1],
+      [INSERT, 'Bonn', 1],
+    ])
+  })
+})
