@@ -45,4 +45,9 @@ export const VIEWS: readonly [View, ...View[]] = [
     load: async () => (await import('./dead-letters/dead-letters.tsx')).DeadLetters,
     badge: ({ status }) => status?.deadLettered || undefined,
   },
+  {
+    id: 'console',
+    title: 'Console',
+    load: async () => (await import('./console/console.tsx')).Console,
+  },
 ]

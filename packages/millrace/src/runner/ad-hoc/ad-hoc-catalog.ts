@@ -5,6 +5,7 @@ import { createScan } from '../../plan/create-node.ts'
 import type { ProgramRelation } from '../../plan/program.ts'
 import { pathOf } from '../../sql/bind-app-query.ts'
 import { Catalog } from '../../sql/catalog/catalog.ts'
+import { printName } from '../../sql/printer/print-name.ts'
 import { formatType } from '../../types/data-type.ts'
 import type { TableDescriptor } from '../../types/table-descriptor.ts'
 import type { EmbeddedRun } from '../embedded-runner.ts'
@@ -12,11 +13,17 @@ import type { EmbeddedRun } from '../embedded-runner.ts'
 /** A table as an editor lists it. */
 export interface AdHocTable {
   readonly name: string
+  /** The name as SQL writes it. */
+  readonly text: string
   /** `live`: as it stands in the program's memory. `source`: read again from the outside. */
   readonly kind: 'live' | 'source' | 'view' | 'unreadable'
   /** By which it is read or written; absent for a view. */
   readonly connector?: string
-  readonly columns: readonly { readonly name: string; readonly type: string }[]
+  readonly columns: readonly {
+    readonly name: string
+    readonly text: string
+    readonly type: string
+  }[]
 }
 
 /** The tables that the run's sinks hold in memory, by name; several sinks may write one. */
@@ -45,12 +52,17 @@ export function adHocTables(run: EmbeddedRun): readonly AdHocTable[] {
   const held = heldTables(run)
   const sources = run.program.connectors.sources
   return relationsOf(run).map(([name, { kind, schema, sink }]): AdHocTable => {
-    const columns = schema().map(c => ({ name: c.name, type: formatType(c.type) }))
-    if (kind === 'view' || !sink) return { name, kind: 'view', columns }
+    const columns = schema().map(c => ({
+      name: c.name,
+      text: printName(c.name),
+      type: formatType(c.type),
+    }))
+    const text = printName(name)
+    if (kind === 'view' || !sink) return { name, text, kind: 'view', columns }
     const { connector } = sink
     const factory = sources.get(connector)
     const readable = factory && !factory.isConsumed ? 'source' : 'unreadable'
-    return { name, kind: held.has(sink.name) ? 'live' : readable, connector, columns }
+    return { name, text, kind: held.has(sink.name) ? 'live' : readable, connector, columns }
   })
 }
 

@@ -54,8 +54,12 @@ interface Changes {
   readonly rows: Row[]
 }
 
-/** Rows have no known size; a guess is enough to bound how many wait. */
-const BYTES_PER_VALUE = 16
+/** Rows have no known size; a guess that counts their texts is enough to bound how many wait. */
+function heldBytes(row: Row): number {
+  let bytes = 32 + row.length * 16
+  for (const value of row) if (typeof value === 'string') bytes += value.length
+  return bytes
+}
 
 /** Outbox: (u8 row kind, row)*. */
 class MemoryWriter implements SinkWriter {
@@ -84,7 +88,7 @@ class MemoryWriter implements SinkWriter {
   write(kind: RowKindCode, row: Row): void {
     this.#open.kinds.push(kind)
     this.#open.rows.push(row)
-    this.bufferedBytes += 32 + row.length * BYTES_PER_VALUE
+    this.bufferedBytes += heldBytes(row)
   }
 
   cut(epoch: number): void {
@@ -109,7 +113,7 @@ class MemoryWriter implements SinkWriter {
       const { kinds, rows } = (this.#cuts.shift() as { changes: Changes }).changes
       for (let i = 0; i < rows.length; i++) {
         const row = rows[i] as Row
-        this.bufferedBytes -= 32 + row.length * BYTES_PER_VALUE
+        this.bufferedBytes -= heldBytes(row)
         const waiting = this.#collector.onChange(kinds[i] as RowKindCode, row)
         if (waiting) await waiting
       }
