@@ -8,6 +8,9 @@ export const HELP = `millrace: stream processing for TypeScript
       --allow-orphaned-state          drops state of operators that the program no longer has
       --mode streaming|batch          batch: only final results, bounded input
       --port <n> | --no-server        the page's port (default 4280), or no page
+      --host <address>                where it listens (default 127.0.0.1); elsewhere with the tokens of the
+                                      environment: MILLRACE_READ_TOKEN, MILLRACE_OPERATE_TOKEN
+      --tls-cert <pem> --tls-key <pem>   serves it by HTTPS
 
   millrace query --file <f.sql>       runs the script and prints the result of its last SELECT
       --mode streaming|batch          streaming (default) prints every change

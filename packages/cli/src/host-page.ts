@@ -2,14 +2,16 @@
 
 import type { JobView, RunningServer, SwitchingJobView } from '@millrace/server'
 
+import type { PageOptions } from './page-options.ts'
+
 type ServerPackage = typeof import('@millrace/server')
 
 export class HostPage {
-  readonly #options: { readonly port: number; readonly isChosen: boolean }
+  readonly #options: PageOptions
   #view: SwitchingJobView | undefined
   #server: RunningServer | undefined
 
-  constructor(options: { readonly port: number; readonly isChosen: boolean }) {
+  constructor(options: PageOptions) {
     this.#options = options
   }
 
@@ -35,12 +37,12 @@ export class HostPage {
   }
 
   async #start({ startServer }: ServerPackage, view: JobView): Promise<RunningServer> {
-    const { port, isChosen } = this.#options
+    const { isChosen, ...options } = this.#options
     try {
-      return await startServer(view, { port })
+      return await startServer(view, options)
     } catch (error) {
       if (isChosen || (error as { code?: string }).code !== 'MR_SERVER_PORT_IN_USE') throw error
-      return startServer(view, { port: 0 })
+      return startServer(view, { ...options, port: 0 })
     }
   }
 

@@ -3,13 +3,14 @@
 import { type EmbeddedRun, type ProgramSettings, setProgramHost } from 'millrace'
 import type { JobReport } from '@millrace/server'
 import { HostPage } from './host-page.ts'
+import type { PageOptions } from './page-options.ts'
 import { StatusLine } from './status-line.ts'
 
 export interface HostOptions {
   /** Over the programs' own settings. */
   readonly settings?: ProgramSettings
-  /** Absent: no page. A port that was not chosen gives way to a free one when it is taken. */
-  readonly server?: { readonly port: number; readonly isChosen: boolean }
+  /** Absent: no page. */
+  readonly server?: PageOptions
 }
 
 export interface Host {

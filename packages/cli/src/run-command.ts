@@ -5,13 +5,12 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { embeddedRunner, type ProgramSettings } from 'millrace'
-import { modeOf, parseOptions, portOf } from './command-options.ts'
+import { modeOf, parseOptions } from './command-options.ts'
 import { hostPrograms } from './host.ts'
 import { loadScriptFile } from './load-script.ts'
+import { PAGE_OPTIONS, pageOptions } from './page-options.ts'
 import { printResults } from './print-results.ts'
 import { UsageError } from './usage-error.ts'
-
-const DEFAULT_PORT = 4280
 
 export async function runCommand(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(() =>
@@ -23,8 +22,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
         fresh: { type: 'boolean' },
         'allow-orphaned-state': { type: 'boolean' },
         mode: { type: 'string' },
-        port: { type: 'string' },
-        'no-server': { type: 'boolean' },
+        ...PAGE_OPTIONS,
       },
     }),
   )
@@ -38,13 +36,8 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     ...(values.fresh && { fresh: true }),
     ...(values['allow-orphaned-state'] && { allowOrphanedState: true }),
   }
-  const port = portOf(values.port)
-  const host = hostPrograms({
-    settings,
-    ...(values['no-server']
-      ? {}
-      : { server: { port: port ?? DEFAULT_PORT, isChosen: port !== undefined } }),
-  })
+  const server = pageOptions(values)
+  const host = hostPrograms({ settings, ...(server && { server }) })
   try {
     if (file.endsWith('.sql')) {
       const script = await loadScriptFile(file, settings)

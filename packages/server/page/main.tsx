@@ -1,6 +1,6 @@
 // The page of a job.
 
 import { render } from 'preact'
-import { Shell } from './shell/shell.tsx'
+import { Gate } from './shell/gate.tsx'
 
-render(<Shell />, document.getElementById('page') as HTMLElement)
+render(<Gate />, document.getElementById('page') as HTMLElement)

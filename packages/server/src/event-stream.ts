@@ -8,6 +8,7 @@ import type { StatusHistory } from './status-history.ts'
 const MIN_INTERVAL_MS = 250
 const SAMPLE_INTERVAL_MS = 1_000
 /** A page that does not read this much is dropped; it connects again. */
+const MAX_CLIENTS = 200
 const MAX_UNREAD_BYTES = 4 * 2 ** 20
 
 export class EventStream {
@@ -33,6 +34,10 @@ export class EventStream {
     response.write(`retry: 1000\n\n${this.#statusEvent()}`)
     this.#clients.add(response)
     response.on('close', () => this.#clients.delete(response))
+  }
+
+  get isFull(): boolean {
+    return this.#clients.size >= MAX_CLIENTS
   }
 
   close(): void {

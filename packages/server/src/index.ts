@@ -9,6 +9,10 @@ export {
 } from './relayed-job-view.ts'
 export { type SwitchingJobView, switchingJobView } from './switching-job-view.ts'
 export { type RunningServer, type ServerOptions, startServer } from './server.ts'
+export type { AccessTokens } from './access/tokens.ts'
+export { WeakTokenError } from './access/tokens.ts'
+export { type TlsFiles, TlsFilesError } from './access/tls.ts'
+export type { Role } from './access/roles.ts'
 export { PortInUseError, TokenMissingError } from './server-errors.ts'
 export { prometheusText } from './prometheus-text.ts'
 export type {

@@ -20,7 +20,8 @@ export class TokenMissingError extends MillraceError {
       'MR_OPTION_MISSING',
       `The server would be open to everyone who can reach ${facts.host}.`,
       {
-        remedy: 'Give it a token, or let it listen on 127.0.0.1.',
+        remedy:
+          'Give it tokens (MILLRACE_READ_TOKEN, MILLRACE_OPERATE_TOKEN), or let it listen on 127.0.0.1.',
       },
     )
   }

@@ -3,9 +3,14 @@
 import { existsSync } from 'node:fs'
 import { type AddressInfo, isIP } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import type { Server as HttpsServer } from 'node:https'
+import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { type AccessRules, refuse, SECURITY_HEADERS } from './access-guard.ts'
+import { type AccessRules, addAccessRoutes, guard, SECURITY_HEADERS } from './access/guard.ts'
+import { Sessions } from './access/sessions.ts'
+import { followTls, readTls, type TlsFiles } from './access/tls.ts'
+import { type AccessTokens, Tokens } from './access/tokens.ts'
 import type { ConsoleLimits } from './console/console-limits.ts'
 import { EventStream } from './event-stream.ts'
 import type { JobView } from './job-view.ts'
@@ -21,7 +26,9 @@ export interface ServerOptions {
   readonly port: number
   /** The address to listen on; by default 127.0.0.1. Any that others can reach needs a token. */
   readonly host?: string
-  readonly token?: string
+  readonly tokens?: AccessTokens
+  /** Serves HTTPS. Files that change are read again. */
+  readonly tls?: TlsFiles
   /** Further host names under which the server is addressed, such as that of a proxy. */
   readonly hostNames?: readonly string[]
   /** What queries of the console may take. */
@@ -42,19 +49,21 @@ export interface RunningServer {
  * @throws {TokenMissingError} for an address that others can reach, without a token
  */
 export async function startServer(job: JobView, options: ServerOptions): Promise<RunningServer> {
-  const { port, host = '127.0.0.1', token } = options
-  if (!token && !isLoopback(host)) throw new TokenMissingError({ host })
+  const { port, host = '127.0.0.1', tls } = options
+  const tokens = new Tokens(options.tokens)
+  if (!tokens.areNeeded && !isLoopback(host)) throw new TokenMissingError({ host })
   const rules: AccessRules = {
     hosts: new Set([...LOOPBACK_NAMES, urlHost(host), ...(options.hostNames ?? [])]),
-    token,
+    tokens,
+    sessions: new Sessions(tls !== undefined),
+    headers: headersOf(tls !== undefined && !isLoopback(host)),
   }
-  const app = Fastify({ logger: false, forceCloseConnections: true })
+  const app = createApp(tls)
+  await app.register(rateLimit, RATE)
   const history = new StatusHistory()
   const events = new EventStream(job, history)
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers(SECURITY_HEADERS)
-    if (refuse(request, reply, rules)) return reply
-  })
+  guard(app, rules)
+  addAccessRoutes(app, rules)
   app.setErrorHandler((error: { statusCode?: number; message: string }, _request, reply) => {
     reply.code(error.statusCode ?? 500).send({ error: error.message })
   })
@@ -72,32 +81,54 @@ export async function startServer(job: JobView, options: ServerOptions): Promise
     throw cause
   }
   const bound = (app.server.address() as AddressInfo).port
+  const unfollow = tls && followTls(app.server as unknown as HttpsServer, tls)
   return {
-    url: `http://${urlHost(host)}:${bound}`,
+    url: `${tls ? 'https' : 'http'}://${urlHost(host)}:${bound}`,
     port: bound,
     async close() {
+      unfollow?.()
       events.close()
       await app.close()
     },
   }
 }
 
+/** Limits on what one who asks may make the server hold: bytes of a request, time to send it, requests. */
+const LIMITS = { bodyLimit: 64 * 1024, requestTimeout: 10_000, keepAliveTimeout: 30_000 }
+const RATE = { max: 600, timeWindow: 10_000 }
+
+function createApp(tls: TlsFiles | undefined): FastifyInstance {
+  const options = { logger: false, forceCloseConnections: true, ...LIMITS }
+  if (!tls) return Fastify(options)
+  const https = { ...readTls(tls), minVersion: 'TLSv1.2' as const }
+  return Fastify({ ...options, https }) as unknown as FastifyInstance
+}
+
+/** @param isPinned browsers are to come back by TLS only; not for `localhost`, where other programs of the machine have ports too */
+const headersOf = (isPinned: boolean): Readonly<Record<string, string>> => ({
+  ...SECURITY_HEADERS,
+  ...(isPinned && { 'strict-transport-security': 'max-age=31536000' }),
+})
+
+const READ = { config: { role: 'read' } } as const
+const OPEN = { config: { role: 'none' } } as const
+
 function addApi(app: FastifyInstance, job: JobView, history: StatusHistory, events: EventStream) {
   app.addHook('onSend', async (request, reply) => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
   })
-  app.get('/healthz', async (_request, reply) => {
+  app.get('/healthz', OPEN, async (_request, reply) => {
     const { state } = job.status()
     return reply.code(state === 'failed' ? 503 : 200).send({ state })
   })
-  app.get('/api/status', async () => ({ name: job.name, ...job.status() }))
+  app.get('/api/status', READ, async () => ({ name: job.name, ...job.status() }))
   addPlanRoutes(app, job)
-  app.get('/api/board', async () => ({ board: job.board() ?? null }))
-  app.get('/api/history', async () => ({ samples: history.samples }))
-  app.get('/api/tables', async () => ({ tables: job.tables() }))
+  app.get('/api/board', READ, async () => ({ board: job.board() ?? null }))
+  app.get('/api/history', READ, async () => ({ samples: history.samples }))
+  app.get('/api/tables', READ, async () => ({ tables: job.tables() }))
   app.get<{ Params: { name: string }; Querystring: { limit: number } }>(
     '/api/tables/:name',
-    { schema: { querystring: range(100) } },
+    { ...READ, schema: { querystring: range(100) } },
     async ({ params, query }, reply) => {
       const tables = job.tables()
       if (!tables.includes(params.name)) {
@@ -109,23 +140,28 @@ function addApi(app: FastifyInstance, job: JobView, history: StatusHistory, even
   )
   app.get<{ Querystring: { limit: number; offset: number } }>(
     '/api/dead-letters',
-    { schema: { querystring: range(50) } },
+    { ...READ, schema: { querystring: range(50) } },
     async ({ query }) => ({
       total: job.status().deadLettered,
       deadLetters: await job.deadLetters(query),
     }),
   )
-  app.get('/api/events', (_request, reply) => {
+  app.get('/api/events', READ, (_request, reply) => {
+    if (events.isFull) {
+      reply.code(503).send({ error: 'Too many pages are open.' })
+      return
+    }
+    const headers = reply.getHeaders() as Record<string, string>
     reply.hijack()
     reply.raw.writeHead(200, {
-      ...SECURITY_HEADERS,
+      ...headers,
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       connection: 'keep-alive',
     })
     events.add(reply.raw)
   })
-  app.get('/metrics', async (_request, reply) =>
+  app.get('/metrics', READ, async (_request, reply) =>
     reply.type(PROMETHEUS_CONTENT_TYPE).send(prometheusText(job.metrics())),
   )
 }
@@ -135,10 +171,16 @@ const PAGE = fileURLToPath(new URL('../dist/page', import.meta.url))
 
 function addPage(app: FastifyInstance): void {
   if (existsSync(`${PAGE}/index.html`)) {
-    app.register(fastifyStatic, { root: PAGE, cacheControl: false })
+    // The page tells nothing of the job: what it shows it asks for.
+    app.register(async page => {
+      page.addHook('onRoute', route => {
+        route.config = { ...route.config, role: 'none' }
+      })
+      await page.register(fastifyStatic, { root: PAGE, cacheControl: false })
+    })
     return
   }
-  app.get('/', async (_request, reply) =>
+  app.get('/', OPEN, async (_request, reply) =>
     reply
       .code(503)
       .type('text/plain; charset=utf-8')

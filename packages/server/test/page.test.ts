@@ -135,6 +135,24 @@ describe.skipIf(isMissing)('the page', () => {
     expect(problems).toEqual([])
   })
 
+  it('asks for a token where one is needed, and lets go of it', async () => {
+    await server.close()
+    const read = 'read-0123456789abcdef'
+    server = await startServer(job, { port: 0, tokens: { read } })
+    await page.goto(server.url)
+    await page.getByLabel('Token').fill('a guess of some length')
+    await page.getByRole('button', { name: 'Sign in' }).press('Enter')
+    await page.getByText('This token is not known.').waitFor()
+    expect(await page.content()).not.toContain('flights')
+    await page.getByLabel('Token').fill(read)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForSelector('.connection-live')
+    await page.getByText('Signed in to read.').waitFor()
+    expect(await page.evaluate('document.cookie')).toBe('')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByLabel('Token').waitFor()
+  })
+
   it('shows the board that the program brings', async () => {
     await open('Board')
     const tile = (name: string) => page.getByRole('region', { name, exact: true })

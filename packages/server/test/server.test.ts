@@ -186,41 +186,6 @@ describe('who may ask', () => {
   })
 })
 
-describe('a token', () => {
-  beforeEach(async () => {
-    await server.close()
-    server = await startServer(job, { port: 0, token: 'se cret' })
-  })
-
-  it('is asked for everywhere', async () => {
-    for (const path of ['/', '/api/status', '/api/events', '/metrics']) {
-      expect((await get(path)).status).toBe(401)
-      expect((await get(`${path}?token=wrong`)).status).toBe(401)
-    }
-  })
-
-  it('passes as a bearer token', async () => {
-    const headers = { authorization: 'Bearer se cret' }
-    expect((await fetch(`${server.url}/api/status`, { headers })).status).toBe(200)
-  })
-
-  it('becomes a cookie that scripts cannot read', async () => {
-    const first = await fetch(`${server.url}/?token=se%20cret`, { redirect: 'manual' })
-    expect(first.status).toBe(303)
-    const cookie = first.headers.get('set-cookie') ?? ''
-    expect(cookie).toMatch(/HttpOnly; SameSite=Strict/)
-    const headers = { cookie: cookie.split(';')[0] as string }
-    expect((await fetch(`${server.url}/api/status`, { headers })).status).toBe(200)
-  })
-
-  it('is needed for an address that others can reach', async () => {
-    await expect(startServer(job, { port: 0, host: '0.0.0.0' })).rejects.toMatchObject({
-      message: 'The server would be open to everyone who can reach 0.0.0.0.',
-      remedy: 'Give it a token, or let it listen on 127.0.0.1.',
-    })
-  })
-})
-
 it('says that the port is in use, and what to do', async () => {
   await expect(startServer(job, { port: server.port })).rejects.toMatchObject({
     code: 'MR_SERVER_PORT_IN_USE',

@@ -9,7 +9,7 @@ export {
   type ProxiedListener,
   type SecuredListeners,
 } from './broker/broker-options.ts'
-export type { BrokerCertificates, KeyPair } from './broker/certificates.ts'
+export { type BrokerCertificates, type KeyPair, makeCertificates } from './broker/certificates.ts'
 export { kafkaJavaProblem, runKafkaJava } from './broker/kafka-java.ts'
 export type { RunningBroker } from './broker/running-broker.ts'
 export { findBroker, startBroker } from './broker/start-broker.ts'
