@@ -2,7 +2,6 @@
 
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { MillraceError } from 'millrace'
-import { SECURITY_HEADERS } from '../access-guard.ts'
 import { CONSOLE_LIMITS, type ConsoleLimits } from '../console/console-limits.ts'
 import type { ConsolePort } from '../console/console-port.ts'
 import { sendResults, tellOf } from '../console/send-results.ts'
@@ -21,7 +20,7 @@ const body = (properties: Record<string, object>) => ({
 })
 
 /** A JSON body alone: other origins cannot send one unasked. */
-const operate = { config: { role: 'operate' } } as const
+const operate = { config: { role: 'operate' }, bodyLimit: 4 * MAX_TEXT } as const
 
 /**
  * Adds the console over whichever job runs.
@@ -43,7 +42,7 @@ export function addConsoleRoutes(
     return console
   }
 
-  app.get('/api/console', async () => {
+  app.get('/api/console', { config: { role: 'read' } }, async () => {
     const console = consoleOf()
     return { isAvailable: console !== undefined, tables: console?.tables() ?? [], limits }
   })
@@ -83,9 +82,10 @@ export function addConsoleRoutes(
       try {
         const { maxStateBytes } = limits
         const query = console.query(text, { mode, maxStateBytes, signal: stop.signal })
+        const headers = reply.getHeaders() as Record<string, string>
         reply.hijack()
         reply.raw.writeHead(200, {
-          ...SECURITY_HEADERS,
+          ...headers,
           'content-type': 'application/x-ndjson; charset=utf-8',
           'cache-control': 'no-store',
         })

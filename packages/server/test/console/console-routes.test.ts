@@ -233,5 +233,5 @@ it('takes JSON alone', async () => {
     headers: { 'content-type': 'text/plain' },
     body: JSON.stringify({ text: 'SELECT 1', mode: 'batch' }),
   })
-  expect(response.status).toBe(400)
+  expect(response.status).toBe(415)
 })
