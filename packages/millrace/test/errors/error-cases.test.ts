@@ -23,6 +23,7 @@ const ELSEWHERE = new Map([
   ['MR_STATE_IO', 'millrace/test/runner/state/crash.test.ts'],
   ['MR_STATE_POISONED', 'millrace/test/runner/state/crash.test.ts'],
   ['MR_STATE_SUPERSEDED', 'millrace/test/runner/job/decided-epochs.test.ts'],
+  ['MR_QUERY_TOO_LARGE', 'server/test/console/console-routes.test.ts'],
   ['MR_JOB_STALLED', 'millrace/test/runner/job/stall-watch.test.ts'],
   ['MR_CHANGELOG_INCOMPLETE', 'kafka/test/changelog/changelog.test.ts'],
   ['MR_KAFKA_CHANGELOG', 'kafka/test/changelog/changelog.test.ts'],
