@@ -67,6 +67,13 @@ const PACKAGES = [
     },
   },
   {
+    word: 'alert',
+    async register(connectors: ConnectorRegistry) {
+      const { alertSinkFactory } = await import('@millrace/alerts')
+      connectors.addSink(alertSinkFactory)
+    },
+  },
+  {
     word: 'kafka',
     async register(connectors: ConnectorRegistry) {
       const { kafkaFactories } = await import('@millrace/kafka')

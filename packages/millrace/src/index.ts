@@ -222,6 +222,7 @@ export { toDecimal as rescaleDecimal } from './types/decimal.ts'
 export { jsonFormat } from './runner/formats/json/json-format.ts'
 export { utf8Text } from './runner/formats/text/read-string.ts'
 export { createRowCodec, createValueCodec, type ValueCodec } from './state/value-codec.ts'
+export { createRowCells } from './runner/connectors/live/json-cells.ts'
 export { nodePorts } from './runner/node-ports.ts'
 
 // For what runs programs and looks into them

@@ -77,6 +77,10 @@ export interface SinkWriter {
   readonly heldTable?: HeldTable
   /** The transaction that it writes into, when that decides whether an epoch holds; of a program's sinks all that have one share it. */
   readonly transaction?: EpochTransaction | undefined
+  /** When it wants an epoch to be cut though nothing has been read since the last, epoch ms; undefined: never. Must be cheap. */
+  readonly cutDueMs?: number | undefined
+  /** What keeps its output from being taken, in a sentence each, for whoever looks at the job. */
+  readonly troubles?: readonly string[]
   /** Bytes held in memory; the runtime stops reading sources above its bound. */
   readonly bufferedBytes: number
 }

@@ -149,9 +149,9 @@ export class EmbeddedJob {
     return isPassing && this.#transaction !== undefined && !this.#stopRequested
   }
 
-  /** What keeps it from going on, or records from being read, a text each; found out when that has lasted for a while. */
+  /** What keeps it from going on, records from being read or output from being taken, a text each. */
   get troubles(): readonly string[] {
-    return this.#watch?.troubles ?? []
+    return [...(this.#watch?.troubles ?? []), ...this.#sinks.troubles]
   }
 
   get startedAtMs(): number {
@@ -281,6 +281,7 @@ export class EmbeddedJob {
         return true
       },
       checkEpochs: () => epochs.check(),
+      isCutDue: nowMs => this.#sinks.isCutDue(nowMs),
       isPressed: () => this.#sinks.isPressed,
       relieve: () => epochs.settle(),
       afterBatch: () => {

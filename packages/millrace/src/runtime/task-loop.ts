@@ -29,6 +29,8 @@ export interface TaskLoopSettings {
   closeEpoch(): Promise<boolean>
   /** @throws what made an epoch fail: it may do so while there is nothing to read */
   checkEpochs(): void
+  /** Whether a sink wants an epoch to be cut though nothing has been read. */
+  isCutDue?(nowMs: number): boolean
   /** Whether sinks hold so much that reading must pause. */
   isPressed(): boolean
   /** Resolves when it no longer is. */
@@ -160,8 +162,8 @@ export class TaskLoop {
     const now = clock.monotonic()
     this.#settings.checkEpochs()
     if (now >= this.#nextEpochAt) {
-      if (this.#dirty && (await this.#held('epoch', this.#settings.closeEpoch())))
-        this.#dirty = false
+      const isDue = this.#dirty || this.#settings.isCutDue?.(clock.now())
+      if (isDue && (await this.#held('epoch', this.#settings.closeEpoch()))) this.#dirty = false
       this.#nextEpochAt = clock.monotonic() + epochMs
     }
     if (this.#settings.isPressed()) {

@@ -122,6 +122,15 @@ export class JobSinks {
     return this.#running.reduce((sum, s) => sum + s.writer.bufferedBytes, ofLetters)
   }
 
+  /** Whether one of them wants an epoch to be cut though nothing has been read. */
+  isCutDue(nowMs: number): boolean {
+    return this.#running.some(({ writer }) => (writer.cutDueMs ?? Infinity) <= nowMs)
+  }
+
+  get troubles(): readonly string[] {
+    return this.#running.flatMap(({ writer }) => writer.troubles ?? [])
+  }
+
   /** The one that holds the most in memory. */
   get fullest(): { readonly name: string; readonly bytes: number } {
     const held = this.#running.map(({ writer }, i) => ({
