@@ -1,5 +1,6 @@
 // The parts of docs/sql.md that are made of the code: functions by group, options of tables, connectors and formats.
 
+import { alertSinkFactory } from '../../packages/alerts/src/alert-sink.ts'
 import { duckdbSinkFactory } from '../../packages/duckdb/src/duckdb.ts'
 import { duckdbSourceFactory } from '../../packages/duckdb/src/duckdb-source.ts'
 import { kafkaFactories } from '../../packages/kafka/src/index.ts'
@@ -85,6 +86,7 @@ function optionTables(): string {
     section('`print`, written', print),
     section('`duckdb`, read', duckdbSourceFactory.options),
     section('`duckdb`, written', duckdbSinkFactory.options),
+    section('`alert`, written', alertSinkFactory.options),
     section('Tables that can be asked for a key: `duckdb`', LOOKUP_OPTIONS),
     ...formats,
   ].join('\n\n')

@@ -70,7 +70,7 @@ export async function openSink(
       state = prepared.state ?? state
       await writer.apply(epoch)
     },
-    raise: (...row) => sink.epoch([[INSERT, row]]),
+    raise: (...row) => sink.epoch([[INSERT, [...row]]]),
   }
   return sink
 }

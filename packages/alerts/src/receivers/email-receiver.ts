@@ -47,9 +47,11 @@ export function emailReceiver(options: EmailOptions, timeoutMs: number): Receive
 
 function failed(error: unknown): Attempt {
   const { code, responseCode } = error as { code?: string; responseCode?: number }
-  if (responseCode === undefined || code === 'EAUTH')
+  // What it says of the connection or the user may change with either; of an envelope or a message it is meant.
+  const isOfMail = code === 'EENVELOPE' || code === 'EMESSAGE'
+  if (responseCode === undefined || code === 'EAUTH' || code === 'ETLS')
     return { outcome: 'failed', reason: reasonOf(error) }
-  const isFinal = responseCode >= 500
+  const isFinal = isOfMail && responseCode >= 500
   return { outcome: 'failed', reason: `it answered ${responseCode}`, isFinal }
 }
 

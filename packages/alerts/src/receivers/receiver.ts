@@ -47,8 +47,11 @@ const CAUSES: Readonly<Record<string, string>> = {
 export function reasonOf(error: unknown): string {
   for (let at = error; at instanceof Error; at = at.cause) {
     const { code } = at as NodeJS.ErrnoException
+    // Mail's errors have one code for all that a socket may say.
+    if (code === 'ESOCKET' && /certificate/i.test(at.message))
+      return 'its certificate is not trusted'
     const cause = code === undefined ? undefined : CAUSES[code]
-    if (cause !== undefined && !(code === 'ESOCKET' && at.cause)) return cause
+    if (cause !== undefined) return cause
   }
   const code = (error as NodeJS.ErrnoException).code
   return code === undefined ? 'it could not be reached' : `it could not be reached (${code})`

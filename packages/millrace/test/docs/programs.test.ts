@@ -5,10 +5,11 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DocumentedProgram, programsOf, ROOT } from './code-blocks.ts'
+import { blockOf, type DocumentedProgram, programsOf, ROOT } from './code-blocks.ts'
 import { CLI, runFile } from './run-program.ts'
 
-const programs = ['README.md', 'docs/api.md', 'docs/page.md', 'docs/sql.md'].flatMap(programsOf)
+const pages = ['README.md', 'docs/alerts.md', 'docs/api.md', 'docs/page.md', 'docs/sql.md']
+const programs = pages.flatMap(programsOf)
 const nameOf = ({ page, line }: DocumentedProgram): string => `${page}:${line}`
 
 let folder = ''
@@ -38,6 +39,23 @@ describe('the programs of the documentation', () => {
       : runFile(file, cwd)
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
     if (program.output !== undefined) expect(stdout).toBe(program.output)
+  })
+
+  it('alerts of a script are told', () => {
+    const script = blockOf('docs/alerts.md', 'sql')
+    const program = { page: 'docs/alerts.md', line: 0, language: 'sql', code: script } as const
+    const { cwd, file } = install({ ...program, output: undefined })
+    const { stdout, exitCode } = runFile(CLI, cwd, 'run', '--no-server', file)
+    expect({ stdout, exitCode }).toEqual({
+      stdout: [
+        '[FIRING:1] late origin=EWR',
+        '  firing: origin=EWR flights=2',
+        '[FIRING:1] late origin=LGA',
+        '  firing: origin=LGA flights=2',
+        '',
+      ].join('\n'),
+      exitCode: 0,
+    })
   })
 
   it('compile', () => {
