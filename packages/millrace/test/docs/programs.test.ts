@@ -49,9 +49,11 @@ describe('the programs of the documentation', () => {
     expect({ stdout, exitCode }).toEqual({
       stdout: [
         '[FIRING:1] late origin=EWR',
-        '  firing: origin=EWR flights=2',
+        '  firing: origin=EWR flights=171',
+        '[FIRING:1] late origin=JFK',
+        '  firing: origin=JFK flights=115',
         '[FIRING:1] late origin=LGA',
-        '  firing: origin=LGA flights=2',
+        '  firing: origin=LGA flights=66',
         '',
       ].join('\n'),
       exitCode: 0,
