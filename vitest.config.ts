@@ -19,7 +19,7 @@ export default defineConfig({
       'conformance/test/**/*.test.ts',
       'tools/test/**/*.test.ts',
     ],
-    globalSetup: ['tools/testing/broker-of-run.ts'],
+    globalSetup: ['tools/testing/broker-of-run.ts', 'tools/testing/page-of-run.ts'],
     environment: 'node',
     pool: 'forks',
     testTimeout: 90_000,

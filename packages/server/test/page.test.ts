@@ -1,11 +1,10 @@
 // The page in a real Chromium, against a real server. Needs Debian's chromium and the built page.
 
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type RunningServer, startServer } from '../src/index.ts'
+import { buildPage } from './built-page.ts'
 import { SampleJob } from './sample-job.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
@@ -36,8 +35,7 @@ describe.skipIf(isMissing)('the page', () => {
   let requested: string[]
 
   beforeAll(async () => {
-    const configFile = fileURLToPath(new URL('../vite.config.ts', import.meta.url))
-    await build({ configFile, root: fileURLToPath(new URL('../page', import.meta.url)) })
+    await buildPage()
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS })
   }, 60_000)
   afterAll(() => browser?.close())

@@ -1,11 +1,10 @@
 // The console's view in a real Chromium, over a real job.
 
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { RunningServer } from '../../src/index.ts'
+import { buildPage } from '../built-page.ts'
 import { serve, startJob } from './console-harness.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
@@ -33,11 +32,7 @@ describe.skipIf(isMissing)('the console', () => {
   let problems: string[]
 
   beforeAll(async () => {
-    const outDir = fileURLToPath(new URL('../../dist/page', import.meta.url))
-    if (!existsSync(`${outDir}/index.html`) || process.env['CI'] === 'true') {
-      const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url))
-      await build({ configFile, root: fileURLToPath(new URL('../../page', import.meta.url)) })
-    }
+    await buildPage()
     browser = await chromium.launch({
       executablePath: CHROMIUM,
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],

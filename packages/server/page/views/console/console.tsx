@@ -18,12 +18,18 @@ export function Console({ job }: ViewProps) {
   const [mode, setMode] = useState<Mode>('streaming')
   const [history, setHistory] = useState(readHistory)
   const editor = useRef<SqlEditor>(undefined)
+  const tables = useRef(info?.tables)
+  tables.current = info?.tables
   const { state, run, cancel } = useQuery()
   const { problem } = state
   const startedAtMs = job.status?.startedAtMs
   useEffect(() => {
     readJson<ConsoleInfo>('api/console').then(setInfo, () => {})
   }, [startedAtMs])
+  useEffect(() => {
+    const { current } = editor
+    if (current?.text() === '') current.setText(firstQuery(info?.tables))
+  }, [info])
   useEffect(() => {
     if (problem?.start !== undefined) editor.current?.mark(problem)
   }, [problem])
@@ -44,10 +50,11 @@ export function Console({ job }: ViewProps) {
       <div class="console-main">
         <Panel title="Query">
           <SqlEditorPlace
-            text={history[0] ?? firstQuery(info?.tables)}
+            text={history[0] ?? ''}
             onRun={runText}
             onReady={made => {
               editor.current = made
+              if (made.text() === '') made.setText(firstQuery(tables.current))
             }}
           />
           <div class="console-bar">

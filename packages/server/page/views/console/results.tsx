@@ -39,8 +39,10 @@ export function Results({ state }: { state: QueryState }) {
             </button>
           ))}
         </div>
-        <span class="console-status" role="status">
-          {statusOf(state, results.rows.length)}
+        <span class="console-status">{statusOf(state, results.rows.length)}</span>
+        {/* Said when it changes; the figures of a query that runs would never stop. */}
+        <span class="visually-hidden" role="status">
+          {state.phase === 'running' ? 'Running' : statusOf(state, results.rows.length)}
         </span>
         <CsvButtons csv={() => csvOf(columns, rows)} isThere={columns.length > 0} />
       </div>
