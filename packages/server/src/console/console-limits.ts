@@ -1,5 +1,7 @@
 // How much a console may take of the process that it looks into.
 
+import { getHeapStatistics } from 'node:v8'
+
 export interface ConsoleLimits {
   /** Queries that run at once. */
   readonly maxQueries: number
@@ -19,6 +21,7 @@ export const CONSOLE_LIMITS: ConsoleLimits = {
   maxQueries: 3,
   maxRows: 100_000,
   maxBytes: 32 * MIB,
-  maxStateBytes: 48 * MIB,
+  // A process that was given little memory has little for queries.
+  maxStateBytes: Math.min(48 * MIB, getHeapStatistics().heap_size_limit / 8),
   maxMs: 15 * 60_000,
 }

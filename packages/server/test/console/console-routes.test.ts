@@ -3,7 +3,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { AdHocQuery } from 'millrace'
+import { duckdb } from '@millrace/duckdb'
+import { type AdHocQuery, type EmbeddedRun, live, Millrace, t } from 'millrace'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { linesOf, post, resultOf, serve, startJob } from './console-harness.ts'
 
@@ -73,6 +74,22 @@ describe('queries', () => {
     await run.stop()
     const written = run.job.rowsWritten
     expect(await count()).toBe(written)
+  })
+
+  it('read what a program in TypeScript writes, by the names that its sinks have', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'console-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const app = new Millrace('typed', { baseFolder: folder, epochMs: 20 })
+    const numbers = app.values({ n: t.int() }, [{ n: 1 }, { n: 2 }])
+    numbers.into(duckdb('w.duckdb', 'written', { commitInterval: '1 s' }))
+    numbers.into(live('held'))
+    const run = (await app.start()) as EmbeddedRun
+    await run.finished
+    const server = await serve(run)
+    const sum = async (table: string) =>
+      (await resultOf(server, `SELECT SUM(n) FROM ${table}`))['rows']
+    expect(await sum('written')).toEqual([['+I', 3]])
+    expect(await sum('held')).toEqual([['+I', 3]])
   })
 
   it('run next to views of their own, which end with them', async () => {
