@@ -38,6 +38,7 @@ export type { StateHandles, StateSpec, StateSpecs } from './api/streams/state-bu
 export type { ListState, MapState, ValueState } from './plan/state-handles.ts'
 export type { ActionOptions, ResultChange } from './api/actions.ts'
 export type { IntoOptions } from './api/connections/write-table.ts'
+export type { ConfigurationGroup } from './runner/job/job-configuration.ts'
 export type {
   Board,
   BoardNumber,

@@ -3,6 +3,7 @@
 import {
   AdHocQueries,
   type Board,
+  type ConfigurationGroup,
   type EmbeddedRun,
   formatType,
   type OperatorStats,
@@ -23,6 +24,7 @@ import type {
   TableContents,
 } from './job-view.ts'
 import { jobMetrics } from './job-metrics.ts'
+import { processConfiguration } from './process-configuration.ts'
 import { Rates } from './rates.ts'
 import { lagStatus } from './split-status.ts'
 import { type FlowCounts, withStateless } from './stateless-counts.ts'
@@ -243,6 +245,10 @@ class EmbeddedJobView implements JobView {
       edges: this.#graph.edges,
       warnings: this.#run.job.warnings,
     }
+  }
+
+  configuration(): readonly ConfigurationGroup[] {
+    return [...this.#run.job.configuration(), processConfiguration()]
   }
 
   epochs({ limit }: { readonly limit: number }): readonly EpochStatus[] {

@@ -39,6 +39,7 @@ export type {
   BoardPlace,
   BoardTile,
   BoardTone,
+  ConfigurationGroup,
   FeedTile,
   FiguresTile,
   LinesTile,

@@ -2,7 +2,7 @@
 //
 // Everything it returns is JSON as it is: no bigint (64-bit integers beyond 2^53 and decimals are strings), no NaN, no infinity.
 
-import type { Board } from 'millrace'
+import type { Board, ConfigurationGroup } from 'millrace'
 import type { ConsolePort } from './console/console-port.ts'
 
 export type JobState = 'starting' | 'running' | 'stopping' | 'finished' | 'failed'
@@ -209,6 +209,8 @@ export interface JobView {
   /** Calls the listener when the status has changed, at most several times a second. Returns how to stop it. */
   subscribe(listener: () => void): () => void
   plan(): PlanGraph
+  /** How it is set up, and where it runs; without secrets. */
+  configuration(): readonly ConfigurationGroup[]
   /** The newest first. */
   epochs(range: { readonly limit: number }): readonly EpochStatus[]
   /** Generated code in which an operator of the plan has its part; undefined: none that is known. */

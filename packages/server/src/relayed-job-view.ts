@@ -44,6 +44,7 @@ export function relayedJobView(name: string): RelayedJobView {
       return () => listeners.delete(listener)
     },
     plan: () => last.plan,
+    configuration: () => [],
     epochs: () => [],
     operatorCode: () => undefined,
     tables: () => [],

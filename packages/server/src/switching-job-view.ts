@@ -33,6 +33,7 @@ export function switchingJobView(first: JobView): SwitchingJobView {
       return () => listeners.delete(listener)
     },
     plan: () => job.plan(),
+    configuration: () => job.configuration(),
     epochs: range => job.epochs(range),
     operatorCode: id => job.operatorCode(id),
     tables: () => job.tables(),

@@ -84,3 +84,26 @@ it('remembers the last epochs, with their parts and sizes', async () => {
   expect(last.stateBytes).toBeGreaterThan(0)
   expect(last.outputBytes).toBeGreaterThan(0)
 })
+
+it('tells how it is set up, and no secret', async () => {
+  const view = await startView(`SET 'my.api-key' = 'hunter2-in-set';
+    CREATE TABLE numbers (n INT) WITH ('connector' = 'datagen', 'number-of-rows' = '3', 'rows-per-second' = '1');
+    CREATE TABLE files (n INT) WITH (
+      'connector' = 'filesystem', 'path' = 's3://user:hunter2-in-path@host/x', 'format' = 'json');
+    CREATE TABLE counts (n INT) WITH ('connector' = 'live', 'max-rows' = '7');
+    INSERT INTO counts SELECT n FROM numbers;`)
+  const groups = view.configuration()
+  expect(groups.map(g => g.name)).toEqual([
+    'Program',
+    'SET',
+    'numbers (source)',
+    'counts (sink)',
+    'Process',
+  ])
+  expect(groups[3]?.settings).toEqual([
+    { name: 'connector', value: 'live' },
+    { name: 'max-rows', value: '7' },
+  ])
+  expect(groups[0]?.settings).toContainEqual({ name: 'mode', value: 'streaming' })
+  expect(JSON.stringify(groups)).not.toContain('hunter2')
+})

@@ -71,6 +71,7 @@ describe.skipIf(isMissing)('the page', () => {
     Epochs: ['Duration', 'Size', 'Last epochs'],
     Tables: ['Tables'],
     'Dead letters': ['Dead letters'],
+    Configuration: ['Program'],
   }
 
   it('shows the job, its figures and its operators, loading from its own server alone', async () => {
@@ -121,6 +122,14 @@ describe.skipIf(isMissing)('the page', () => {
     expect(problems).toEqual([])
     await page.goto(`${server.url}/#/overview/dep`)
     await page.getByText('There is no code of an operator "dep" in this process.').waitFor()
+  })
+
+  it('shows how the job is set up', async () => {
+    await open('Configuration')
+    const program = page.getByRole('region', { name: 'Program' })
+    await expect.poll(() => program.locator('td').allTextContents()).toEqual(['mode', 'streaming'])
+    expect(await page.locator('.is-code').last().textContent()).toBe(job.hostileText)
+    expect(problems).toEqual([])
   })
 
   it('lists the last epochs with their parts and sizes', async () => {

@@ -146,6 +146,16 @@ export class SampleJob implements JobView {
     return sampleBoard
   }
 
+  configuration() {
+    return [
+      { name: 'Program', settings: [{ name: 'mode', value: 'streaming' }] },
+      {
+        name: `${this.hostileText} (source)`,
+        settings: [{ name: 'path', value: this.hostileText }],
+      },
+    ]
+  }
+
   epochs({ limit }: { limit: number }) {
     return Array.from({ length: Math.min(limit, 40) }, (_, i) => ({
       epoch: 5_120 + this.tick - i,

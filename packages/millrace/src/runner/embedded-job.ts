@@ -27,6 +27,7 @@ import { createInputs } from './create-inputs.ts'
 import type { EmbeddedJobSettings } from './embedded-job-settings.ts'
 import { EvaluationClock } from './evaluation-clock.ts'
 import { InFlightRows } from './in-flight-rows.ts'
+import { type ConfigurationGroup, jobConfiguration } from './job/job-configuration.ts'
 import { decideEpochs, type Decisions } from './job/decide-epochs.ts'
 import { holdupText } from './job/holdups.ts'
 import { asJobError } from './job/job-failure.ts'
@@ -134,6 +135,11 @@ export class EmbeddedJob {
     for (const input of this.inputs) this.#inputOf.set(input.compiled.id, input)
     this.#limits = new RateLimits(this.inputs, this.plan.sourceNodes)
     this.progress = new JobProgress(this.inputs, this.#limits, ports.clock)
+  }
+
+  /** How it is set up, without secrets. */
+  configuration(): readonly ConfigurationGroup[] {
+    return jobConfiguration(this.#settings.program)
   }
 
   /** The generated functions in which an operator of `planGraph` has its part; undefined: it has none here. */

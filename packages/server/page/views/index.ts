@@ -50,4 +50,9 @@ export const VIEWS: readonly [View, ...View[]] = [
     title: 'Console',
     load: async () => (await import('./console/console.tsx')).Console,
   },
+  {
+    id: 'configuration',
+    title: 'Configuration',
+    load: async () => (await import('./configuration/configuration.tsx')).Configuration,
+  },
 ]

@@ -1,4 +1,4 @@
-// The plan that runs, the code that was generated for it, and its last epochs.
+// How a job is set up, the plan that runs, the code that was generated for it, and its last epochs.
 
 import type { FastifyInstance } from 'fastify'
 import type { JobView } from '../job-view.ts'
@@ -6,9 +6,10 @@ import { range } from './range.ts'
 
 const READ = { config: { role: 'read' } } as const
 
-type Planned = Pick<JobView, 'plan' | 'operatorCode' | 'epochs'>
+type Planned = Pick<JobView, 'plan' | 'operatorCode' | 'epochs' | 'configuration'>
 
 export function addPlanRoutes(app: FastifyInstance, job: Planned): void {
+  app.get('/api/configuration', READ, async () => ({ groups: job.configuration() }))
   app.get('/api/plan', READ, async () => job.plan())
   app.get<{ Params: { id: string } }>(
     '/api/operators/:id/code',
