@@ -15,6 +15,7 @@ import type { ConsoleLimits } from './console/console-limits.ts'
 import { EventStream } from './event-stream.ts'
 import type { JobView } from './job-view.ts'
 import { PROMETHEUS_CONTENT_TYPE, prometheusText } from './prometheus-text.ts'
+import { addHealthRoutes } from './routes/health.ts'
 import { addPlanRoutes } from './routes/plan.ts'
 import { range } from './routes/range.ts'
 import { addConsoleRoutes } from './routes/console.ts'
@@ -117,10 +118,7 @@ function addApi(app: FastifyInstance, job: JobView, history: StatusHistory, even
   app.addHook('onSend', async (request, reply) => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
   })
-  app.get('/healthz', OPEN, async (_request, reply) => {
-    const { state } = job.status()
-    return reply.code(state === 'failed' ? 503 : 200).send({ state })
-  })
+  addHealthRoutes(app, job)
   app.get('/api/status', READ, async () => ({ name: job.name, ...job.status() }))
   addPlanRoutes(app, job)
   app.get('/api/board', READ, async () => ({ board: job.board() ?? null }))
