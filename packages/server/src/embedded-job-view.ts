@@ -155,11 +155,17 @@ class EmbeddedJobView implements JobView {
           late: s?.late ?? 0,
           expired: s?.expired ?? 0,
           errors: job.errorsOf(node.id),
+          ...this.#watermarkOf(node.id),
           busyShare: this.#busyShareOf(node.id),
           backpressuredShare: shareOf(this.#rates.perSecond('held')),
         },
       ]
     })
+  }
+
+  #watermarkOf(node: string): { readonly watermarkMs?: number } {
+    const watermarkMs = this.#run.job.watermarkOf(node)
+    return watermarkMs !== undefined && Number.isFinite(watermarkMs) ? { watermarkMs } : {}
   }
 
   /** Records in and out of all nodes that count them, or whose counts follow from those around them. */

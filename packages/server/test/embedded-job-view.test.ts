@@ -107,3 +107,26 @@ it('tells how it is set up, and no secret', async () => {
   expect(groups[0]?.settings).toContainEqual({ name: 'mode', value: 'streaming' })
   expect(JSON.stringify(groups)).not.toContain('hunter2')
 })
+
+it('tells how far in event time each operator is', async () => {
+  const view = await startView(`
+    CREATE TABLE numbers (n BIGINT, at_time AS TO_TIMESTAMP_LTZ(n * 1000, 3), WATERMARK FOR at_time AS at_time - INTERVAL '7' SECOND)
+    WITH ('connector' = 'datagen', 'rows-per-second' = '1000', 'fields.n.kind' = 'sequence', 'fields.n.start' = '0',
+      'fields.n.end' = '100000000');
+    CREATE TABLE counts (s TIMESTAMP_LTZ(3), c BIGINT) WITH ('connector' = 'blackhole');
+    INSERT INTO counts SELECT window_start, COUNT(*)
+      FROM TABLE(TUMBLE(TABLE numbers, DESCRIPTOR(at_time), INTERVAL '1' MINUTE)) GROUP BY window_start, window_end;`)
+  const watermarks = () => view.status().operators.map(o => o.watermarkMs)
+  await expect
+    .poll(
+      () =>
+        watermarks()
+          .slice(1)
+          .every(w => (w ?? 0) > 10_000),
+      { timeout: 20_000 },
+    )
+    .toBe(true)
+  const read = view.status().eventsTotal
+  for (const watermark of watermarks().slice(1))
+    expect(watermark).toBeLessThan((read + 1_000) * 1_000)
+})

@@ -59,6 +59,8 @@ export interface CompiledPlan extends CompiledTask {
   readonly operatorOf: ReadonlyMap<ExecNode, Operator>
   /** The generated functions in which rows of a node are processed; undefined: none are. */
   readonly codeOf: (node: ExecNode) => string | undefined
+  /** The event time up to which a node has seen its input, epoch ms; infinite before the first watermark and after the end. */
+  readonly watermarkOf: (node: ExecNode) => number
 }
 
 export function compileTask(
@@ -162,6 +164,7 @@ export function compileTask(
     timeline,
     code: () => emitter.source(),
     codeOf: node => emitter.codeOf(node),
+    watermarkOf: node => clocks.inputClock(node).watermark,
   }
 }
 

@@ -2,6 +2,7 @@
 //
 //   new ─open─► open ─run─► running ─► finished | stopped | failed, all closed
 
+import type { ExecNode } from '../compiler/exec-node.ts'
 import { graphIds } from '../compiler/plan-graph.ts'
 import { type CompiledPlan, compileTask } from '../compiler/compile-task.ts'
 import type { SinkExec } from '../compiler/nodes/changelog-exec.ts'
@@ -69,6 +70,8 @@ export class EmbeddedJob {
   readonly #letterSinks: LetterSinks
   readonly #stopping = new AbortController()
   #names: ReadonlyMap<string, string> | undefined
+  /** By their ids in `planGraph`. */
+  #nodes: ReadonlyMap<string, ExecNode> | undefined
   #transaction: EpochTransaction | undefined
   #loop: TaskLoop | undefined
   #watch: JobWatch | undefined
@@ -144,9 +147,19 @@ export class EmbeddedJob {
 
   /** The generated functions in which an operator of `planGraph` has its part; undefined: it has none here. */
   codeOf(id: string): string | undefined {
-    for (const [node, known] of graphIds(this.sinkNodes))
-      if (known === id) return this.plan.codeOf(node)
-    return undefined
+    const node = this.#nodeOf(id)
+    return node && this.plan.codeOf(node)
+  }
+
+  /** The watermark that an operator of `planGraph` has seen, epoch ms; infinite before the first and after the end. */
+  watermarkOf(id: string): number | undefined {
+    const node = this.#nodeOf(id)
+    return node && this.plan.watermarkOf(node)
+  }
+
+  #nodeOf(id: string): ExecNode | undefined {
+    this.#nodes ??= new Map([...graphIds(this.sinkNodes)].map(([node, known]) => [known, node]))
+    return this.#nodes.get(id)
   }
 
   /** Whether a new start may mend what ended it: a system outside decides on epochs, and was not reached or has another in mind. */
